@@ -1,0 +1,156 @@
+"""The database handle: one declarative base, one session, one way to write."""
+
+import fcntl
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in and out, on every database; SQLite alone would drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("naive datetime: pass an aware one")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value and value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    # A registry, not a bare type_annotation_map: Flask-SQLAlchemy 3.1 copies this
+    # class, and SQLAlchemy refuses a copied map.
+    registry = registry(
+        type_annotation_map={datetime: UtcDateTime},
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_turn_of_this_process = threading.Lock()
+_commits = itertools.count(1)
+_last_commit = 0
+
+
+def commits_by_this_process() -> int:
+    """How many times this process has written: what it cached before is stale."""
+    return _last_commit
+
+
+def word(values: type[StrEnum], name: str) -> Enum:
+    """A column that holds one of a few words, checked by the database as well."""
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit when the block succeeds, roll back when it raises. Never nest.
+
+    On SQLite the block holds the one write lock from its first statement
+    (``BEGIN IMMEDIATE``), so what it reads cannot change before it writes.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("transaction() blocks must not be nested")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed outside of transaction()")
+    session.commit()  # Ends the reads that came before: a view may have looked first.
+    session.info["writing"] = True
+    try:
+        with _turn_to_write(session):
+            session.connection(execution_options={"writes": True})
+            yield session
+            session.commit()
+            _note_commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+
+
+def _note_commit() -> None:
+    global _last_commit  # noqa: PLW0603 -- one number for the whole process
+    _last_commit = next(_commits)
+
+
+@contextmanager
+def _turn_to_write(session: Session) -> Iterator[None]:
+    """Let SQLite's writers queue here, where they wait in order.
+
+    SQLite's own busy handler polls: under load some callers wait a hundred times
+    longer than others. A thread lock orders this process, a file lock the machine.
+    """
+    url = session.get_bind().engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        yield
+        return
+    with _turn_of_this_process, open(f"{url.database}.turn", "ab") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """How connections are kept: enough for one process of eight threads."""
+    if database_url.startswith("sqlite"):
+        return {"pool_size": 16, "max_overflow": 0}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def prepare_engine(engine: Engine, *, synchronous: str) -> None:
+    """Give SQLite the pragmas and the explicit BEGIN that its driver hides."""
+    if engine.dialect.name != "sqlite":
+        return
+    pragmas = (
+        "journal_mode=WAL",
+        f"synchronous={synchronous}",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: SqliteConnection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

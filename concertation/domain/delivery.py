@@ -1,0 +1,25 @@
+"""When a promised mail is tried again, and when it is given up."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LEASE = timedelta(minutes=5)
+"""How long a worker may hold a mail before another takes it back."""
+PATIENCE = timedelta(days=3)
+LONGEST_PAUSE = timedelta(hours=2)
+LONGEST_PAUSE_WITHOUT_SERVER = timedelta(minutes=5)
+
+
+class MailState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+def pause_after(attempts: int, *, longest: timedelta = LONGEST_PAUSE) -> timedelta:
+    """Thirty seconds, then twice as long each time, up to the longest."""
+    return min(timedelta(seconds=30) * 2 ** min(attempts - 1, 12), longest)
+
+
+def is_given_up(created_at: datetime, next_try: datetime) -> bool:
+    return next_try - created_at > PATIENCE

@@ -1,0 +1,51 @@
+"""Refusals: what somebody may ask for and be denied, each with a stable code."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818 -- reads as a sentence: "raise EventFull"
+    code: ClassVar[str]
+
+
+class RegistrationNotOpen(Refusal):
+    code = "registration_not_open"
+
+
+class RegistrationClosed(Refusal):
+    code = "registration_closed"
+
+
+class EventFull(Refusal):
+    code = "event_full"
+
+
+class EventCancelled(Refusal):
+    code = "event_cancelled"
+
+
+class EventOver(Refusal):
+    code = "event_over"
+
+
+class RegistrationEnded(Refusal):
+    """It was cancelled before: there is nothing left to change."""
+
+    code = "registration_ended"
+
+
+class NotADraft(Refusal):
+    code = "not_a_draft"
+
+
+class AddressTaken(Refusal):
+    """Another event has this address (slug)."""
+
+    code = "address_taken"
+
+
+class TooManyTries(Refusal):
+    code = "too_many_tries"
+
+
+class WrongCredentials(Refusal):
+    code = "wrong_credentials"

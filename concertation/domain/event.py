@@ -1,0 +1,86 @@
+"""What an event is about to be, is, or was: computed from the clock when asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from concertation.domain.errors import (
+    EventCancelled,
+    EventOver,
+    RegistrationClosed,
+    RegistrationNotOpen,
+)
+
+
+class EventState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class LegalBasis(StrEnum):
+    """Article 6(1) of the GDPR: why the organiser may keep these answers."""
+
+    PUBLIC_TASK = "public_task"
+    CONSENT = "consent"
+
+
+class Window(StrEnum):
+    """What the public can do about registering, now."""
+
+    NOT_PUBLISHED = "not_published"
+    CANCELLED = "cancelled"
+    OVER = "over"
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """The instants of one event. Intervals are half-open: at its end it is over."""
+
+    state: EventState
+    starts_at: datetime
+    ends_at: datetime
+    opens_at: datetime | None
+    closes_at: datetime | None
+    capacity: int | None
+
+    @property
+    def last_call(self) -> datetime:
+        return self.closes_at or self.starts_at
+
+    def window(self, now: datetime) -> Window:
+        if self.state is EventState.DRAFT:
+            return Window.NOT_PUBLISHED
+        if self.state is EventState.CANCELLED:
+            return Window.CANCELLED
+        if now >= self.ends_at:
+            return Window.OVER
+        if self.opens_at and now < self.opens_at:
+            return Window.NOT_OPEN
+        if now >= self.last_call or self.capacity == 0:
+            return Window.CLOSED
+        return Window.OPEN
+
+    def refuse_unless_open(self, now: datetime) -> None:
+        """Raise the refusal that says why nobody can register now."""
+        match self.window(now):
+            case Window.NOT_PUBLISHED | Window.NOT_OPEN:
+                raise RegistrationNotOpen
+            case Window.CANCELLED:
+                raise EventCancelled
+            case Window.OVER:
+                raise EventOver
+            case Window.CLOSED:
+                raise RegistrationClosed
+            case Window.OPEN:
+                return
+
+    def refuse_unless_staff_may_seat(self, now: datetime) -> None:
+        """Staff may add people outside of the public's window, until the end."""
+        if self.state is EventState.CANCELLED:
+            raise EventCancelled
+        if now >= self.ends_at:
+            raise EventOver

@@ -1,0 +1,144 @@
+"""What we write to people. Each message is a snapshot of facts, not yet a text."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+from concertation.domain.meeting import Meeting
+
+
+class Invitation(StrEnum):
+    """What the mail does to the recipient's calendar (RFC 5546 methods)."""
+
+    NONE = "none"
+    REQUEST = "request"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    template: ClassVar[str]
+    recipient: str
+    locale: str
+
+    def facts(self) -> dict[str, Any]:
+        """The snapshot as plain JSON values; `from_facts` undoes it."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def from_facts(cls, facts: dict[str, Any]) -> Self:
+        return _rebuilt(cls, facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationMessage(Message):
+    """Everything that mails about one registration have in common."""
+
+    recipient_name: str
+    registration_id: int
+    link_version: int
+    reference: str
+    event_slug: str
+    meeting: Meeting
+    venue: str
+    """Several lines."""
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationConfirmed(RegistrationMessage):
+    template = "registration_confirmed"
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.REQUEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationPromoted(RegistrationMessage):
+    """A seat became free for someone who waited."""
+
+    template = "registration_promoted"
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.REQUEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationWaitlisted(RegistrationMessage):
+    template = "registration_waitlisted"
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationCancelled(RegistrationMessage):
+    template = "registration_cancelled"
+    had_seat: bool
+    by_organiser: bool
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.CANCEL if self.had_seat else Invitation.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventChanged(RegistrationMessage):
+    """The date or the place is another: what stands here is the new one."""
+
+    template = "event_changed"
+    has_seat: bool
+    moved_in_time: bool
+    moved_in_space: bool
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.REQUEST if self.has_seat else Invitation.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCalledOff(RegistrationMessage):
+    template = "event_called_off"
+    had_seat: bool
+    reason: str
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.CANCEL if self.had_seat else Invitation.NONE
+
+
+# Named one by one: a class with slots has a twin that `__subclasses__` lists as well.
+MESSAGES: dict[str, type[RegistrationMessage]] = {
+    message.template: message
+    for message in (
+        RegistrationConfirmed,
+        RegistrationPromoted,
+        RegistrationWaitlisted,
+        RegistrationCancelled,
+        EventChanged,
+        EventCalledOff,
+    )
+}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _rebuilt(kind: type[Any], facts: dict[str, Any]) -> Any:
+    return kind(**{f.name: _value(f.type, facts[f.name]) for f in fields(kind)})
+
+
+def _value(kind: Any, plain: Any) -> Any:
+    if is_dataclass(kind):
+        return _rebuilt(kind, plain)  # type: ignore[arg-type]
+    return datetime.fromisoformat(plain) if kind is datetime else plain

@@ -1,0 +1,55 @@
+"""Which columns hold personal data, and what stands there once it is erased.
+
+Every text column of every table is named here or in `NOT_PERSONAL`: a test holds it,
+so that no new field is forgotten by erasure, retention and the person's own export.
+"""
+
+REGISTRATION_FIELDS: dict[str, str] = {
+    "given_name": "",
+    "family_name": "",
+    "email": "",
+    "organisation": "",
+    "role": "",
+    "epci": "",
+    "phone": "",
+    "accessibility_needs": "",
+    "sort_key": "",
+    "search_text": "",
+    "consent_text": "",
+}
+"""Category, département, state and dates stay: they count people, and name nobody.
+
+``email_key`` is personal as well, and becomes ``erased:<id>`` to stay different from
+every address.
+"""
+
+MAIL_FIELDS: dict[str, str] = {"recipient": "", "last_error": ""}
+"""And ``facts``, which becomes an empty snapshot."""
+
+NOT_EXPORTED = frozenset({"sort_key", "search_text"})
+"""Made of the other fields, for the lists of the desk."""
+
+NOT_PERSONAL: frozenset[str] = frozenset(
+    {
+        "event.*",
+        "seat_pool.*",
+        "quota.*",
+        "admission.*",
+        "audit_entry.*",
+        "sign_in_failure.*",
+        "desk_session.*",
+        "registration.reference",
+        "registration.category",
+        "registration.departement",
+        "registration.locale",
+        "registration.source",
+        "registration.calendar_uid",
+        "outbox_mail.template",
+        "outbox_mail.locale",
+        "outbox_mail.message_id",
+        "outbox_mail.state",
+    }
+)
+
+ACCOUNT_FIELDS = frozenset({"email", "email_key", "display_name", "password_hash"})
+"""Kept as long as the account is; an administrator removes it."""

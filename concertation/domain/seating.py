@@ -1,0 +1,85 @@
+"""Who gets a seat. The only place where capacity is decided."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AdmissionState(StrEnum):
+    ASKED = "asked"
+    """Waits for somebody's approval."""
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    """A seat is held until an instant, for the person to take or leave."""
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+    @property
+    def holds_seats(self) -> bool:
+        return self in {AdmissionState.CONFIRMED, AdmissionState.OFFERED}
+
+    @property
+    def is_over(self) -> bool:
+        return self in {
+            AdmissionState.DECLINED,
+            AdmissionState.CANCELLED,
+            AdmissionState.EXPIRED,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What is still free, as read under the pool's lock."""
+
+    free: int | None
+    """Seats; None: no limit. Negative when more were given than there are now."""
+    free_in_quota: Mapping[int, int]
+    """Seats by the id of each hard quota. A quota that is not named has no limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """People who are seated together or not at all."""
+
+    id: int
+    seats: int
+    quotas: frozenset[int] = frozenset()
+
+
+def free_seats(capacity: int | None, taken: int) -> int | None:
+    return None if capacity is None else capacity - taken
+
+
+def fill(room: Room, line: Iterable[Party]) -> Iterator[Party]:
+    """Yield the parties of the line that are seated, first come first served.
+
+    Whoever does not fit is passed over and keeps their place: a party of three, or
+    one whose quota is full, never blocks those behind. The line is read no further
+    than the last free seat.
+    """
+    free = room.free
+    left = dict(room.free_in_quota)
+    if _is_full(free):
+        return
+    for party in line:
+        if not _fits(party, free, left):
+            continue
+        if free is not None:
+            free -= party.seats
+        for quota in party.quotas & left.keys():
+            left[quota] -= party.seats
+        yield party
+        if _is_full(free):
+            return
+
+
+def _is_full(free: int | None) -> bool:
+    return free is not None and free <= 0
+
+
+def _fits(party: Party, free: int | None, left: Mapping[int, int]) -> bool:
+    if free is not None and party.seats > free:
+        return False
+    return all(party.seats <= left[quota] for quota in party.quotas & left.keys())

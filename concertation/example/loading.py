@@ -1,0 +1,44 @@
+from datetime import datetime, timedelta
+
+from concertation.domain.actor import SYSTEM
+from concertation.domain.registration import RegistrationSource
+from concertation.example.events import next_meeting, opening_meeting
+from concertation.example.people import HOW_MANY, invented_person
+from concertation.queries.events import find_event
+from concertation.services.events import EventSheet, create_event, publish_event
+from concertation.services.registration import RegisterPerson, register_person
+
+
+def load_example(*, now: datetime) -> bool:
+    """Load what is not there yet, and return whether anything was loaded."""
+    opening = _publish_once(opening_meeting(), now=now)
+    coming = _publish_once(next_meeting(now), now=now)
+    if coming:
+        _fill(coming, now=now)
+    return bool(opening or coming)
+
+
+def _publish_once(sheet: EventSheet, *, now: datetime) -> int | None:
+    """The id of the event, or None when it was there before."""
+    if find_event(sheet.slug):
+        return None
+    event_id = create_event(sheet, actor=SYSTEM, now=now)
+    publish_event(event_id, actor=SYSTEM, now=now)
+    return event_id
+
+
+def _fill(event_id: int, *, now: datetime) -> None:
+    for number in range(HOW_MANY):
+        email, answers = invented_person(number)
+        register_person(
+            RegisterPerson(
+                event_id=event_id,
+                email=email,
+                answers=answers,
+                locale="fr",
+                source=RegistrationSource.EXAMPLE,
+                actor=SYSTEM,
+            ),
+            # One after the other, as people do; the last ones find the room full.
+            now=now - timedelta(minutes=HOW_MANY - number),
+        )

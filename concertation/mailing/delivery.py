@@ -1,0 +1,73 @@
+"""Take promised mails from the outbox and hand them to the mail server."""
+
+import logging
+import smtplib
+from collections.abc import Iterable
+
+from jinja2 import TemplateError
+
+from concertation.clock import utc_now
+from concertation.config import SmtpServer
+from concertation.mailing.rendering import render
+from concertation.mailing.transport import (
+    RecipientRefused,
+    ServerUnavailable,
+    connection,
+    send,
+)
+from concertation.models import OutboxMail
+from concertation.queries.outbox import is_mail_due
+from concertation.services.outbox import (
+    claim_due,
+    note_delayed,
+    note_refused,
+    note_sent,
+)
+
+BATCH = 20
+log = logging.getLogger(__name__)
+
+# What a message that cannot be written raises: it must not hold back the others.
+UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError)
+
+
+def deliver_due(server: SmtpServer) -> int:
+    """Send one batch of what is due, and return how many mails were tried."""
+    if not is_mail_due(now=utc_now()):
+        return 0
+    mails = claim_due(now=utc_now(), limit=BATCH)
+    waiting = list(mails)
+    try:
+        with connection(server) as smtp:
+            while waiting:
+                _deliver(smtp, waiting[0])
+                waiting.pop(0)
+    except ServerUnavailable as error:
+        log.warning("mail server unavailable, %d mail(s) wait: %s", len(waiting), error)
+        _put_back(waiting, str(error))
+    return len(mails)
+
+
+def _deliver(smtp: smtplib.SMTP, promised: OutboxMail) -> None:
+    try:
+        mail = render(promised)
+    except UNWRITABLE as error:
+        log.exception("mail %d cannot be written", promised.id)
+        note_delayed(promised, repr(error), now=utc_now(), server_is_down=False)
+        return
+    # No transaction is open while we wait for the mail server.
+    try:
+        send(smtp, mail)
+    except RecipientRefused as refused:
+        log.warning("mail %d refused: %s", promised.id, refused)
+        if refused.is_permanent:
+            note_refused(promised, str(refused))
+        else:
+            note_delayed(promised, str(refused), now=utc_now(), server_is_down=False)
+        return
+    note_sent(promised, now=utc_now())
+
+
+def _put_back(mails: Iterable[OutboxMail], error: str) -> None:
+    for promised in mails:
+        note_delayed(promised, error, now=utc_now(), server_is_down=True)

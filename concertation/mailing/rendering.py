@@ -1,0 +1,100 @@
+"""Turn a promised message into a mail: text, HTML, and an invitation if there is one."""
+
+from dataclasses import replace
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from concertation.domain.meeting import Attendee
+from concertation.domain.messages import MESSAGES, Invitation, RegistrationMessage
+from concertation.exports.calendar import cancellation, invitation
+from concertation.links import public_url_for, registration_token
+from concertation.models import OutboxMail
+
+
+def render(promised: OutboxMail) -> EmailMessage:
+    """Write the mail in its recipient's language, with the Message-ID it always has."""
+    snapshot = MESSAGES[promised.template].from_facts(promised.facts)
+    event_url = _page("site_events.show", snapshot, slug=snapshot.event_slug)
+    message = replace(snapshot, meeting=replace(snapshot.meeting, url=event_url))
+    mail = EmailMessage()
+    mail["Message-ID"] = f"<{promised.message_id}@{_public_host()}>"
+    mail["Date"] = format_datetime(promised.created_at)
+    _address(mail, message)
+    _write(mail, promised.template, message)
+    _invite(mail, message)
+    return mail
+
+
+def _address(mail: EmailMessage, message: RegistrationMessage) -> None:
+    sender = Address(
+        display_name=_one_line(message.meeting.organiser_name),
+        addr_spec=current_app.config["MAIL_FROM"],
+    )
+    mail["From"] = sender
+    mail["To"] = Address(
+        display_name=_one_line(message.recipient_name), addr_spec=message.recipient
+    )
+    mail["Reply-To"] = Address(
+        display_name=_one_line(message.contact_name), addr_spec=message.contact_email
+    )
+    # RFC 3834: vacation notices and ticket systems must not answer to this.
+    mail["Auto-Submitted"] = "auto-generated"
+
+
+def _write(mail: EmailMessage, template: str, message: RegistrationMessage) -> None:
+    token = registration_token(message.registration_id, message.link_version)
+    context = {
+        "message": message,
+        "meeting": message.meeting,
+        "event_url": message.meeting.url,
+        "manage_url": _page("site_my_registration.show", message, token=token),
+    }
+    folder = f"mail/{template}"
+    with force_locale(message.locale):
+        subject = render_template(f"{folder}/subject.txt", **context)
+        text = render_template(f"{folder}/text.txt", **context)
+        page = render_template(f"{folder}/page.html", **context)
+    mail["Subject"] = _one_line(subject)
+    mail["Content-Language"] = message.locale
+    mail.set_content(text.strip() + "\n")
+    mail.add_alternative(page, subtype="html")
+
+
+def _invite(mail: EmailMessage, message: RegistrationMessage) -> None:
+    """Add the calendar object twice, as large mail services do themselves.
+
+    The alternative part makes clients show their invitation bar; the attachment is
+    for those that only offer files to a calendar.
+    """
+    if message.invitation is Invitation.NONE:
+        return
+    attendee = Attendee(name=message.recipient_name, email=message.recipient)
+    write = invitation if message.invitation is Invitation.REQUEST else cancellation
+    calendar = write(message.meeting, attendee)
+    mail.add_alternative(
+        calendar.decode(),
+        subtype="calendar",
+        charset="utf-8",
+        params={"method": message.invitation.upper()},
+    )
+    mail.add_attachment(
+        calendar, maintype="application", subtype="ics", filename="invitation.ics"
+    )
+
+
+def _page(endpoint: str, message: RegistrationMessage, **values: str) -> str:
+    return public_url_for(endpoint, lang=message.locale, **values)
+
+
+def _public_host() -> str:
+    return urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"
+
+
+def _one_line(text: str) -> str:
+    """Headers are one line: whatever somebody typed cannot start another."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,80 @@
+"""A meeting that people register for."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concertation.database import Base, word
+from concertation.domain.event import EventState, LegalBasis, Schedule
+from concertation.models.seating import SeatPool
+
+
+class Event(Base):
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("retention_days > 0", name="retention_positive"),
+        Index("ix_event_calendar", "state", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    programme: Mapped[str] = mapped_column(Text, default="")
+    """Markdown, sanitised when it is shown."""
+
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    timezone: Mapped[str] = mapped_column(String(40), default="Europe/Paris")
+
+    venue_name: Mapped[str] = mapped_column(String(200))
+    venue_address: Mapped[str] = mapped_column(Text, default="")
+    """The lines between the venue's name and the postal code."""
+    postal_code: Mapped[str] = mapped_column(String(12), default="")
+    city: Mapped[str] = mapped_column(String(120))
+    access_notes: Mapped[str] = mapped_column(Text, default="")
+
+    organiser_name: Mapped[str] = mapped_column(String(200))
+    contact_name: Mapped[str] = mapped_column(String(200))
+    contact_email: Mapped[str] = mapped_column(String(254))
+    contact_phone: Mapped[str] = mapped_column(String(40), default="")
+
+    registration_opens_at: Mapped[datetime | None]
+    """None: as soon as the event is published."""
+    registration_closes_at: Mapped[datetime | None]
+    """None: when the event starts."""
+    legal_basis: Mapped[LegalBasis] = mapped_column(
+        word(LegalBasis, "legal_basis_known"), default=LegalBasis.PUBLIC_TASK
+    )
+    retention_days: Mapped[int] = mapped_column(default=365)
+    """How long registrations are kept after the end, before they are anonymised."""
+
+    state: Mapped[EventState] = mapped_column(
+        word(EventState, "state_known"), default=EventState.DRAFT
+    )
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancellation_reason: Mapped[str] = mapped_column(Text, default="")
+
+    calendar_uid: Mapped[str] = mapped_column(String(80), unique=True)
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    """Grows when date or place change; added to each registration's own sequence."""
+
+    pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pool.id"), unique=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    pool: Mapped[SeatPool] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(
+            state=self.state,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            opens_at=self.registration_opens_at,
+            closes_at=self.registration_closes_at,
+            capacity=self.pool.capacity,
+        )

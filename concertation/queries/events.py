@@ -1,0 +1,48 @@
+"""Find events, for the public and for the desk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from concertation.database import db
+from concertation.domain.event import EventState
+from concertation.models import Event
+
+PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
+
+
+def find_event(slug: str) -> Event | None:
+    return db.session.scalar(select(Event).where(Event.slug == slug))
+
+
+def find_public_event(slug: str) -> Event | None:
+    """An event that was published; a draft is nobody's business yet."""
+    return db.session.scalar(
+        select(Event).where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+    )
+
+
+def coming_events(now: datetime) -> Sequence[Event]:
+    """What has not ended yet, soonest first."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.state.in_(PUBLIC_STATES), Event.ends_at > now)
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def past_events(now: datetime, *, limit: int = 50) -> Sequence[Event]:
+    """What has ended, latest first."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.state.in_(PUBLIC_STATES), Event.ends_at <= now)
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(limit)
+    ).all()
+
+
+def all_events() -> Sequence[Event]:
+    return db.session.scalars(
+        select(Event).order_by(Event.starts_at.desc(), Event.id)
+    ).all()

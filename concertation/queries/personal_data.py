@@ -1,0 +1,39 @@
+"""Everything that is held about one person's registration."""
+
+from datetime import datetime
+from typing import Any
+
+from concertation.domain.personal_data import NOT_EXPORTED, REGISTRATION_FIELDS
+from concertation.models import Registration
+from concertation.queries.outbox import mails_about
+
+
+def held_about(registration: Registration) -> dict[str, Any]:
+    """As plain JSON values, for the person to take away (GDPR, articles 15 and 20)."""
+    fields = [name for name in REGISTRATION_FIELDS if name not in NOT_EXPORTED]
+    return {
+        "event": registration.event.title,
+        "reference": registration.reference,
+        "state": registration.admission.state.value,
+        **{name: getattr(registration, name) for name in fields},
+        "category": registration.category.value,
+        "departement": registration.departement,
+        "language": registration.locale,
+        "registered_at": _instant(registration.created_at),
+        "changed_at": _instant(registration.updated_at),
+        "ended_at": _instant(registration.ended_at),
+        "consented_at": _instant(registration.consented_at),
+        "mails": [
+            {
+                "about": mail.template,
+                "to": mail.recipient,
+                "promised_at": _instant(mail.created_at),
+                "sent_at": _instant(mail.sent_at),
+            }
+            for mail in mails_about(registration.id)
+        ],
+    }
+
+
+def _instant(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,90 @@
+"""Is this installation fit to run? Each check says what it found, in one line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from concertation.clock import utc_now
+from concertation.config import Settings
+from concertation.database import db
+from concertation.mailing.transport import ServerUnavailable, connection
+from concertation.queries.seating import miscounts
+
+MOST_CLOCK_DIFFERENCE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    subject: str
+    is_good: bool
+    text: str
+
+
+def check_installation(settings: Settings) -> Iterator[Finding]:
+    """Settings were read before: what was wrong with them stopped the start."""
+    yield Finding("settings", is_good=True, text=_kind_of(settings))
+    try:
+        yield from _check_database()
+    except SQLAlchemyError as error:
+        yield Finding("database", is_good=False, text=str(error).splitlines()[0])
+    yield _check_smtp(settings)
+
+
+def _kind_of(settings: Settings) -> str:
+    kind = "production" if settings.production else "local"
+    return f"{kind}, served as {settings.public_url}"
+
+
+def _check_database() -> Iterator[Finding]:
+    now, there = MigrationContext.configure(db.session.connection()), _newest_revision()
+    here = now.get_current_revision()
+    if here != there:
+        text = f"is at {here}, this version needs {there}: run “concertation db upgrade”"
+        yield Finding("database", is_good=False, text=text)
+        return
+    backend = db.engine.dialect.name
+    yield Finding("database", is_good=True, text=f"{backend}, up to date ({here})")
+    yield _check_clock()
+    found = miscounts(db.session())
+    for wrong in found:
+        text = f"pool {wrong.pool_id}: {wrong.counter} is {wrong.kept}, counted {wrong.counted}"
+        yield Finding("seats", is_good=False, text=text)
+    if not found:
+        yield Finding("seats", is_good=True, text="every counter equals its recount")
+
+
+def _newest_revision() -> str | None:
+    directory = current_app.extensions["migrate"].directory
+    return ScriptDirectory(directory).get_current_head()
+
+
+def _check_clock() -> Finding:
+    """Several machines must agree on the time; the database's clock is the judge."""
+    theirs = db.session.scalar(select(func.now()))
+    if not isinstance(theirs, datetime):
+        return Finding("clock", is_good=False, text="the database tells no time")
+    if theirs.tzinfo is None:
+        theirs = theirs.replace(tzinfo=UTC)
+    difference = abs(utc_now() - theirs)
+    seconds = round(difference.total_seconds())
+    text = f"{seconds} s from the database’s"
+    return Finding("clock", is_good=difference < MOST_CLOCK_DIFFERENCE, text=text)
+
+
+def _check_smtp(settings: Settings) -> Finding:
+    if settings.smtp is None:
+        text = "none: mail stays on this machine, where “run” catches it"
+        return Finding("mail server", is_good=True, text=text)
+    name = f"{settings.smtp.host}:{settings.smtp.port}"
+    try:
+        with connection(settings.smtp) as smtp:
+            smtp.noop()
+    except ServerUnavailable as error:
+        return Finding("mail server", is_good=False, text=f"{name}: {error}")
+    return Finding("mail server", is_good=True, text=f"{name} answers")

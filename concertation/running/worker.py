@@ -1,0 +1,55 @@
+"""The worker: sends what was promised, and forgets what is kept too long."""
+
+import logging
+import threading
+import time
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from concertation.clock import utc_now
+from concertation.config import SmtpServer
+from concertation.mailing.delivery import deliver_due
+from concertation.services.personal_data import forget_expired
+
+IDLE_SECONDS = 1.0
+PAUSE_AFTER_ERROR_SECONDS = 5.0
+SECONDS_BETWEEN_HOUSEKEEPING = 3600.0
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Works until it is told to stop, and always ends the mail that it is sending."""
+
+    def __init__(self, app: Flask, server: SmtpServer) -> None:
+        self._app = app
+        self._server = server
+        self._stopping = threading.Event()
+        self._next_housekeeping = 0.0
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            self._stopping.wait(self._work_once())
+
+    def _work_once(self) -> float:
+        """Do what is due, and return how many seconds to rest."""
+        try:
+            with self._app.app_context():
+                self._keep_house()
+                busy = deliver_due(self._server) > 0
+        except OperationalError as error:
+            # The database is away: nothing is lost, and it will be back.
+            log.warning("database unavailable: %s", error.orig)
+            return PAUSE_AFTER_ERROR_SECONDS
+        return 0.0 if busy else IDLE_SECONDS
+
+    def _keep_house(self) -> None:
+        if time.monotonic() < self._next_housekeeping:
+            return
+        self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
+        forgotten = forget_expired(now=utc_now())
+        if forgotten:
+            log.info("%d registration(s) anonymised", forgotten)

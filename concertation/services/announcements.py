@@ -1,0 +1,106 @@
+"""Promise the mails that tell people what became of their registration."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from concertation.domain.meeting import Meeting
+from concertation.domain.messages import (
+    RegistrationConfirmed,
+    RegistrationMessage,
+    RegistrationPromoted,
+    RegistrationWaitlisted,
+)
+from concertation.domain.seating import AdmissionState
+from concertation.models import Admission, Event, Registration
+from concertation.queries.registrations import registrations_of
+from concertation.queries.seating import rank_of
+from concertation.services.outbox import promise
+
+
+def tell(
+    session: Session,
+    kind: type[RegistrationMessage],
+    registration: Registration,
+    *,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    """Promise a message of this kind, with a snapshot of the event as it is now."""
+    event = registration.event
+    message = kind(
+        recipient=registration.email,
+        locale=registration.locale,
+        recipient_name=f"{registration.given_name} {registration.family_name}",
+        registration_id=registration.id,
+        link_version=registration.link_version,
+        reference=registration.reference,
+        event_slug=event.slug,
+        meeting=meeting_of(event, registration, now=now),
+        venue=venue_of(event),
+        contact_name=event.contact_name,
+        contact_email=event.contact_email,
+        contact_phone=event.contact_phone,
+        **facts,
+    )
+    promise(session, message, now=now)
+
+
+def tell_standing(
+    session: Session, registration: Registration, *, now: datetime
+) -> None:
+    """Say where someone stands: a seat, or a place on the waiting list."""
+    if registration.admission.state is AdmissionState.WAITLISTED:
+        rank = rank_of(session, registration.admission)
+        tell(session, RegistrationWaitlisted, registration, now=now, rank=rank)
+    else:
+        tell(session, RegistrationConfirmed, registration, now=now)
+
+
+def tell_promoted(
+    session: Session, seated: Sequence[Admission], *, now: datetime
+) -> Sequence[Registration]:
+    """Tell everyone who got a seat after having waited."""
+    if not seated:
+        return []
+    promoted = registrations_of(session, [admission.id for admission in seated])
+    for registration in promoted:
+        tell(session, RegistrationPromoted, registration, now=now)
+    return promoted
+
+
+def meeting_of(event: Event, registration: Registration, *, now: datetime) -> Meeting:
+    """The event in the calendar of one person, whose entry has a life of its own."""
+    return replace(
+        public_meeting_of(event, url=""),
+        uid=registration.calendar_uid,
+        sequence=event.calendar_sequence + registration.calendar_sequence,
+        stamped_at=now,
+    )
+
+
+def public_meeting_of(event: Event, *, url: str) -> Meeting:
+    return Meeting(
+        uid=event.calendar_uid,
+        title=event.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        timezone=event.timezone,
+        location=", ".join(venue_of(event).splitlines()),
+        description=event.summary,
+        url=url,
+        organiser_name=event.organiser_name,
+        organiser_email=event.contact_email,
+        sequence=event.calendar_sequence,
+        stamped_at=event.updated_at,
+    )
+
+
+def venue_of(event: Event) -> str:
+    town = f"{event.postal_code} {event.city}".strip()
+    return "\n".join(
+        line for line in (event.venue_name, *event.venue_address.splitlines(), town) if line
+    )

@@ -1,0 +1,183 @@
+"""Prepare events, publish them, move them, call them off."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from concertation.database import transaction
+from concertation.domain.errors import AddressTaken, EventCancelled, EventOver, NotADraft
+from concertation.domain.event import EventState, LegalBasis
+from concertation.domain.messages import EventCalledOff, EventChanged
+from concertation.models import Event, SeatPool
+from concertation.queries.registrations import current_registrations
+from concertation.services.announcements import tell
+from concertation.services.audit import note
+from concertation.services.registration import (
+    end_registration,
+    lock_event,
+    seat_waiting,
+)
+
+TIME_FIELDS = frozenset({"starts_at", "ends_at", "timezone"})
+PLACE_FIELDS = frozenset({"venue_name", "venue_address", "postal_code", "city"})
+POOL_FIELDS = frozenset({"capacity", "keeps_waiting_list"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSheet:
+    """Everything that a facilitator writes down about an event."""
+
+    slug: str
+    title: str
+    summary: str
+    programme: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    venue_name: str
+    venue_address: str
+    postal_code: str
+    city: str
+    access_notes: str
+    organiser_name: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    legal_basis: LegalBasis
+    retention_days: int
+    capacity: int | None
+    keeps_waiting_list: bool
+
+
+def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> int:
+    """Make a draft and return its id. Raises `AddressTaken`."""
+    with transaction() as session:
+        event = Event(
+            pool=SeatPool(), calendar_uid=str(uuid4()), created_at=now, updated_at=now
+        )
+        _refuse_taken_address(session, event, sheet.slug)
+        _write_sheet(event, sheet)
+        session.add(event)
+        note(session, "event.created", event, actor=actor, now=now)
+        return event.id
+
+
+def edit_event(
+    event_id: int, sheet: EventSheet, *, actor: str, now: datetime
+) -> frozenset[str]:
+    """Change a sheet and return the names of what changed.
+
+    A published event that moves sends everyone a notice, with a new invitation for
+    those who have a seat; more seats go to the waiting line at once. Raises
+    `AddressTaken`, or `EventCancelled` for an event that was called off.
+    """
+    with transaction() as session:
+        event = lock_event(session, event_id)
+        if event.state is EventState.CANCELLED:
+            raise EventCancelled
+        _refuse_taken_address(session, event, sheet.slug)
+        changed = _write_sheet(event, sheet)
+        if not changed:
+            return changed
+        event.updated_at = now
+        note(
+            session, "event.changed", event, actor=actor, now=now, fields=sorted(changed)
+        )
+        _tell_if_moved(session, event, changed, now=now)
+        seat_waiting(session, event, now=now)
+        return changed
+
+
+def publish_event(event_id: int, *, actor: str, now: datetime) -> None:
+    """Show a draft to the public. Raises `NotADraft`."""
+    with transaction() as session:
+        event = lock_event(session, event_id)
+        if event.state is not EventState.DRAFT:
+            raise NotADraft
+        event.state = EventState.PUBLISHED
+        event.published_at = event.updated_at = now
+        note(session, "event.published", event, actor=actor, now=now)
+        seat_waiting(session, event, now=now)
+
+
+def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> int:
+    """Cancel an event, end its registrations, and tell everyone; return how many.
+
+    Calling off twice is calling off once. Raises `EventOver` after its end.
+    """
+    with transaction() as session:
+        event = lock_event(session, event_id)
+        if event.state is EventState.CANCELLED:
+            return 0
+        if now >= event.ends_at:
+            raise EventOver
+        event.state = EventState.CANCELLED
+        event.cancelled_at = event.updated_at = now
+        event.cancellation_reason = reason
+        event.calendar_sequence += 1
+        registrations = current_registrations(session, event.id)
+        for registration in registrations:
+            had_seat = end_registration(event.pool, registration, now=now)
+            tell(
+                session,
+                EventCalledOff,
+                registration,
+                now=now,
+                had_seat=had_seat,
+                reason=reason,
+            )
+        note(
+            session,
+            "event.called_off",
+            event,
+            actor=actor,
+            now=now,
+            people_told=len(registrations),
+        )
+        return len(registrations)
+
+
+def _tell_if_moved(
+    session: Session, event: Event, changed: frozenset[str], *, now: datetime
+) -> None:
+    moved_in_time = bool(changed & TIME_FIELDS)
+    moved_in_space = bool(changed & PLACE_FIELDS)
+    if not (moved_in_time or moved_in_space):
+        return
+    event.calendar_sequence += 1
+    if event.state is not EventState.PUBLISHED or now >= event.ends_at:
+        return
+    for registration in current_registrations(session, event.id):
+        tell(
+            session,
+            EventChanged,
+            registration,
+            now=now,
+            has_seat=registration.admission.state.holds_seats,
+            moved_in_time=moved_in_time,
+            moved_in_space=moved_in_space,
+        )
+
+
+def _write_sheet(event: Event, sheet: EventSheet) -> frozenset[str]:
+    changed = set()
+    for field in fields(sheet):
+        owner = event.pool if field.name in POOL_FIELDS else event
+        value = getattr(sheet, field.name)
+        if getattr(owner, field.name) != value:
+            setattr(owner, field.name, value)
+            changed.add(field.name)
+    return frozenset(changed)
+
+
+def _refuse_taken_address(session: Session, event: Event, slug: str) -> None:
+    same = exists().where(Event.slug == slug)
+    others = same if event.id is None else same.where(Event.id != event.id)
+    with session.no_autoflush:
+        if session.scalar(select(others)):
+            raise AddressTaken

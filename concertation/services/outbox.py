@@ -1,0 +1,93 @@
+"""The outbox: mail is promised in the same transaction as the fact it reports."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from concertation.database import transaction
+from concertation.domain.delivery import (
+    LEASE,
+    LONGEST_PAUSE,
+    LONGEST_PAUSE_WITHOUT_SERVER,
+    MailState,
+    is_given_up,
+    pause_after,
+)
+from concertation.domain.messages import RegistrationMessage
+from concertation.models import OutboxMail
+
+
+def promise(session: Session, message: RegistrationMessage, *, now: datetime) -> None:
+    """Store a mail inside the caller's transaction. Nothing is sent here."""
+    session.add(
+        OutboxMail(
+            template=message.template,
+            recipient=message.recipient,
+            locale=message.locale,
+            facts=message.facts(),
+            message_id=secrets.token_hex(16),
+            registration_id=message.registration_id,
+            created_at=now,
+            due_at=now,
+        )
+    )
+
+
+def claim_due(*, now: datetime, limit: int) -> Sequence[OutboxMail]:
+    """Take up to ``limit`` mails that are due, for the length of a lease.
+
+    A claim only moves ``due_at``: a worker that dies leaves mails that come due
+    again by themselves.
+    """
+    due = (
+        select(OutboxMail.id)
+        .where(OutboxMail.state == MailState.PENDING, OutboxMail.due_at <= now)
+        .order_by(OutboxMail.due_at, OutboxMail.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = (
+        update(OutboxMail)
+        .where(OutboxMail.id.in_(due))
+        .values(due_at=now + LEASE, attempts=OutboxMail.attempts + 1)
+        .returning(OutboxMail)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    with transaction() as session:
+        mails = session.scalars(claimed).all()
+    return sorted(mails, key=lambda mail: mail.id)
+
+
+def note_sent(mail: OutboxMail, *, now: datetime) -> None:
+    _settle(mail, state=MailState.SENT, sent_at=now, last_error="")
+
+
+def note_refused(mail: OutboxMail, error: str) -> None:
+    """The server will never take it (5xx, RFC 5321 section 4.2.1)."""
+    _settle(mail, state=MailState.FAILED, last_error=error)
+
+
+def note_delayed(
+    mail: OutboxMail, error: str, *, now: datetime, server_is_down: bool
+) -> None:
+    """Try again after a growing pause, or give up after three days."""
+    longest = LONGEST_PAUSE_WITHOUT_SERVER if server_is_down else LONGEST_PAUSE
+    next_try = now + pause_after(mail.attempts, longest=longest)
+    given_up = is_given_up(mail.created_at, next_try)
+    state = MailState.FAILED if given_up else MailState.PENDING
+    _settle(mail, state=state, due_at=next_try, last_error=error)
+
+
+def _settle(mail: OutboxMail, **outcome: object) -> None:
+    # The number of tries tells apart the worker that claimed last from one whose
+    # lease ran out: the late one's outcome is not written.
+    with transaction() as session:
+        session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id == mail.id, OutboxMail.attempts == mail.attempts)
+            .values(**outcome)
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,83 @@
+"""Forget people: on request, and when the time to keep them is over."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from concertation.database import transaction
+from concertation.domain.actor import SYSTEM
+from concertation.domain.delivery import MailState
+from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
+from concertation.models import Event, OutboxMail, Registration
+from concertation.services.audit import note
+from concertation.services.registration import (
+    end_registration,
+    lock_event,
+    seat_waiting,
+)
+
+
+def erase_registration(registration_id: int, *, actor: str, now: datetime) -> None:
+    """Free the seat if one is held, and forget who the person was, mails included."""
+    with transaction() as session:
+        registration = session.get_one(Registration, registration_id)
+        event = lock_event(session, registration.event_id)
+        session.refresh(registration)
+        session.refresh(registration.admission)
+        if not registration.ended_at:
+            end_registration(event.pool, registration, now=now)
+        _forget(session, registration, now=now)
+        note(session, "registration.erased", registration, actor=actor, now=now)
+        seat_waiting(session, event, now=now)
+
+
+def forget_expired(*, now: datetime) -> int:
+    """Anonymise the registrations whose event's retention is over; return how many.
+
+    Safe to run twice, and by several workers: whoever is second finds nothing left.
+    """
+    with transaction() as session:
+        expired = [
+            event for event in session.scalars(_ended_events(now)) if _is_over(event, now)
+        ]
+        forgotten = 0
+        for event in expired:
+            for registration in session.scalars(_remembered(event)):
+                _forget(session, registration, now=now)
+                note(
+                    session, "registration.expired", registration, actor=SYSTEM, now=now
+                )
+                forgotten += 1
+    return forgotten
+
+
+def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
+    for name, erased in REGISTRATION_FIELDS.items():
+        setattr(registration, name, erased)
+    registration.email_key = f"erased:{registration.id}"
+    registration.link_version += 1
+    registration.anonymised_at = registration.updated_at = now
+    its_mails = OutboxMail.registration_id == registration.id
+    session.execute(
+        update(OutboxMail)
+        .where(its_mails, OutboxMail.state == MailState.PENDING)
+        .values(state=MailState.FAILED)
+    )
+    session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
+
+
+def _ended_events(now: datetime) -> Select[tuple[Event]]:
+    return select(Event).where(Event.ends_at < now - timedelta(days=1))
+
+
+def _is_over(event: Event, now: datetime) -> bool:
+    return event.ends_at + timedelta(days=event.retention_days) <= now
+
+
+def _remembered(event: Event) -> Select[tuple[Registration]]:
+    return (
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.anonymised_at.is_(None))
+        .with_for_update(of=Registration, skip_locked=True)
+    )

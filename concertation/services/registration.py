@@ -1,0 +1,275 @@
+"""Register people for events, and let them go again."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from concertation.database import transaction
+from concertation.domain.actor import PARTICIPANT
+from concertation.domain.errors import EventFull, EventOver, RegistrationEnded
+from concertation.domain.event import EventState
+from concertation.domain.messages import RegistrationCancelled
+from concertation.domain.registration import (
+    RegistrationSource,
+    email_key,
+    folded,
+    new_reference,
+    sort_key,
+)
+from concertation.domain.seating import AdmissionState, free_seats
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.models import Admission, Event, Registration, SeatPool
+from concertation.queries.registrations import current_registration, last_promise
+from concertation.queries.seating import rank_of
+from concertation.services.announcements import tell, tell_promoted, tell_standing
+from concertation.services.audit import note
+from concertation.services.seating import join_line, leave, lock_pool, seat_who_fits
+
+QUIET_TIME = timedelta(minutes=10)
+"""Asking again sends the mail again, but not more often than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person says of themselves, and may change later."""
+
+    given_name: str
+    family_name: str
+    organisation: str
+    role: str
+    category: StakeholderCategory
+    departement: str
+    epci: str = ""
+    phone: str = ""
+    accessibility_needs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPerson:
+    event_id: int
+    email: str
+    answers: Answers
+    locale: str
+    consent_text: str = ""
+    source: RegistrationSource = RegistrationSource.PUBLIC
+    actor: str = PARTICIPANT
+
+    @property
+    def is_by_staff(self) -> bool:
+        return self.source is not RegistrationSource.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    registration_id: int
+    reference: str
+    state: AdmissionState
+    rank: int | None
+    """The place in the waiting line; None for who has a seat."""
+    is_new: bool
+    """False when the address was registered before. Never told to the public."""
+
+
+def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
+    """Give a seat or a place on the waiting list, and promise the mail that says so.
+
+    The same address is the same registration: the answer is then the first one's,
+    and the mail goes out again after a quiet time.
+
+    Raises `RegistrationNotOpen`, `RegistrationClosed`, `EventCancelled`, `EventOver`
+    or `EventFull`.
+    """
+    with transaction() as session:
+        event = lock_event(session, wish.event_id)
+        if wish.is_by_staff:
+            event.schedule.refuse_unless_staff_may_seat(now)
+        else:
+            event.schedule.refuse_unless_open(now)
+        before = current_registration(session, event.id, email_key(wish.email))
+        if before:
+            _tell_again(session, before, now=now)
+            return _receipt(session, before, is_new=False)
+        registration = _seat(session, event, wish, now=now)
+        tell_standing(session, registration, now=now)
+        note(
+            session,
+            "registration.made",
+            registration,
+            actor=wish.actor,
+            now=now,
+            state=registration.admission.state,
+        )
+        return _receipt(session, registration, is_new=True)
+
+
+def change_answers(
+    registration_id: int, answers: Answers, *, actor: str, now: datetime
+) -> None:
+    """Raise `RegistrationEnded` when there is nothing left to change."""
+    with transaction() as session:
+        registration = session.get_one(Registration, registration_id)
+        lock_event(session, registration.event_id)
+        session.refresh(registration)
+        if registration.ended_at:
+            raise RegistrationEnded
+        changed = _write_answers(registration, answers, now=now)
+        if changed:
+            note(
+                session,
+                "registration.changed",
+                registration,
+                actor=actor,
+                now=now,
+                fields=changed,
+            )
+
+
+def cancel_registration(
+    registration_id: int, *, actor: str, by_organiser: bool, now: datetime
+) -> None:
+    """Free the seat, tell the person, and seat whoever waits and fits.
+
+    Cancelling twice is cancelling once. Raises `EventOver` after the event's end.
+    """
+    with transaction() as session:
+        registration = session.get_one(Registration, registration_id)
+        event = lock_event(session, registration.event_id)
+        session.refresh(registration)
+        session.refresh(registration.admission)
+        if registration.ended_at:
+            return
+        if now >= event.ends_at:
+            raise EventOver
+        had_seat = end_registration(event.pool, registration, now=now)
+        tell(
+            session,
+            RegistrationCancelled,
+            registration,
+            now=now,
+            had_seat=had_seat,
+            by_organiser=by_organiser,
+        )
+        note(session, "registration.cancelled", registration, actor=actor, now=now)
+        seat_waiting(session, event, now=now)
+
+
+def resend_standing(registration_id: int, *, actor: str, now: datetime) -> None:
+    """Promise the confirmation, or the notice of the waiting list, once more."""
+    with transaction() as session:
+        registration = session.get_one(Registration, registration_id)
+        lock_event(session, registration.event_id)
+        session.refresh(registration)
+        if registration.ended_at:
+            raise RegistrationEnded
+        tell_standing(session, registration, now=now)
+        note(session, "registration.mail_resent", registration, actor=actor, now=now)
+
+
+def lock_event(session: Session, event_id: int) -> Event:
+    """Lock the event's pool, and read the event as it is under that lock."""
+    event = session.get_one(Event, event_id)
+    lock_pool(session, event.pool_id)
+    session.refresh(event)
+    return event
+
+
+def end_registration(
+    pool: SeatPool, registration: Registration, *, now: datetime
+) -> bool:
+    """Cancel in the caller's transaction; return whether a seat became free."""
+    had_seat = registration.admission.state.holds_seats
+    leave(pool, registration.admission, AdmissionState.CANCELLED, now=now)
+    registration.calendar_sequence += 1
+    registration.ended_at = registration.updated_at = now
+    return had_seat
+
+
+def seat_waiting(session: Session, event: Event, *, now: datetime) -> None:
+    """Give free seats to the waiting line, and tell those who got one."""
+    if event.state is not EventState.PUBLISHED or now >= event.ends_at:
+        return
+    seated = seat_who_fits(session, event.pool, now=now)
+    tell_promoted(session, seated, now=now)
+
+
+def _seat(
+    session: Session, event: Event, wish: RegisterPerson, *, now: datetime
+) -> Registration:
+    pool = event.pool
+    free = free_seats(pool.capacity, pool.seats_taken)
+    if free is not None and free <= 0 and not pool.keeps_waiting_list:
+        raise EventFull
+    admission = join_line(session, pool, now=now)
+    registration = _new_registration(event, admission, wish, now=now)
+    session.add(registration)
+    seated = seat_who_fits(session, pool, now=now)
+    if admission not in seated and not pool.keeps_waiting_list:
+        raise EventFull
+    others = [other for other in seated if other is not admission]
+    tell_promoted(session, others, now=now)
+    return registration
+
+
+def _new_registration(
+    event: Event, admission: Admission, wish: RegisterPerson, *, now: datetime
+) -> Registration:
+    registration = Registration(
+        reference=new_reference(),
+        event=event,
+        admission=admission,
+        email=wish.email,
+        email_key=email_key(wish.email),
+        locale=wish.locale,
+        consent_text=wish.consent_text,
+        consented_at=now if wish.consent_text else None,
+        source=wish.source,
+        calendar_uid=str(uuid4()),
+        created_at=now,
+    )
+    _write_answers(registration, wish.answers, now=now)
+    return registration
+
+
+def _write_answers(
+    registration: Registration, answers: Answers, *, now: datetime
+) -> list[str]:
+    """Store the answers and return the names of those that changed."""
+    given = asdict(answers)
+    changed = [name for name in given if getattr(registration, name) != given[name]]
+    for name in changed:
+        setattr(registration, name, given[name])
+    registration.sort_key = sort_key(answers.family_name, answers.given_name)
+    registration.search_text = folded(
+        " ".join(
+            (
+                answers.family_name,
+                answers.given_name,
+                registration.email,
+                answers.organisation,
+                answers.role,
+                registration.reference,
+            )
+        )
+    )
+    registration.updated_at = now
+    return changed
+
+
+def _tell_again(session: Session, registration: Registration, *, now: datetime) -> None:
+    last = last_promise(session, registration.id)
+    if last is None or now - last >= QUIET_TIME:
+        tell_standing(session, registration, now=now)
+
+
+def _receipt(session: Session, registration: Registration, *, is_new: bool) -> Receipt:
+    admission = registration.admission
+    waits = admission.state is AdmissionState.WAITLISTED
+    return Receipt(
+        registration_id=registration.id,
+        reference=registration.reference,
+        state=admission.state,
+        rank=rank_of(session, admission) if waits else None,
+        is_new=is_new,
+    )

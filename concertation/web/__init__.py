@@ -1,0 +1,47 @@
+"""Every blueprint, in the order a visitor meets them, and what they all share."""
+
+from flask import Flask
+
+from concertation.web.access import register_access
+from concertation.web.assets import register_assets
+from concertation.web.desk.attendees import bp as desk_attendees
+from concertation.web.desk.events import bp as desk_events
+from concertation.web.desk.mailbox import bp as desk_mailbox
+from concertation.web.desk.sign_in import bp as desk_sign_in
+from concertation.web.errors import register_errors
+from concertation.web.formatting import register_filters
+from concertation.web.locale import register_locale
+from concertation.web.micro_cache import register_micro_cache
+from concertation.web.page_context import register_page_context
+from concertation.web.security import register_security
+from concertation.web.site.events import bp as site_events
+from concertation.web.site.home import bp as site_home
+from concertation.web.site.my_registration import bp as site_my_registration
+from concertation.web.site.pages import bp as site_pages
+from concertation.web.site.registration import bp as site_registration
+
+BLUEPRINTS = (
+    site_home,
+    site_events,
+    site_registration,
+    site_my_registration,
+    site_pages,
+    desk_sign_in,
+    desk_events,
+    desk_attendees,
+    desk_mailbox,
+)
+
+
+def register_web(app: Flask) -> None:
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_locale(app)
+    register_filters(app)
+    register_assets(app)
+    register_page_context(app)
+    register_errors(app)
+    # What answers first is registered first; what speaks last about an answer, too.
+    register_micro_cache(app)
+    register_access(app)
+    register_security(app)

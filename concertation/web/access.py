@@ -1,0 +1,78 @@
+"""The access table: who may call each route. What is not named here cannot start."""
+
+from enum import Enum, auto
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from concertation.web.identity import current_account
+
+
+class Who(Enum):
+    ANYONE = auto()
+    LINK_HOLDER = auto()
+    """Whoever holds the signed link that was mailed: the view reads it, or says 404."""
+    FACILITATOR = auto()
+
+
+ACCESS: dict[str, Who] = {
+    "static": Who.ANYONE,
+    "site_home.index": Who.ANYONE,
+    "site_events.show": Who.ANYONE,
+    "site_events.calendar_file": Who.ANYONE,
+    "site_registration.show_form": Who.ANYONE,
+    "site_registration.submit_form": Who.ANYONE,
+    "site_registration.receipt": Who.ANYONE,
+    "site_my_registration.show": Who.LINK_HOLDER,
+    "site_my_registration.personal_data": Who.LINK_HOLDER,
+    "site_my_registration.show_form": Who.LINK_HOLDER,
+    "site_my_registration.submit_form": Who.LINK_HOLDER,
+    "site_my_registration.confirm_cancel": Who.LINK_HOLDER,
+    "site_my_registration.cancel": Who.LINK_HOLDER,
+    "site_pages.privacy": Who.ANYONE,
+    "site_pages.accessibility": Who.ANYONE,
+    "desk_sign_in.show_form": Who.ANYONE,
+    "desk_sign_in.submit_form": Who.ANYONE,
+    "desk_sign_in.sign_out": Who.FACILITATOR,
+    "desk_events.index": Who.FACILITATOR,
+    "desk_events.new": Who.FACILITATOR,
+    "desk_events.create": Who.FACILITATOR,
+    "desk_events.show": Who.FACILITATOR,
+    "desk_events.preview": Who.FACILITATOR,
+    "desk_events.edit": Who.FACILITATOR,
+    "desk_events.save": Who.FACILITATOR,
+    "desk_events.publish": Who.FACILITATOR,
+    "desk_events.confirm_call_off": Who.FACILITATOR,
+    "desk_events.call_off": Who.FACILITATOR,
+    "desk_attendees.index": Who.FACILITATOR,
+    "desk_attendees.export": Who.FACILITATOR,
+    "desk_attendees.show_form": Who.FACILITATOR,
+    "desk_attendees.add": Who.FACILITATOR,
+    "desk_attendees.show": Who.FACILITATOR,
+    "desk_attendees.resend": Who.FACILITATOR,
+    "desk_attendees.confirm_cancel": Who.FACILITATOR,
+    "desk_attendees.cancel": Who.FACILITATOR,
+    "desk_attendees.confirm_erase": Who.FACILITATOR,
+    "desk_attendees.erase": Who.FACILITATOR,
+    "desk_mailbox.index": Who.FACILITATOR,
+    "desk_mailbox.show": Who.FACILITATOR,
+    "desk_mailbox.page": Who.FACILITATOR,
+}
+
+
+def register_access(app: Flask) -> None:
+    """Hold the table against the routes, and enforce it before every request."""
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    if routes != ACCESS.keys():
+        difference = sorted(routes ^ ACCESS.keys())
+        raise RuntimeError(f"routes and access table differ: {', '.join(difference)}")
+    app.before_request(_enforce)
+
+
+def _enforce() -> ResponseReturnValue | None:
+    if request.endpoint is None or ACCESS[request.endpoint] is not Who.FACILITATOR:
+        return None
+    if current_account():
+        return None
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("desk_sign_in.show_form", next=here), 303)

@@ -1,0 +1,101 @@
+"""The answers that a person gives when registering, and may change afterwards."""
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.models import Registration
+from concertation.services.registration import Answers
+from concertation.wording import (
+    category_choices,
+    departement_choices,
+    epci_choices,
+    with_blank,
+)
+from concertation.web.filters import clean_line
+from concertation.web.form import line, lines
+
+PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
+MANDATORY_CHOICE = [InputRequired(_l("Choose one from the list"))]
+
+
+class AnswersForm(FlaskForm):
+    given_name = line(
+        _l("Given name"),
+        _l("Enter your given name"),
+        most=120,
+        render_kw={"autocomplete": "given-name"},
+    )
+    family_name = line(
+        _l("Family name"),
+        _l("Enter your family name"),
+        most=120,
+        render_kw={"autocomplete": "family-name"},
+    )
+    organisation = line(
+        _l("Organisation"),
+        _l("Enter your organisation, or “none”"),
+        most=200,
+        description=_l("The one you speak for: association, museum, town, company…"),
+        render_kw={"autocomplete": "organization"},
+    )
+    role = line(
+        _l("Role in the organisation"),
+        _l("Enter your role, such as director or volunteer"),
+        most=200,
+        render_kw={"autocomplete": "organization-title"},
+    )
+    category = SelectField(_l("Kind of organisation"), validators=MANDATORY_CHOICE)
+    departement = SelectField(_l("Département"), validators=MANDATORY_CHOICE)
+    epci = SelectField(
+        _l("Grouping of communes"),
+        validators=[Optional()],
+        description=_l("The métropole, agglomération or communauté de communes."),
+    )
+    phone = StringField(
+        _l("Phone"),
+        filters=[clean_line],
+        validators=[Optional()],
+        description=_l("Only used if something changes at the last minute."),
+        render_kw={"autocomplete": "tel", "type": "tel"},
+    )
+    accessibility_needs = lines(
+        _l("What you need to take part with ease"),
+        most=2000,
+        description=_l(
+            "Access by wheelchair, sign language, large print… Only those who"
+            " organise the event read it."
+        ),
+        render_kw={"rows": "3"},
+    )
+
+    def __init__(self, registration: Registration | None = None) -> None:
+        super().__init__(obj=registration)
+        choose = _("Choose…")
+        self.category.choices = with_blank(category_choices(), choose)
+        self.departement.choices = with_blank(departement_choices(), choose)
+        self.epci.choices = {"": [("", _("None, or I do not know"))], **epci_choices()}
+
+    def validate_phone(self, field: StringField) -> None:
+        if not PHONE.fullmatch(field.data or ""):
+            raise ValidationError(
+                _("Enter a phone number such as 03 20 00 00 00, or leave it empty")
+            )
+
+    def to_answers(self) -> Answers:
+        return Answers(
+            given_name=self.given_name.data or "",
+            family_name=self.family_name.data or "",
+            organisation=self.organisation.data or "",
+            role=self.role.data or "",
+            category=StakeholderCategory(self.category.data),
+            departement=self.departement.data,
+            epci=self.epci.data or "",
+            phone=self.phone.data or "",
+            accessibility_needs=self.accessibility_needs.data or "",
+        )

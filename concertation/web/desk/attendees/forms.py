@@ -1,0 +1,78 @@
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+
+from concertation.domain.registration import RegistrationSource
+from concertation.domain.seating import AdmissionState
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.models import Event
+from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
+from concertation.services.registration import RegisterPerson
+from concertation.web.answers_form import AnswersForm
+from concertation.web.filters import clean_line
+from concertation.web.form import address
+from concertation.wording import CATEGORY_NAMES, STATE_NAMES, category_choices
+
+OFFERED_STATES = (
+    AdmissionState.CONFIRMED,
+    AdmissionState.WAITLISTED,
+    AdmissionState.CANCELLED,
+)
+
+
+class AttendeeFilterForm(FlaskForm):
+    """What the list shows: read from the address, so that it can be shared."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Search"), filters=[clean_line])
+    state = SelectField(_l("State"))
+    category = SelectField(_l("Kind of organisation"))
+    order = SelectField(_l("Sort by"))
+
+    def __init__(self) -> None:
+        super().__init__(formdata=request.args)
+        self.state.choices = [
+            ("", _("All states")),
+            *((state.value, str(STATE_NAMES[state])) for state in OFFERED_STATES),
+        ]
+        self.category.choices = [("", _("All kinds")), *category_choices()]
+        self.order.choices = [
+            (AttendeeOrder.NAME.value, _("Name")),
+            (AttendeeOrder.ORGANISATION.value, _("Organisation")),
+            (AttendeeOrder.LATEST.value, _("Latest first")),
+            (AttendeeOrder.LINE.value, _("Order of arrival")),
+        ]
+
+    def to_filter(self, event: Event) -> AttendeeFilter:
+        """A value that is not offered is no filter: an old link still shows a list."""
+        known_states = {state.value for state in STATE_NAMES}
+        known_kinds = {kind.value for kind in CATEGORY_NAMES}
+        state, kind, order = self.state.data, self.category.data, self.order.data
+        return AttendeeFilter(
+            event_id=event.id,
+            text=self.q.data or "",
+            state=AdmissionState(state) if state in known_states else None,
+            category=StakeholderCategory(kind) if kind in known_kinds else None,
+            order=AttendeeOrder(order) if order in set(AttendeeOrder) else AttendeeOrder.NAME,
+        )
+
+
+class AddAttendeeForm(AnswersForm):
+    email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
+    locale = SelectField(
+        _l("Language of the mails"), choices=[("fr", "Français"), ("en", "English")]
+    )
+
+    def to_wish(self, event: Event, actor: str) -> RegisterPerson:
+        return RegisterPerson(
+            event_id=event.id,
+            email=self.email.data or "",
+            answers=self.to_answers(),
+            locale=self.locale.data,
+            source=RegistrationSource.DESK,
+            actor=actor,
+        )

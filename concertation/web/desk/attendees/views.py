@@ -1,0 +1,151 @@
+"""Who registered for an event: find them, add, cancel, write again, take the list."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from concertation.clock import utc_now
+from concertation.domain.errors import Refusal
+from concertation.exports.attendees import attendee_table
+from concertation.models import Event, Registration
+from concertation.queries.attendees import attendee_page, count_by_state
+from concertation.queries.events import find_event
+from concertation.queries.outbox import mails_about
+from concertation.queries.registrations import find_by_reference
+from concertation.queries.seating import rank_in_line
+from concertation.services.personal_data import erase_registration
+from concertation.services.registration import (
+    cancel_registration,
+    register_person,
+    resend_standing,
+)
+from concertation.web.desk.attendees.downloads import FORMATS
+from concertation.web.desk.attendees.forms import AddAttendeeForm, AttendeeFilterForm
+from concertation.web.form import ActionForm, check_token
+from concertation.web.identity import current_actor
+from concertation.web.refusals import refusal_text
+
+bp = Blueprint("desk_attendees", __name__, url_prefix="/bureau/evenements/<slug>/inscrits")
+
+
+@bp.get("")
+def index(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    form = AttendeeFilterForm()
+    return render_template(
+        "desk/attendees/index.html",
+        event=event,
+        form=form,
+        listed=attendee_page(
+            form.to_filter(event), request.args.get("page", 1, type=int)
+        ),
+        counts=count_by_state(event.id),
+    )
+
+
+@bp.get("/export.<extension>")
+def export(slug: str, extension: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    download = FORMATS.get(extension) or abort(404)
+    wanted = AttendeeFilterForm().to_filter(event)
+    return download(attendee_table(event, wanted), f"inscrits-{event.slug}")
+
+
+@bp.get("/ajouter")
+def show_form(slug: str) -> ResponseReturnValue:
+    return _form_page(_event_or_404(slug), AddAttendeeForm())
+
+
+@bp.post("/ajouter")
+def add(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    form = AddAttendeeForm()
+    if not form.validate():
+        return _form_page(event, form), 422
+    wish = form.to_wish(event, current_actor())
+    try:
+        receipt = register_person(wish, now=utc_now())
+    except Refusal as refusal:
+        text = refusal_text(refusal)
+        form.form_errors = [f"{text.title}. {text.what_to_do}"]
+        return _form_page(event, form), 409
+    added = "new" if receipt.is_new else "known"
+    return redirect(
+        url_for(".show", slug=slug, reference=receipt.reference, added=added), 303
+    )
+
+
+@bp.get("/<reference>")
+def show(slug: str, reference: str) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    return render_template(
+        "desk/attendees/show.html",
+        registration=registration,
+        event=registration.event,
+        rank=rank_in_line(registration.admission),
+        mails=mails_about(registration.id),
+        added=request.args.get("added"),
+        form=ActionForm(),
+        now=utc_now(),
+    )
+
+
+@bp.post("/<reference>/renvoyer")
+def resend(slug: str, reference: str) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    check_token()
+    resend_standing(registration.id, actor=current_actor(), now=utc_now())
+    return redirect(url_for(".show", slug=slug, reference=reference), 303)
+
+
+@bp.get("/<reference>/annuler")
+def confirm_cancel(slug: str, reference: str) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    return _confirm_page("desk/attendees/cancel.html", registration, ActionForm())
+
+
+@bp.post("/<reference>/annuler")
+def cancel(slug: str, reference: str) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    form = ActionForm()
+    if not form.validate():
+        return _confirm_page("desk/attendees/cancel.html", registration, form), 422
+    cancel_registration(
+        registration.id, actor=current_actor(), by_organiser=True, now=utc_now()
+    )
+    return redirect(url_for(".show", slug=slug, reference=reference), 303)
+
+
+@bp.get("/<reference>/effacer")
+def confirm_erase(slug: str, reference: str) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    return _confirm_page("desk/attendees/erase.html", registration, ActionForm())
+
+
+@bp.post("/<reference>/effacer")
+def erase(slug: str, reference: str) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    form = ActionForm()
+    if not form.validate():
+        return _confirm_page("desk/attendees/erase.html", registration, form), 422
+    erase_registration(registration.id, actor=current_actor(), now=utc_now())
+    return redirect(url_for(".index", slug=slug), 303)
+
+
+def _event_or_404(slug: str) -> Event:
+    return find_event(slug) or abort(404)
+
+
+def _registration_or_404(slug: str, reference: str) -> Registration:
+    return find_by_reference(_event_or_404(slug).id, reference) or abort(404)
+
+
+def _form_page(event: Event, form: AddAttendeeForm) -> str:
+    return render_template(
+        "desk/attendees/add.html", event=event, form=form, now=utc_now()
+    )
+
+
+def _confirm_page(template: str, registration: Registration, form: ActionForm) -> str:
+    return render_template(
+        template, registration=registration, event=registration.event, form=form
+    )

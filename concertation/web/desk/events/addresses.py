@@ -1,0 +1,15 @@
+"""The last part of an event's address, made of its title."""
+
+import re
+
+from concertation.domain.registration import folded
+
+LONGEST_SLUG = 60
+
+
+def slug_of(title: str) -> str:
+    """Lower-case words and hyphens, cut between words: « réunion-d-ouverture »."""
+    words = re.sub(r"[^a-z0-9]+", "-", folded(title)).strip("-")
+    if len(words) > LONGEST_SLUG:
+        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
+    return words or "evenement"

@@ -1,0 +1,197 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from concertation.domain.event import LegalBasis
+from concertation.domain.local_time import TimeDoesNotExist, instant_of
+from concertation.models import Event
+from concertation.services.events import EventSheet
+from concertation.web.desk.events.addresses import slug_of
+from concertation.web.form import address, line, lines
+
+WRITTEN_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
+ZONES = (
+    "Europe/Paris",
+    "America/Cayenne",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Miquelon",
+    "Indian/Mayotte",
+    "Indian/Reunion",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+    "Europe/Brussels",
+    "Europe/London",
+)
+MOST_SEATS = 1_000_000
+LONGEST_RETENTION_DAYS = 3650
+
+
+def moment(label: str, *, required: bool = False, description: str = "") -> DateTimeLocalField:
+    """A local day and time, in the event's own zone."""
+    message = _l("Enter a day and a time, such as 19/06/2017 09:30")
+    checks = [InputRequired(message)] if required else [Optional()]
+    return DateTimeLocalField(
+        label, format=WRITTEN_TIMES, validators=checks, description=description
+    )
+
+
+class EventForm(FlaskForm):
+    title = line(_l("Title"), _l("Enter a title"), most=200)
+    slug = line(
+        _l("Address of the page"),
+        "",
+        most=80,
+        required=False,
+        description=_l("The last part of the page's address. Left empty, the title makes it."),
+    )
+    summary = lines(
+        _l("Summary"), most=1000, description=_l("Two or three sentences."), render_kw={"rows": "3"}
+    )
+    programme = lines(
+        _l("Programme"),
+        most=20_000,
+        description=_l("Markdown: “## Title”, “- item”, “**bold**”, [text](https://…)."),
+        render_kw={"rows": "10"},
+    )
+    starts_at = moment(_l("Starts"), required=True)
+    ends_at = moment(_l("Ends"), required=True)
+    timezone = SelectField(_l("Time zone"), choices=[(z, z) for z in ZONES])
+
+    venue_name = line(_l("Venue"), _l("Enter the name of the venue"), most=200)
+    venue_address = lines(
+        _l("Address"),
+        most=500,
+        description=_l("Building, street, campus: one a line."),
+        render_kw={"rows": "3"},
+    )
+    postal_code = line(_l("Postal code"), "", most=12, required=False)
+    city = line(
+        _l("Town"),
+        _l("Enter the town"),
+        most=120,
+        description=_l("With “Cedex” where there is one."),
+    )
+    access_notes = lines(
+        _l("How to get there"),
+        most=2000,
+        description=_l("Metro, bus, car park, step-free access."),
+        render_kw={"rows": "3"},
+    )
+
+    organiser_name = line(_l("Organiser"), _l("Enter who organises the event"), most=200)
+    contact_name = line(_l("Contact"), _l("Enter whom people can ask"), most=200)
+    contact_email = address(_l("Contact’s e-mail address"))
+    contact_phone = line(_l("Contact’s phone"), "", most=40, required=False)
+
+    capacity = IntegerField(
+        _l("Places"),
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_SEATS, _l("Enter a whole number, or leave it empty")),
+        ],
+        description=_l("Empty: no limit. 0: nobody can register."),
+        render_kw={"inputmode": "numeric"},
+    )
+    keeps_waiting_list = BooleanField(_l("Keep a waiting list when it is full"))
+    registration_opens_at = moment(
+        _l("Registration opens"), description=_l("Empty: as soon as it is published.")
+    )
+    registration_closes_at = moment(
+        _l("Registration closes"), description=_l("Empty: when the event starts.")
+    )
+
+    legal_basis = RadioField(
+        _l("Why these answers may be kept"), validators=[InputRequired()]
+    )
+    retention_days = IntegerField(
+        _l("Days that registrations are kept after the event"),
+        validators=[
+            InputRequired(_l("Enter a number of days")),
+            NumberRange(1, LONGEST_RETENTION_DAYS, _l("Enter from 1 to 3650 days")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+
+    def __init__(self, event: Event | None = None) -> None:
+        super().__init__(data=_as_written(event) if event else NEW_EVENT)
+        self.legal_basis.choices = [
+            (LegalBasis.PUBLIC_TASK.value, _("A task in the public interest")),
+            (LegalBasis.CONSENT.value, _("The person’s consent, asked in the form")),
+        ]
+
+    def validate_starts_at(self, field: DateTimeLocalField) -> None:
+        self._instant(field)
+
+    def validate_registration_opens_at(self, field: DateTimeLocalField) -> None:
+        self._instant(field)
+
+    def validate_registration_closes_at(self, field: DateTimeLocalField) -> None:
+        closes, opens = self._instant(field), self._instant(self.registration_opens_at)
+        if closes and opens and closes <= opens:
+            raise ValidationError(_("Registration must close after it opens"))
+
+    def validate_ends_at(self, field: DateTimeLocalField) -> None:
+        starts, ends = self._instant(self.starts_at), self._instant(field)
+        if starts and ends and ends <= starts:
+            raise ValidationError(_("The event must end after it starts"))
+
+    def to_sheet(self) -> EventSheet:
+        data = {name: value for name, value in self.data.items() if name != "csrf_token"}
+        moments = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+        return EventSheet(
+            **{
+                **data,
+                **{name: self._instant(self[name]) for name in moments},
+                "slug": slug_of(data["slug"] or data["title"]),
+                "legal_basis": LegalBasis(data["legal_basis"]),
+            }
+        )
+
+    def _instant(self, field: DateTimeLocalField) -> datetime | None:
+        if field.data is None or self.timezone.data not in ZONES:
+            return None
+        try:
+            return instant_of(field.data, self.timezone.data)
+        except TimeDoesNotExist as gap:
+            raise ValidationError(
+                _("Clocks jump over this hour on that day: choose another time")
+            ) from gap
+
+
+NEW_EVENT = {
+    "keeps_waiting_list": True,
+    "timezone": "Europe/Paris",
+    "legal_basis": LegalBasis.PUBLIC_TASK.value,
+    "retention_days": 365,
+}
+
+
+def _as_written(event: Event) -> dict[str, object]:
+    """The event as its form shows it: instants in local time, words as their values."""
+    zone = ZoneInfo(event.timezone)
+    columns = {name: getattr(event, name) for name in event.__table__.columns.keys()}
+    local = {
+        name: value.astimezone(zone).replace(tzinfo=None)
+        for name, value in columns.items()
+        if isinstance(value, datetime)
+    }
+    return {
+        **columns,
+        **local,
+        "capacity": event.pool.capacity,
+        "keeps_waiting_list": event.pool.keeps_waiting_list,
+        "legal_basis": event.legal_basis.value,
+    }

@@ -1,0 +1,51 @@
+"""Turn refusals, missing pages and bugs into pages that say what to do next."""
+
+import logging
+import secrets
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from concertation.domain.errors import Refusal
+from concertation.web.refusals import refusal_text
+
+log = logging.getLogger(__name__)
+KNOWN_CODES = {400, 403, 404, 405, 413, 429}
+
+
+class StaleForm(HTTPException):
+    """The page that was sent had no valid token: too old, or not ours."""
+
+    code = 400
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(Refusal, _show_refusal)
+    app.register_error_handler(StaleForm, _show_stale_form)
+    app.register_error_handler(InternalServerError, _show_bug)
+    app.register_error_handler(HTTPException, _show_http_error)
+
+
+def _show_refusal(refusal: Refusal) -> ResponseReturnValue:
+    text = refusal_text(refusal)
+    return render_template("errors/refusal.html", text=text, code=refusal.code), 409
+
+
+def _show_stale_form(_error: StaleForm) -> ResponseReturnValue:
+    return render_template("errors/stale_form.html"), 400
+
+
+def _show_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    code = error.code if error.code in KNOWN_CODES else 400
+    return render_template("errors/http.html", code=code), error.code or 500
+
+
+def _show_bug(error: InternalServerError) -> ResponseReturnValue:
+    """The page and the log carry the same reference; only the log has the trace."""
+    reference = secrets.token_hex(4)
+    g.pop("account", None)
+    log.error("reference %s", reference, exc_info=error.original_exception or error)
+    return render_template("errors/bug.html", reference=reference), 500

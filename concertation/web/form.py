@@ -1,0 +1,98 @@
+"""What our forms share: clean text, addresses that can be mailed to, a CSRF token."""
+
+from collections.abc import Callable
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, Form, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from concertation.web.errors import StaleForm
+from concertation.web.filters import clean_line, clean_text
+
+MOST_EMAIL_CHARACTERS = 254
+
+
+class ActionForm(FlaskForm):
+    """A button that changes something: nothing to fill in but the hidden token."""
+
+
+def check_token() -> None:
+    """Raise `StaleForm` unless the button was pressed on a page of ours."""
+    if not ActionForm().validate():
+        raise StaleForm
+
+
+class MailableAddress:
+    """An address that our mail server can write to (RFC 5321), without asking DNS."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        try:
+            checked = validate_email(
+                field.data or "", allow_smtputf8=False, check_deliverability=False
+            )
+        except EmailNotValidError as wrong:
+            raise StopValidation(str(self._message)) from wrong
+        field.data = checked.ascii_email
+
+
+def line(
+    label: str, message: str, *, most: int, required: bool = True, **settings: Any
+) -> Any:
+    """A text field of one line."""
+    return StringField(
+        label,
+        filters=[clean_line],
+        validators=_checks(message, most=most, required=required),
+        **settings,
+    )
+
+
+def lines(
+    label: str, message: str = "", *, most: int, required: bool = False, **settings: Any
+) -> Any:
+    """A text field of several lines."""
+    return TextAreaField(
+        label,
+        filters=[clean_text],
+        validators=_checks(message, most=most, required=required),
+        **settings,
+    )
+
+
+def address(label: str, **settings: Any) -> Any:
+    """A mandatory e-mail address."""
+    wrong = _l("Enter an e-mail address such as name@example.org")
+    return EmailField(
+        label,
+        filters=[clean_line],
+        validators=[InputRequired(wrong), Length(max=MOST_EMAIL_CHARACTERS), MailableAddress(wrong)],
+        **settings,
+    )
+
+
+def _checks(
+    message: str, *, most: int, required: bool
+) -> list[Callable[[Form, Field], None]]:
+    too_long = _l("Use at most %(max)d characters")
+    checks: list[Any] = [Filled(message)] if required else []
+    return [*checks, Length(max=most, message=too_long)]
+
+
+class Filled:
+    """Something must be left once the text is clean; marks the field as mandatory."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            field.errors = []
+            raise StopValidation(str(self._message))

@@ -1,0 +1,71 @@
+"""Dates and texts as people read them; filters for the templates."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from concertation.web.markdown import markdown_to_html
+
+# "9 h 30" with narrow no-break spaces, as French typography wants it.
+FRENCH_TIME = "H\u202f'h'\u202fmm"
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        long_date=long_date,
+        medium_date=lambda when, zone: _format_date(when, zone, "medium"),
+        date_time=date_time,
+        short_date_time=short_date_time,
+        time=time_of_day,
+        iso=iso,
+        day_number=lambda when, zone: _format_date(when, zone, "d"),
+        weekday=lambda when, zone: _format_date(when, zone, "EEEE"),
+        month=lambda when, zone: _format_date(when, zone, "MMM"),
+        year=lambda when, zone: _format_date(when, zone, "y"),
+        zone_city=zone_city,
+        markdown=markdown_to_html,
+    )
+
+
+def long_date(when: datetime, zone: str) -> str:
+    """The local day: « lundi 19 juin 2017 »."""
+    return _format_date(when, zone, "full")
+
+
+def date_time(when: datetime, zone: str) -> str:
+    """The local day and time, in words: « 19 juin 2017 à 9 h 30 »."""
+    day, time = _format_date(when, zone, "long"), time_of_day(when, zone)
+    return _("%(day)s at %(time)s", day=day, time=time)
+
+
+def short_date_time(when: datetime, zone: str) -> str:
+    """For tables: « 19/06/2017 09:30 »."""
+    return format_datetime(
+        when.astimezone(ZoneInfo(zone)), "dd/MM/y HH:mm", locale=get_locale()
+    )
+
+
+def time_of_day(when: datetime, zone: str) -> str:
+    pattern = FRENCH_TIME if _is_french() else "short"
+    return format_time(when.astimezone(ZoneInfo(zone)), pattern, locale=get_locale())
+
+
+def iso(when: datetime, zone: str) -> str:
+    return when.astimezone(ZoneInfo(zone)).isoformat()
+
+
+def zone_city(zone: str) -> str:
+    """« Paris », for « heure de Paris »."""
+    return get_timezone_location(zone, locale=get_locale(), return_city=True)
+
+
+def _format_date(when: datetime, zone: str, pattern: str) -> str:
+    return format_date(when.astimezone(ZoneInfo(zone)), pattern, locale=get_locale())
+
+
+def _is_french() -> bool:
+    return str(get_locale()) == "fr"

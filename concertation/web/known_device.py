@@ -1,0 +1,58 @@
+"""Browsers in which somebody has signed in before.
+
+Failed tries are counted by address and place. The place of an unknown browser is its
+network, which an institution shares; a known browser is a place of its own, so that a
+stranger on the same network cannot lock its owner out.
+"""
+
+import secrets
+from ipaddress import ip_address, ip_network
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from concertation.domain.registration import email_key
+
+COOKIE = "known-device"
+A_YEAR = 31_536_000
+NETWORK_BITS = {4: 32, 6: 64}
+"""One IPv6 subscriber holds a whole /64."""
+
+
+def place_of_request(email: str) -> str:
+    """What failed tries for this address are counted by, besides the address."""
+    device = _known_device(email)
+    return f"device {device}" if device else f"network {_network()}"
+
+
+def remember_device(response: Response, email: str) -> None:
+    device = _known_device(email) or secrets.token_hex(16)
+    response.set_cookie(
+        COOKIE,
+        _signer().dumps([email_key(email), device]),
+        max_age=A_YEAR,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+        path="/bureau",
+    )
+
+
+def _known_device(email: str) -> str | None:
+    try:
+        address, device = _signer().loads(request.cookies.get(COOKIE, ""))
+    except (BadSignature, ValueError):
+        return None
+    return str(device) if address == email_key(email) else None
+
+
+def _network() -> str:
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    return str(ip_network(f"{address}/{NETWORK_BITS[address.version]}", strict=False))
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=COOKIE)

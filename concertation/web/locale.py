@@ -1,0 +1,59 @@
+"""Which language a page speaks: what the address says, or what the browser prefers.
+
+The choice travels in the address (``?lang=en``), not in a cookie: a page can be
+shared, cached and linked from a mail in one language.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, has_request_context, request
+from flask_babel import get_locale
+
+LOCALES = ("fr", "en")
+LABELS = {"fr": "Français", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    locale: str
+    label: str
+    url: str
+    is_current: bool
+
+
+def best_locale() -> str:
+    if not has_request_context():
+        return LOCALES[0]
+    return asked_locale() or request.accept_languages.best_match(LOCALES) or LOCALES[0]
+
+
+def asked_locale() -> str | None:
+    """The language that the address names, if it is one of ours."""
+    asked = request.args.get("lang")
+    return asked if asked in LOCALES else None
+
+
+def language_links() -> list[LanguageLink]:
+    current = str(get_locale())
+    return [
+        LanguageLink(locale, LABELS[locale], _this_page_in(locale), locale == current)
+        for locale in LOCALES
+    ]
+
+
+def register_locale(app: Flask) -> None:
+    app.jinja_env.globals["language_links"] = language_links
+
+    @app.url_defaults
+    def keep_language(endpoint: str, values: dict[str, Any]) -> None:
+        if has_request_context() and endpoint != "static":
+            asked = asked_locale()
+            if asked:
+                values.setdefault("lang", asked)
+
+
+def _this_page_in(locale: str) -> str:
+    others = [item for item in request.args.items(multi=True) if item[0] != "lang"]
+    return f"{request.path}?{urlencode([*others, ('lang', locale)])}"

@@ -1,0 +1,48 @@
+"""What every template may name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+
+from concertation.domain.event import EventState, Window
+from concertation.domain.seating import AdmissionState, free_seats
+from concertation.services.announcements import venue_of
+from concertation.web.form import ActionForm
+from concertation.web.identity import current_account
+from concertation.wording import category_name, state_name, territory_name
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    name: str
+
+
+def register_page_context(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(
+        site=Site(name=str(app.config["SITE_NAME"])),
+        show_mailbox=bool(app.config["SHOWS_MAILBOX"]),
+        category_name=category_name,
+        state_name=state_name,
+        territory_name=territory_name,
+        get_locale=get_locale,
+        venue_of=venue_of,
+        free_seats=free_seats,
+        AdmissionState=AdmissionState,
+        EventState=EventState,
+        Window=Window,
+    )
+
+    @app.context_processor
+    def desk() -> dict[str, Any]:
+        """Who is signed in, on the desk's pages only: the public's are everybody's."""
+        if not has_request_context() or not _is_of_the_desk(request.endpoint):
+            return {}
+        return {"current_user": current_account(), "sign_out_form": ActionForm()}
+
+
+def _is_of_the_desk(endpoint: str | None) -> bool:
+    return endpoint is not None and endpoint.startswith("desk_")

@@ -1,0 +1,55 @@
+"""What every answer says to the browser about trust."""
+
+from flask import Flask, Response, request
+from flask.wrappers import Request
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+# A mail is somebody else's page: it is shown without any right, even to our cookies.
+MAIL_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+CARRIES_A_TOKEN = "site_my_registration."
+A_YEAR = 31_536_000
+
+
+def register_security(app: Flask) -> None:
+    is_https = str(app.config["PUBLIC_URL"]).startswith("https://")
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if (request.endpoint or "").startswith(CARRIES_A_TOKEN):
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex"
+        if _is_private(request):
+            response.headers.setdefault("Cache-Control", "no-store")
+        if is_https:
+            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+        return response
+
+
+def _is_private(request: Request) -> bool:
+    """Whether the page is made for one person, and must not be kept by the browser."""
+    endpoint = request.endpoint or ""
+    return endpoint.startswith(("desk_", "site_my_registration.", "site_registration."))

@@ -1,0 +1,44 @@
+"""An event's public page and its calendar file."""
+
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from concertation.clock import utc_now
+from concertation.exports.calendar import publication
+from concertation.links import public_url_for
+from concertation.models import Event
+from concertation.queries.events import find_public_event
+from concertation.services.announcements import public_meeting_of
+from concertation.web.linked_data import event_as_linked_data
+
+bp = Blueprint("site_events", __name__, url_prefix="/evenements/<slug>")
+
+
+@bp.get("")
+def show(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    return render_template(
+        "site/events/show.html",
+        event=event,
+        now=utc_now(),
+        linked_data=event_as_linked_data(event, _url_of(event)),
+    )
+
+
+@bp.get("/agenda.ics")
+def calendar_file(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    file = publication(public_meeting_of(event, url=_url_of(event)))
+    return Response(
+        file,
+        mimetype="text/calendar",
+        headers={"Content-Disposition": f'attachment; filename="{event.slug}.ics"'},
+    )
+
+
+def _event_or_404(slug: str) -> Event:
+    return find_public_event(slug) or abort(404)
+
+
+def _url_of(event: Event) -> str:
+    return public_url_for("site_events.show", slug=event.slug)

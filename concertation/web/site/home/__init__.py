@@ -1,0 +1,3 @@
+from concertation.web.site.home.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,106 @@
+"""What the link in the mail opens: see, change, cancel, take one's data away.
+
+The link proves the address. A GET only ever shows: mail scanners open every link.
+"""
+
+from flask import Blueprint, Response, abort, json, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from concertation.clock import utc_now
+from concertation.domain.actor import PARTICIPANT
+from concertation.links import read_registration_token
+from concertation.models import Registration
+from concertation.queries.personal_data import held_about
+from concertation.queries.registrations import find_registration
+from concertation.queries.seating import rank_in_line
+from concertation.services.registration import cancel_registration, change_answers
+from concertation.web.answers_form import AnswersForm
+from concertation.web.form import ActionForm
+
+bp = Blueprint("site_my_registration", __name__, url_prefix="/inscriptions/<token>")
+
+
+@bp.get("")
+def show(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    return render_template(
+        "site/my_registration/show.html",
+        registration=registration,
+        rank=rank_in_line(registration.admission),
+        token=token,
+        now=utc_now(),
+    )
+
+
+@bp.get("/donnees.json")
+def personal_data(token: str) -> ResponseReturnValue:
+    held = held_about(_registration_or_404(token))
+    return Response(
+        json.dumps(held, ensure_ascii=False, indent=2),
+        mimetype="application/json",
+        headers={"Content-Disposition": 'attachment; filename="inscription.json"'},
+    )
+
+
+@bp.get("/modifier")
+def show_form(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    return _form_page(registration, AnswersForm(registration), token)
+
+
+@bp.post("/modifier")
+def submit_form(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    form = AnswersForm(registration)
+    if not form.validate():
+        return _form_page(registration, form, token), 422
+    change_answers(
+        registration.id, form.to_answers(), actor=PARTICIPANT, now=utc_now()
+    )
+    return redirect(url_for(".show", token=token), 303)
+
+
+@bp.get("/annuler")
+def confirm_cancel(token: str) -> ResponseReturnValue:
+    return _confirm_page(_registration_or_404(token), ActionForm(), token)
+
+
+@bp.post("/annuler")
+def cancel(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    form = ActionForm()
+    if not form.validate():
+        return _confirm_page(registration, form, token), 422
+    cancel_registration(
+        registration.id, actor=PARTICIPANT, by_organiser=False, now=utc_now()
+    )
+    return redirect(url_for(".show", token=token), 303)
+
+
+def _registration_or_404(token: str) -> Registration:
+    """The one registration of this link, unless the link was revoked since."""
+    named = read_registration_token(token)
+    if named is None:
+        abort(404)
+    registration = find_registration(named[0])
+    if registration is None or registration.link_version != named[1]:
+        abort(404)
+    return registration
+
+
+def _form_page(registration: Registration, form: AnswersForm, token: str) -> str:
+    return render_template(
+        "site/my_registration/form.html",
+        registration=registration,
+        form=form,
+        token=token,
+    )
+
+
+def _confirm_page(registration: Registration, form: ActionForm, token: str) -> str:
+    return render_template(
+        "site/my_registration/cancel.html",
+        registration=registration,
+        form=form,
+        token=token,
+    )

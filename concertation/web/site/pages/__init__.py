@@ -1,0 +1,3 @@
+from concertation.web.site.pages.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,16 @@
+"""Pages that every public site owes its readers."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+bp = Blueprint("site_pages", __name__)
+
+
+@bp.get("/donnees-personnelles")
+def privacy() -> ResponseReturnValue:
+    return render_template("site/pages/privacy.html")
+
+
+@bp.get("/accessibilite")
+def accessibility() -> ResponseReturnValue:
+    return render_template("site/pages/accessibility.html")

@@ -1,0 +1,3 @@
+from concertation.web.site.registration.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,46 @@
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from concertation.domain.event import LegalBasis
+from concertation.models import Event
+from concertation.services.registration import RegisterPerson
+from concertation.web.answers_form import AnswersForm
+from concertation.web.form import address
+
+
+class RegistrationForm(AnswersForm):
+    """Checks the shape of the answers; the service decides on the seat."""
+
+    email = address(
+        _l("E-mail address"),
+        description=_l("We send the confirmation there. It is never published."),
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+    consent = BooleanField(
+        _l("I agree that the organiser keeps these answers to hold this event"),
+        validators=[InputRequired(_l("Tick the box to agree, or write to the organiser"))],
+    )
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self._event = event
+        if event.legal_basis is not LegalBasis.CONSENT:
+            del self.consent
+
+    def to_wish(self) -> RegisterPerson:
+        return RegisterPerson(
+            event_id=self._event.id,
+            email=self.email.data or "",
+            answers=self.to_answers(),
+            locale=str(get_locale()),
+            consent_text=self._consent_text(),
+        )
+
+    def _consent_text(self) -> str:
+        """What was agreed to, word for word, to be kept as its proof."""
+        if self._event.legal_basis is not LegalBasis.CONSENT:
+            return ""
+        return _("I agree that the organiser keeps these answers to hold this event")
