@@ -9,10 +9,12 @@ from tests.architecture.sources import ROOT, files, text
 MOST_CSS = 20_000
 TEXT_FILES = ("*.css", "*.js", "*.svg", "*.html", "*.txt", "*.json", "*.xml")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(])//[\w.-]+\.\w+[^\s\"'<>)]*")
-# Names of vocabularies, which nobody fetches, and a link for people to follow.
+# Names of vocabularies, which nobody fetches, and links that people follow.
 ALLOWED = (
     "http://www.w3.org/",
     "https://schema.org",
+    "https://www.cnil.fr/",
+    "https://www.defenseurdesdroits.fr/",
     "https://www.openstreetmap.org/",
 )
 PAGES = [

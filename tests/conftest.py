@@ -1,0 +1,98 @@
+"""An application on a database of its own, for every test that asks.
+
+Both kinds of database are migrated once a process; a test gets a clone. A test runs
+on SQLite unless it is marked with `on_both_databases`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from concertation import create_app
+from concertation.database import db
+from concertation.running.migrating import migrate_database
+from tests.factories import PASSWORD, make_facilitator, make_settings
+from tests.throwaway_postgres import (
+    create_database,
+    drop_database,
+    throwaway_postgres,
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "on_both_databases: SQLite, then PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_url" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("on_both_databases")
+        kinds = ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory) -> Path:
+    """A migrated file that tests copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
+    _migrate(f"sqlite:///{file}", file.parent)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory) -> Iterator[str]:
+    """A server of this process's own, with a migrated database that tests clone."""
+    with throwaway_postgres() as url:
+        _migrate(create_database(url, "empty"), tmp_path_factory.mktemp("pg"))
+        yield url
+
+
+@pytest.fixture
+def database_url(request, tmp_path) -> Iterator[str]:
+    if request.param == "sqlite":
+        file = tmp_path / "test.sqlite"
+        shutil.copy(request.getfixturevalue("empty_sqlite"), file)
+        yield f"sqlite:///{file}"
+        return
+    server = request.getfixturevalue("postgres")
+    yield create_database(server, "test", template="empty")
+    drop_database(server, "test")
+
+
+@pytest.fixture
+def app(database_url, tmp_path) -> Iterator[Flask]:
+    """The application, with its context pushed."""
+    app = create_app(make_settings(tmp_path, database_url))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def desk(app, facilitator):
+    """A browser that is signed in at the desk."""
+    client = app.test_client()
+    client.post(
+        "/bureau/connexion", data={"email": facilitator, "password": PASSWORD}
+    )
+    return client
+
+
+@pytest.fixture
+def facilitator(app) -> str:
+    return make_facilitator()
+
+
+def _migrate(url: str, instance: Path) -> None:
+    with create_app(make_settings(instance, url)).app_context():
+        migrate_database()
+        db.session.remove()
+        db.engine.dispose()
