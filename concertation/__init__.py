@@ -40,7 +40,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine, synchronous=settings.sqlite_synchronous)
-    Migrate(app, db, directory=str(folder("migrations")), render_as_batch=True, compare_type=True)
+    Migrate(
+        app,
+        db,
+        directory=str(folder("migrations")),
+        render_as_batch=True,
+        compare_type=True,
+    )
     Babel(
         app,
         default_translation_directories=str(PACKAGE / "translations"),

@@ -1,4 +1,4 @@
-"""The command line: ``concertation run``, ``worker``, ``demo``, ``check``, …"""
+"""The command line: ``concertation run``, ``worker``, ``demo``, ``check`` and so on."""
 
 import os
 import secrets
@@ -28,7 +28,6 @@ from concertation.running.stack import Stack
 from concertation.running.worker import Worker
 from concertation.services.accounts import add_facilitator
 
-
 SHORTEST_PASSWORD = 12
 
 
@@ -45,11 +44,17 @@ cli.add_command(database_commands, "db")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1), help="Web processes."
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Web processes.",
 )
 @click.option("--example", is_flag=True, help="Load the example first, once.")
 @click.pass_context
-def run(context: click.Context, host: str, port: int, workers: int, example: bool) -> None:
+def run(
+    context: click.Context, host: str, port: int, workers: int, example: bool
+) -> None:
     """Serve the site and send its mail, until stopped."""
     _serve_locally_by_default(host, port)
     app = context.ensure_object(ScriptInfo).load_app()
@@ -111,9 +116,13 @@ def facilitator() -> None:
 def add(email: str, name: str | None, password_stdin: bool) -> None:
     """Make an account, or give an existing one a new password."""
     migrate_database()
-    password = sys.stdin.readline().strip() if password_stdin else secrets.token_urlsafe(12)
+    password = (
+        sys.stdin.readline().strip() if password_stdin else secrets.token_urlsafe(12)
+    )
     if len(password) < SHORTEST_PASSWORD:
-        raise click.ClickException(f"a password has {SHORTEST_PASSWORD} characters or more")
+        raise click.ClickException(
+            f"a password has {SHORTEST_PASSWORD} characters or more"
+        )
     if "@" not in email:
         raise click.ClickException(f"{email} is no e-mail address")
     add_facilitator(email, name or email.partition("@")[0], password, now=utc_now())
@@ -130,8 +139,12 @@ def export() -> None:
 @export.command("attendees")
 @click.argument("slug")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), required=True
+)
+@click.option(
+    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True
+)
 @with_appcontext
 def export_attendees(slug: str, kind: str, output: Path, lang: str) -> None:
     """Write the attendee list of the event at SLUG to a file."""
@@ -154,7 +167,9 @@ def check() -> None:
     """Check settings, database, clock, seats and mail server."""
     findings = list(check_installation(_settings()))
     for finding in findings:
-        click.echo(f"{'ok ' if finding.is_good else 'BAD'} {finding.subject}: {finding.text}")
+        click.echo(
+            f"{'ok ' if finding.is_good else 'BAD'} {finding.subject}: {finding.text}"
+        )
     sys.exit(0 if all(finding.is_good for finding in findings) else 1)
 
 

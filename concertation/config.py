@@ -84,9 +84,7 @@ class Settings:
             proxies=reader.whole_number("PROXIES", 0, most=10),
             production=production,
             sqlite_synchronous=reader.choice("SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
-            log_level=reader.choice(
-                "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")
-            ),
+            log_level=reader.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         )
         reader.refuse_unknown_names()
         if reader.problems:
@@ -178,9 +176,9 @@ class _Reader:
             )
             return None
         security = SmtpSecurity(url.scheme)
-        if security is SmtpSecurity.PLAIN and url.password:
-            if host not in LOOPBACK_HOSTS:
-                self.wrong("SMTP_URL", "a password needs smtp+starttls:// or smtps://")
+        in_clear = security is SmtpSecurity.PLAIN and host not in LOOPBACK_HOSTS
+        if in_clear and url.password:
+            self.wrong("SMTP_URL", "a password needs smtp+starttls:// or smtps://")
         if parse_qs(url.query) or url.path.strip("/"):
             self.wrong("SMTP_URL", "takes no path and no parameters")
         return SmtpServer(

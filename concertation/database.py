@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
@@ -121,7 +122,7 @@ def _turn_to_write(session: Session) -> Iterator[None]:
     if url.get_backend_name() != "sqlite" or not url.database:
         yield
         return
-    with _turn_of_this_process, open(f"{url.database}.turn", "ab") as turn:
+    with _turn_of_this_process, Path(f"{url.database}.turn").open("ab") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield
 

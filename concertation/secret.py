@@ -9,9 +9,7 @@ FEWEST_DIFFERENT_CHARACTERS = 10
 
 
 def is_weak_secret(value: str) -> bool:
-    return (
-        len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_DIFFERENT_CHARACTERS
-    )
+    return len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_DIFFERENT_CHARACTERS
 
 
 def kept_secret(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What the domain's words are called in the reader's language, on pages and in files."""
+"""What the domain's words are called in the reader's language."""
 
 from collections.abc import Iterable
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 LEASE = timedelta(minutes=5)
 """How long a worker may hold a mail before another takes it back."""
 PATIENCE = timedelta(days=3)
+FIRST_PAUSE = timedelta(seconds=30)
+MOST_DOUBLINGS = 12
 LONGEST_PAUSE = timedelta(hours=2)
 LONGEST_PAUSE_WITHOUT_SERVER = timedelta(minutes=5)
 
@@ -18,7 +20,8 @@ class MailState(StrEnum):
 
 def pause_after(attempts: int, *, longest: timedelta = LONGEST_PAUSE) -> timedelta:
     """Thirty seconds, then twice as long each time, up to the longest."""
-    return min(timedelta(seconds=30) * 2 ** min(attempts - 1, 12), longest)
+    doublings = min(attempts - 1, MOST_DOUBLINGS)
+    return min(FIRST_PAUSE * (1 << doublings), longest)
 
 
 def is_given_up(created_at: datetime, next_try: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 
-class TimeDoesNotExist(ValueError):
+class TimeDoesNotExist(ValueError):  # noqa: N818 -- reads as a sentence
     """Clocks jump over this local time, in spring."""
 
 

@@ -28,7 +28,8 @@ class Message:
 
     @classmethod
     def from_facts(cls, facts: dict[str, Any]) -> Self:
-        return _rebuilt(cls, facts)
+        message: Self = _rebuilt(cls, facts)
+        return message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ def next_meeting(now: datetime) -> EventSheet:
         venue_address="Université Lille 1 Sciences et technologies\nCité Scientifique",
         postal_code="59655",
         city="Villeneuve d’Ascq Cedex",
-        access_notes="Métro : ligne 1, arrêt Cité scientifique, puis cinq minutes à pied.",
+        access_notes="Métro ligne 1, arrêt Cité scientifique, cinq minutes à pied.",
         organiser_name=ORGANISER,
         contact_name=CONTACT,
         contact_email=CONTACT_EMAIL,

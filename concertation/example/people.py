@@ -29,7 +29,12 @@ FAMILY_NAMES = (
 ORGANISATIONS = (
     ("Musée imaginaire du lin", "Directrice", Kind.MUSEUM, "59"),
     ("Les Étoiles filantes (association)", "Animateur", Kind.POPULAR_EDUCATION, "62"),
-    ("Université fictive du Littoral", "Maîtresse de conférences", Kind.UNIVERSITY, "62"),
+    (
+        "Université fictive du Littoral",
+        "Maîtresse de conférences",
+        Kind.UNIVERSITY,
+        "62",
+    ),
     ("Ateliers de la Mine inventée", "Bénévole", Kind.INDUSTRIAL_HERITAGE, "62"),
     ("Planétarium des Sables", "Médiatrice", Kind.SCIENCE_CENTRE, "80"),
     ("Commune de Sainte-Exemple", "Adjoint à la culture", Kind.LOCAL_AUTHORITY, "02"),
@@ -39,7 +44,7 @@ ORGANISATIONS = (
 
 
 def invented_person(number: int) -> tuple[str, Answers]:
-    """An address at example.org and the answers of the person of this number, from 0."""
+    """An address at example.org, and the answers of the person of this number."""
     given = GIVEN_NAMES[number % len(GIVEN_NAMES)]
     family = FAMILY_NAMES[(number // len(GIVEN_NAMES)) % len(FAMILY_NAMES)]
     organisation, role, kind, departement = ORGANISATIONS[

@@ -45,9 +45,17 @@ def _rows(wanted: AttendeeFilter) -> Iterator[list[Cell]]:
     states = {state: state_name(state) for state in AdmissionState}
     categories = {kind: category_name(kind) for kind in StakeholderCategory}
     territories: dict[str, str] = {}
-    for reference, state, *person, category, code, siren, phone, needs, at in (
-        attendee_rows(wanted)
-    ):
+    for (
+        reference,
+        state,
+        *person,
+        category,
+        code,
+        siren,
+        phone,
+        needs,
+        at,
+    ) in attendee_rows(wanted):
         if code not in territories:
             territories[code] = territory_name(code)
         yield [

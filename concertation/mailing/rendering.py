@@ -1,4 +1,4 @@
-"""Turn a promised message into a mail: text, HTML, and an invitation if there is one."""
+"""Turn a promised message into a mail: text, HTML, an invitation where there is one."""
 
 from dataclasses import replace
 from email.headerregistry import Address

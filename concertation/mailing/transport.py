@@ -17,7 +17,7 @@ class ServerUnavailable(Exception):  # noqa: N818 -- reads as a sentence
 
 
 class RecipientRefused(Exception):  # noqa: N818 -- reads as a sentence
-    """This one mail was refused, for good (5xx) or for now (4xx)."""
+    """One mail was refused, for good (5xx) or for now (4xx)."""
 
     def __init__(self, code: int, answer: str) -> None:
         super().__init__(f"{code} {answer}")
@@ -46,7 +46,9 @@ def send(smtp: smtplib.SMTP, mail: EmailMessage) -> None:
         code, answer = next(iter(refused.recipients.values()))
         raise RecipientRefused(code, _text(answer)) from refused
     except smtplib.SMTPDataError as refused:
-        raise RecipientRefused(refused.smtp_code, _text(refused.smtp_error)) from refused
+        raise RecipientRefused(
+            refused.smtp_code, _text(refused.smtp_error)
+        ) from refused
     except (OSError, smtplib.SMTPException) as error:
         raise ServerUnavailable(str(error)) from error
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import contains_eager
 
 from concertation.database import db
@@ -13,6 +13,8 @@ from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Admission, Registration
+
+Shape = TypeVarTuple("Shape")
 
 ROWS_ON_A_PAGE = 50
 ROWS_READ_AT_ONCE = 2000
@@ -59,7 +61,7 @@ def attendee_page(wanted: AttendeeFilter, page: int) -> AttendeePage:
     )
 
 
-def attendee_rows(wanted: AttendeeFilter) -> Iterator[Row[Any]]:
+def attendee_rows(wanted: AttendeeFilter) -> Iterator[tuple[Any, ...]]:
     """Every row of the list, read from the database as it is consumed."""
     rows = select(
         Registration.reference,
@@ -90,26 +92,30 @@ def count_by_state(event_id: int) -> dict[AdmissionState, int]:
     return {state: count for state, count in counts}
 
 
-def ordered_attendees(wanted: AttendeeFilter) -> Select[tuple[Registration]]:
+def ordered_attendees(wanted: AttendeeFilter) -> Select[Registration]:
     """The whole list, for a page or an export to read from."""
     listed = select(Registration).options(contains_eager(Registration.admission))
     return _filtered(listed, wanted).order_by(*_order(wanted.order))
 
 
-def _filtered(rows: Select[Any], wanted: AttendeeFilter) -> Select[Any]:
-    conditions = [Registration.event_id == wanted.event_id]
+def _filtered(rows: Select[*Shape], wanted: AttendeeFilter) -> Select[*Shape]:
+    conditions: list[SQLColumnExpression[bool]] = [
+        Registration.event_id == wanted.event_id
+    ]
     if wanted.state:
         conditions.append(Admission.state == wanted.state)
     if wanted.category:
         conditions.append(Registration.category == wanted.category)
-    for word in folded(wanted.text).split():
-        conditions.append(Registration.search_text.contains(word, autoescape=True))
+    conditions += [
+        Registration.search_text.contains(word, autoescape=True)
+        for word in folded(wanted.text).split()
+    ]
     return (
         rows.select_from(Registration).join(Registration.admission).where(*conditions)
     )
 
 
-def _order(order: AttendeeOrder) -> tuple[ColumnElement[Any], ...]:
+def _order(order: AttendeeOrder) -> tuple[SQLColumnExpression[Any], ...]:
     by_name = (Registration.sort_key, Registration.id)
     match order:
         case AttendeeOrder.NAME:

@@ -12,7 +12,9 @@ from concertation.models import OutboxMail
 
 def is_mail_due(*, now: datetime) -> bool:
     """A cheap look that takes no lock, before anyone claims."""
-    due = exists().where(OutboxMail.state == MailState.PENDING, OutboxMail.due_at <= now)
+    due = exists().where(
+        OutboxMail.state == MailState.PENDING, OutboxMail.due_at <= now
+    )
     return bool(db.session.scalar(select(due)))
 
 

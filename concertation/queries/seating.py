@@ -81,7 +81,7 @@ def _waits_in(pool_id: int) -> ColumnElement[bool]:
     )
 
 
-def _recounted_pools() -> Select[tuple[int, int, int, int, int]]:
+def _recounted_pools() -> Select[int, int, int, int, int]:
     seats = case((Admission.state.in_(HOLDS_SEATS), Admission.seats), else_=0)
     waits = case((Admission.state == AdmissionState.WAITLISTED, 1), else_=0)
     return (
@@ -98,7 +98,7 @@ def _recounted_pools() -> Select[tuple[int, int, int, int, int]]:
     )
 
 
-def _recounted_quotas() -> Select[tuple[int, int, int, int]]:
+def _recounted_quotas() -> Select[int, int, int, int]:
     seats = case((Admission.state.in_(HOLDS_SEATS), Admission.seats), else_=0)
     return (
         select(

@@ -28,7 +28,7 @@ class Catcher:
     def run(self) -> None:
         self._loop = asyncio.new_event_loop()
         controller = UnthreadedController(
-            Mailbox(str(self._folder)),
+            Mailbox(self._folder),
             hostname=HOST,
             port=self._port,
             loop=self._loop,

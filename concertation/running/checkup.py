@@ -45,7 +45,9 @@ def _check_database() -> Iterator[Finding]:
     now, there = MigrationContext.configure(db.session.connection()), _newest_revision()
     here = now.get_current_revision()
     if here != there:
-        text = f"is at {here}, this version needs {there}: run “concertation db upgrade”"
+        text = (
+            f"is at {here}, this version needs {there}: run “concertation db upgrade”"
+        )
         yield Finding("database", is_good=False, text=text)
         return
     backend = db.engine.dialect.name
@@ -53,7 +55,8 @@ def _check_database() -> Iterator[Finding]:
     yield _check_clock()
     found = miscounts(db.session())
     for wrong in found:
-        text = f"pool {wrong.pool_id}: {wrong.counter} is {wrong.kept}, counted {wrong.counted}"
+        where = f"pool {wrong.pool_id}: {wrong.counter}"
+        text = f"{where} is {wrong.kept}, but a recount finds {wrong.counted}"
         yield Finding("seats", is_good=False, text=text)
     if not found:
         yield Finding("seats", is_good=True, text="every counter equals its recount")

@@ -4,7 +4,12 @@ import logging
 
 from flask_migrate import upgrade
 
-QUIET = ("alembic", "alembic.runtime.migration", "alembic.runtime.plugins", "flask_migrate")
+QUIET = (
+    "alembic",
+    "alembic.runtime.migration",
+    "alembic.runtime.plugins",
+    "flask_migrate",
+)
 
 
 def migrate_database() -> None:

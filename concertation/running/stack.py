@@ -3,9 +3,9 @@
 import multiprocessing
 
 from flask import Flask
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from concertation.config import Settings
 from concertation.running.catcher import Catcher
@@ -39,7 +39,7 @@ class Stack:
         self._server.on_shutdown(self._stop_services)
 
     def run(self) -> None:
-        """Serve until told to stop. Web processes that keep dying end it with code 1."""
+        """Serve until told to stop; exit with 1 when web processes keep dying."""
         self._server.serve()
 
     def _supervise(self, name: str, service: Worker | Catcher) -> None:
@@ -54,11 +54,11 @@ class Stack:
             service.stop()
 
 
-def _server(host: str, port: int, workers: int) -> Granian:
+def _server(host: str, port: int, workers: int) -> MPServer:
     # Threads run in this process already when a web process is started: a fork would
     # copy their locks, held for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    return Granian(
+    return MPServer(
         "concertation.running.web:create_web_app",
         address=host,
         port=port,

@@ -102,5 +102,7 @@ def public_meeting_of(event: Event, *, url: str) -> Meeting:
 def venue_of(event: Event) -> str:
     town = f"{event.postal_code} {event.city}".strip()
     return "\n".join(
-        line for line in (event.venue_name, *event.venue_address.splitlines(), town) if line
+        line
+        for line in (event.venue_name, *event.venue_address.splitlines(), town)
+        if line
     )

@@ -8,7 +8,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
-from concertation.domain.errors import AddressTaken, EventCancelled, EventOver, NotADraft
+from concertation.domain.errors import (
+    AddressTaken,
+    EventCancelled,
+    EventOver,
+    NotADraft,
+)
 from concertation.domain.event import EventState, LegalBasis
 from concertation.domain.messages import EventCalledOff, EventChanged
 from concertation.models import Event, SeatPool
@@ -60,7 +65,7 @@ def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> int:
         event = Event(
             pool=SeatPool(), calendar_uid=str(uuid4()), created_at=now, updated_at=now
         )
-        _refuse_taken_address(session, event, sheet.slug)
+        _refuse_taken_address(session, sheet.slug)
         _write_sheet(event, sheet)
         session.add(event)
         note(session, "event.created", event, actor=actor, now=now)
@@ -80,13 +85,18 @@ def edit_event(
         event = lock_event(session, event_id)
         if event.state is EventState.CANCELLED:
             raise EventCancelled
-        _refuse_taken_address(session, event, sheet.slug)
+        _refuse_taken_address(session, sheet.slug, but=event.id)
         changed = _write_sheet(event, sheet)
         if not changed:
             return changed
         event.updated_at = now
         note(
-            session, "event.changed", event, actor=actor, now=now, fields=sorted(changed)
+            session,
+            "event.changed",
+            event,
+            actor=actor,
+            now=now,
+            fields=sorted(changed),
         )
         _tell_if_moved(session, event, changed, now=now)
         seat_waiting(session, event, now=now)
@@ -175,9 +185,7 @@ def _write_sheet(event: Event, sheet: EventSheet) -> frozenset[str]:
     return frozenset(changed)
 
 
-def _refuse_taken_address(session: Session, event: Event, slug: str) -> None:
-    same = exists().where(Event.slug == slug)
-    others = same if event.id is None else same.where(Event.id != event.id)
-    with session.no_autoflush:
-        if session.scalar(select(others)):
-            raise AddressTaken
+def _refuse_taken_address(session: Session, slug: str, *, but: int = 0) -> None:
+    others = exists().where(Event.slug == slug, Event.id != but)
+    if session.scalar(select(others)):
+        raise AddressTaken

@@ -39,7 +39,9 @@ def forget_expired(*, now: datetime) -> int:
     """
     with transaction() as session:
         expired = [
-            event for event in session.scalars(_ended_events(now)) if _is_over(event, now)
+            event
+            for event in session.scalars(_ended_events(now))
+            if _is_over(event, now)
         ]
         forgotten = 0
         for event in expired:
@@ -67,7 +69,7 @@ def _forget(session: Session, registration: Registration, *, now: datetime) -> N
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
 
 
-def _ended_events(now: datetime) -> Select[tuple[Event]]:
+def _ended_events(now: datetime) -> Select[Event]:
     return select(Event).where(Event.ends_at < now - timedelta(days=1))
 
 
@@ -75,7 +77,7 @@ def _is_over(event: Event, now: datetime) -> bool:
     return event.ends_at + timedelta(days=event.retention_days) <= now
 
 
-def _remembered(event: Event) -> Select[tuple[Registration]]:
+def _remembered(event: Event) -> Select[Registration]:
     return (
         select(Registration)
         .where(Registration.event_id == event.id, Registration.anonymised_at.is_(None))

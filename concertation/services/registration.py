@@ -242,16 +242,8 @@ def _write_answers(
         setattr(registration, name, given[name])
     registration.sort_key = sort_key(answers.family_name, answers.given_name)
     registration.search_text = folded(
-        " ".join(
-            (
-                answers.family_name,
-                answers.given_name,
-                registration.email,
-                answers.organisation,
-                answers.role,
-                registration.reference,
-            )
-        )
+        f"{answers.family_name} {answers.given_name} {answers.organisation}"
+        f" {answers.role} {registration.email} {registration.reference}"
     )
     registration.updated_at = now
     return changed

@@ -38,7 +38,7 @@ def lock_pool(session: Session, pool_id: int) -> SeatPool:
     return session.scalars(locked).one()
 
 
-def join_line(
+def join_line(  # noqa: PLR0913 -- what is usual has a default
     session: Session,
     pool: SeatPool,
     *,

@@ -11,17 +11,16 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Registration
 from concertation.services.registration import Answers
+from concertation.web.filters import clean_line
+from concertation.web.form import line, lines
 from concertation.wording import (
     category_choices,
     departement_choices,
     epci_choices,
     with_blank,
 )
-from concertation.web.filters import clean_line
-from concertation.web.form import line, lines
 
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
-MANDATORY_CHOICE = [InputRequired(_l("Choose one from the list"))]
 
 
 class AnswersForm(FlaskForm):
@@ -50,8 +49,13 @@ class AnswersForm(FlaskForm):
         most=200,
         render_kw={"autocomplete": "organization-title"},
     )
-    category = SelectField(_l("Kind of organisation"), validators=MANDATORY_CHOICE)
-    departement = SelectField(_l("Département"), validators=MANDATORY_CHOICE)
+    category = SelectField(
+        _l("Kind of organisation"),
+        validators=[InputRequired(_l("Choose a kind of organisation"))],
+    )
+    departement = SelectField(
+        _l("Département"), validators=[InputRequired(_l("Choose a département"))]
+    )
     epci = SelectField(
         _l("Grouping of communes"),
         validators=[Optional()],

@@ -37,7 +37,7 @@ def _show_stale_form(_error: StaleForm) -> ResponseReturnValue:
 
 
 def _show_http_error(error: HTTPException) -> ResponseReturnValue:
-    if error.response is not None or (error.code or 500) < 400:
+    if error.response is not None or not error.code:
         return error
     code = error.code if error.code in KNOWN_CODES else 400
     return render_template("errors/http.html", code=code), error.code or 500

@@ -1,7 +1,7 @@
 """What our forms share: clean text, addresses that can be mailed to, a CSRF token."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
@@ -71,7 +71,11 @@ def address(label: str, **settings: Any) -> Any:
     return EmailField(
         label,
         filters=[clean_line],
-        validators=[InputRequired(wrong), Length(max=MOST_EMAIL_CHARACTERS), MailableAddress(wrong)],
+        validators=[
+            InputRequired(wrong),
+            Length(max=MOST_EMAIL_CHARACTERS),
+            MailableAddress(wrong),
+        ],
         **settings,
     )
 
@@ -87,7 +91,7 @@ def _checks(
 class Filled:
     """Something must be left once the text is clean; marks the field as mandatory."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __init__(self, message: str) -> None:
         self._message = message

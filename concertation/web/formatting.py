@@ -39,7 +39,7 @@ def long_date(when: datetime, zone: str) -> str:
 def date_time(when: datetime, zone: str) -> str:
     """The local day and time, in words: « 19 juin 2017 à 9 h 30 »."""
     day, time = _format_date(when, zone, "long"), time_of_day(when, zone)
-    return _("%(day)s at %(time)s", day=day, time=time)
+    return str(_("%(day)s at %(time)s", day=day, time=time))
 
 
 def short_date_time(when: datetime, zone: str) -> str:

@@ -8,7 +8,7 @@ from concertation.models import Account
 from concertation.queries.accounts import account_of_session
 from concertation.services.accounts import session_key
 
-SESSION_TOKEN = "desk"
+SESSION_TOKEN = "desk"  # noqa: S105 -- the name of a key
 
 
 def current_account() -> Account | None:

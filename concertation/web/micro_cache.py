@@ -68,4 +68,6 @@ def _is_fresh(entry: _Entry) -> bool:
 
 
 def _may_be_kept(response: Response) -> bool:
-    return response.status_code == HTTPStatus.OK and "Set-Cookie" not in response.headers
+    return (
+        response.status_code == HTTPStatus.OK and "Set-Cookie" not in response.headers
+    )

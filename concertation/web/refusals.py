@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from concertation.domain.errors import (
     AddressTaken,
@@ -25,53 +26,53 @@ class RefusalText:
     what_to_do: str
 
 
+TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
+    RegistrationNotOpen: (
+        _l("Registration is not open yet"),
+        _l("Come back when it opens, or write to the organiser."),
+    ),
+    RegistrationClosed: (
+        _l("Registration is closed"),
+        _l("Write to the organiser if you still need to take part."),
+    ),
+    EventFull: (
+        _l("The event is full"),
+        _l(
+            "There is no waiting list. Places that become free are shown on the"
+            " event's page: come back, or write to the organiser."
+        ),
+    ),
+    EventCancelled: (
+        _l("The event is cancelled"),
+        _l("It will not take place: there is nothing to register for."),
+    ),
+    EventOver: (
+        _l("The event is over"),
+        _l("It has taken place. The coming events are on the home page."),
+    ),
+    RegistrationEnded: (
+        _l("This registration was cancelled"),
+        _l("To take part after all, register again from the event's page."),
+    ),
+    NotADraft: (
+        _l("This event is published already"),
+        _l("Go back to the event: what you see there is what the public sees."),
+    ),
+    AddressTaken: (
+        _l("Another event has this address"),
+        _l("Choose another address for the page."),
+    ),
+    TooManyTries: (
+        _l("Too many tries"),
+        _l("Wait fifteen minutes, then try again."),
+    ),
+    WrongCredentials: (
+        _l("E-mail address or password unknown"),
+        _l("Check both, then try again."),
+    ),
+}
+
+
 def refusal_text(refusal: Refusal) -> RefusalText:
-    return RefusalText(*_texts()[type(refusal)])
-
-
-def _texts() -> dict[type[Refusal], tuple[str, str]]:
-    return {
-        RegistrationNotOpen: (
-            _("Registration is not open yet"),
-            _("Come back when it opens, or write to the organiser."),
-        ),
-        RegistrationClosed: (
-            _("Registration is closed"),
-            _("Write to the organiser if you still need to take part."),
-        ),
-        EventFull: (
-            _("The event is full"),
-            _(
-                "There is no waiting list. Places that become free are shown on the"
-                " event's page: come back, or write to the organiser."
-            ),
-        ),
-        EventCancelled: (
-            _("The event is cancelled"),
-            _("It will not take place: there is nothing to register for."),
-        ),
-        EventOver: (
-            _("The event is over"),
-            _("It has taken place. The coming events are on the home page."),
-        ),
-        RegistrationEnded: (
-            _("This registration was cancelled"),
-            _("To take part after all, register again from the event's page."),
-        ),
-        NotADraft: (
-            _("This event is published already"),
-            _("Go back to the event: what you see there is what the public sees."),
-        ),
-        AddressTaken: (
-            _("Another event has this address"),
-            _("Choose another address for the page."),
-        ),
-        TooManyTries: (
-            _("Too many tries"),
-            _("Wait fifteen minutes, then try again."),
-        ),
-        WrongCredentials: (
-            _("E-mail address or password unknown"),
-            _("Check both, then try again."),
-        ),
-    }
+    title, what_to_do = TEXTS[type(refusal)]
+    return RefusalText(str(title), str(what_to_do))

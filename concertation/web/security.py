@@ -3,19 +3,10 @@
 from flask import Flask, Response, request
 from flask.wrappers import Request
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "frame-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 # A mail is somebody else's page: it is shown without any right, even to our cookies.
 MAIL_POLICY = (
@@ -27,7 +18,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-CARRIES_A_TOKEN = "site_my_registration."
+TOKEN_PAGES = "site_my_registration."  # noqa: S105 -- the names of routes
 A_YEAR = 31_536_000
 
 
@@ -39,7 +30,7 @@ def register_security(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if (request.endpoint or "").startswith(CARRIES_A_TOKEN):
+        if (request.endpoint or "").startswith(TOKEN_PAGES):
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["X-Robots-Tag"] = "noindex"
         if _is_private(request):

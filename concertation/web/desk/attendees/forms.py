@@ -57,7 +57,9 @@ class AttendeeFilterForm(FlaskForm):
             text=self.q.data or "",
             state=AdmissionState(state) if state in known_states else None,
             category=StakeholderCategory(kind) if kind in known_kinds else None,
-            order=AttendeeOrder(order) if order in set(AttendeeOrder) else AttendeeOrder.NAME,
+            order=AttendeeOrder(order)
+            if order in set(AttendeeOrder)
+            else AttendeeOrder.NAME,
         )
 
 

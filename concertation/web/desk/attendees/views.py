@@ -24,7 +24,9 @@ from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 
-bp = Blueprint("desk_attendees", __name__, url_prefix="/bureau/evenements/<slug>/inscrits")
+bp = Blueprint(
+    "desk_attendees", __name__, url_prefix="/bureau/evenements/<slug>/inscrits"
+)
 
 
 @bp.get("")

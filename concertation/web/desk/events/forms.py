@@ -39,10 +39,11 @@ MOST_SEATS = 1_000_000
 LONGEST_RETENTION_DAYS = 3650
 
 
-def moment(label: str, *, required: bool = False, description: str = "") -> DateTimeLocalField:
-    """A local day and time, in the event's own zone."""
-    message = _l("Enter a day and a time, such as 19/06/2017 09:30")
-    checks = [InputRequired(message)] if required else [Optional()]
+def moment(
+    label: str, message: str = "", *, description: str = ""
+) -> DateTimeLocalField:
+    """A local day and time, in the event's own zone; mandatory with a message."""
+    checks = [InputRequired(message)] if message else [Optional()]
     return DateTimeLocalField(
         label, format=WRITTEN_TIMES, validators=checks, description=description
     )
@@ -55,19 +56,30 @@ class EventForm(FlaskForm):
         "",
         most=80,
         required=False,
-        description=_l("The last part of the page's address. Left empty, the title makes it."),
+        description=_l(
+            "The last part of the page's address. Left empty, the title makes it."
+        ),
     )
     summary = lines(
-        _l("Summary"), most=1000, description=_l("Two or three sentences."), render_kw={"rows": "3"}
+        _l("Summary"),
+        most=1000,
+        description=_l("Two or three sentences."),
+        render_kw={"rows": "3"},
     )
     programme = lines(
         _l("Programme"),
         most=20_000,
-        description=_l("Markdown: “## Title”, “- item”, “**bold**”, [text](https://…)."),
+        description=_l(
+            "Markdown: “## Title”, “- item”, “**bold**”, [text](https://…)."
+        ),
         render_kw={"rows": "10"},
     )
-    starts_at = moment(_l("Starts"), required=True)
-    ends_at = moment(_l("Ends"), required=True)
+    starts_at = moment(
+        _l("Starts"), _l("Enter when the event starts, such as 19/06/2017 09:30")
+    )
+    ends_at = moment(
+        _l("Ends"), _l("Enter when the event ends, such as 19/06/2017 11:30")
+    )
     timezone = SelectField(_l("Time zone"), choices=[(z, z) for z in ZONES])
 
     venue_name = line(_l("Venue"), _l("Enter the name of the venue"), most=200)
@@ -91,7 +103,9 @@ class EventForm(FlaskForm):
         render_kw={"rows": "3"},
     )
 
-    organiser_name = line(_l("Organiser"), _l("Enter who organises the event"), most=200)
+    organiser_name = line(
+        _l("Organiser"), _l("Enter who organises the event"), most=200
+    )
     contact_name = line(_l("Contact"), _l("Enter whom people can ask"), most=200)
     contact_email = address(_l("Contact’s e-mail address"))
     contact_phone = line(_l("Contact’s phone"), "", most=40, required=False)
@@ -149,8 +163,15 @@ class EventForm(FlaskForm):
             raise ValidationError(_("The event must end after it starts"))
 
     def to_sheet(self) -> EventSheet:
-        data = {name: value for name, value in self.data.items() if name != "csrf_token"}
-        moments = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+        data = {
+            name: value for name, value in self.data.items() if name != "csrf_token"
+        }
+        moments = (
+            "starts_at",
+            "ends_at",
+            "registration_opens_at",
+            "registration_closes_at",
+        )
         return EventSheet(
             **{
                 **data,
@@ -182,7 +203,7 @@ NEW_EVENT = {
 def _as_written(event: Event) -> dict[str, object]:
     """The event as its form shows it: instants in local time, words as their values."""
     zone = ZoneInfo(event.timezone)
-    columns = {name: getattr(event, name) for name in event.__table__.columns.keys()}
+    columns = {name: getattr(event, name) for name in event.__mapper__.columns.keys()}  # noqa: SIM118
     local = {
         name: value.astimezone(zone).replace(tzinfo=None)
         for name, value in columns.items()

@@ -1,4 +1,4 @@
-"""The mail that the local catcher kept: for trying the product without a mail server."""
+"""The mail that the local catcher kept, for trying without a mail server."""
 
 from pathlib import Path
 

@@ -54,9 +54,7 @@ def submit_form(token: str) -> ResponseReturnValue:
     form = AnswersForm(registration)
     if not form.validate():
         return _form_page(registration, form, token), 422
-    change_answers(
-        registration.id, form.to_answers(), actor=PARTICIPANT, now=utc_now()
-    )
+    change_answers(registration.id, form.to_answers(), actor=PARTICIPANT, now=utc_now())
     return redirect(url_for(".show", token=token), 303)
 
 

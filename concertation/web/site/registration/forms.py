@@ -1,5 +1,4 @@
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -21,7 +20,9 @@ class RegistrationForm(AnswersForm):
     )
     consent = BooleanField(
         _l("I agree that the organiser keeps these answers to hold this event"),
-        validators=[InputRequired(_l("Tick the box to agree, or write to the organiser"))],
+        validators=[
+            InputRequired(_l("Tick the box to agree, or write to the organiser"))
+        ],
     )
 
     def __init__(self, event: Event) -> None:
@@ -43,4 +44,4 @@ class RegistrationForm(AnswersForm):
         """What was agreed to, word for word, to be kept as its proof."""
         if self._event.legal_basis is not LegalBasis.CONSENT:
             return ""
-        return _("I agree that the organiser keeps these answers to hold this event")
+        return str(self.consent.label.text)

@@ -13,7 +13,9 @@ from concertation.services.registration import Receipt, register_person
 from concertation.web.refusals import refusal_text
 from concertation.web.site.registration.forms import RegistrationForm
 
-bp = Blueprint("site_registration", __name__, url_prefix="/evenements/<slug>/inscription")
+bp = Blueprint(
+    "site_registration", __name__, url_prefix="/evenements/<slug>/inscription"
+)
 RECEIPTS = "receipts"
 MOST_RECEIPTS = 5
 
