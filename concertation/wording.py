@@ -1,7 +1,5 @@
 """What the domain's words are called in the reader's language."""
 
-from collections.abc import Iterable
-
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -75,10 +73,6 @@ def territory_name(code: str, siren: str = "") -> str:
     """« Nord », or « Nord, Métropole Européenne de Lille »."""
     departement = departement_name(code) or _("Outside of the region")
     return _joined(departement, epci_name(siren))
-
-
-def with_blank(choices: Iterable[Choice], blank: str) -> list[Choice]:
-    return [("", blank), *choices]
 
 
 def _joined(*names: str | None) -> str:

@@ -6,10 +6,14 @@ on SQLite unless it is marked with `on_both_databases`.
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import Context
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from concertation import create_app
 from concertation.database import db
@@ -20,6 +24,20 @@ from tests.throwaway_postgres import (
     drop_database,
     throwaway_postgres,
 )
+
+
+class Browser(FlaskClient):
+    """Gives each request a context of its own, as a server does.
+
+    Otherwise the language and the account of the first request would stay for all.
+    """
+
+    def open(self, *args, **kwargs):
+        kwargs.setdefault("buffered", True)
+        response = Context().run(super().open, *args, **kwargs)
+        if has_app_context():
+            db.session.rollback()  # The test reads next what the request left.
+        return response
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,6 +83,7 @@ def database_url(request, tmp_path) -> Iterator[str]:
 def app(database_url, tmp_path) -> Iterator[Flask]:
     """The application, with its context pushed."""
     app = create_app(make_settings(tmp_path, database_url))
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()
@@ -85,8 +104,28 @@ def desk(app, facilitator):
 
 
 @pytest.fixture
-def facilitator(app) -> str:  # noqa: ARG001 -- its context is needed
+def facilitator(app) -> str:
     return make_facilitator()
+
+
+@pytest.fixture
+def counted_queries(app):
+    """A block in which every statement to the database is noted."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_connection, _cursor, statement, *_others) -> None:
+            statements.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
 
 
 def _migrate(url: str, instance: Path) -> None:

@@ -12,12 +12,11 @@ from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Registration
 from concertation.services.registration import Answers
 from concertation.web.filters import clean_line
-from concertation.web.form import line, lines
+from concertation.web.form import line, lines, options
 from concertation.wording import (
     category_choices,
     departement_choices,
     epci_choices,
-    with_blank,
 )
 
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
@@ -80,10 +79,12 @@ class AnswersForm(FlaskForm):
 
     def __init__(self, registration: Registration | None = None) -> None:
         super().__init__(obj=registration)
-        choose = _("Choose…")
-        self.category.choices = with_blank(category_choices(), choose)
-        self.departement.choices = with_blank(departement_choices(), choose)
-        self.epci.choices = {"": [("", _("None, or I do not know"))], **epci_choices()}
+        blank = ("", _("Choose…"))
+        self.category.choices = options([blank, *category_choices()])
+        self.departement.choices = options([blank, *departement_choices()])
+        self.epci.choices = options([("", _("None, or I do not know"))])
+        for departement, choices in epci_choices().items():
+            self.epci.choices += options(choices, group=departement)
 
     def validate_phone(self, field: StringField) -> None:
         if not PHONE.fullmatch(field.data or ""):

@@ -12,8 +12,9 @@ from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.services.registration import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.filters import clean_line
-from concertation.web.form import address
-from concertation.wording import CATEGORY_NAMES, STATE_NAMES, category_choices
+from concertation.web.form import address, options
+from concertation.web.locale import LABELS
+from concertation.wording import category_choices, state_name
 
 OFFERED_STATES = (
     AdmissionState.CONFIRMED,
@@ -35,28 +36,28 @@ class AttendeeFilterForm(FlaskForm):
 
     def __init__(self) -> None:
         super().__init__(formdata=request.args)
-        self.state.choices = [
-            ("", _("All states")),
-            *((state.value, str(STATE_NAMES[state])) for state in OFFERED_STATES),
-        ]
-        self.category.choices = [("", _("All kinds")), *category_choices()]
-        self.order.choices = [
-            (AttendeeOrder.NAME.value, _("Name")),
-            (AttendeeOrder.ORGANISATION.value, _("Organisation")),
-            (AttendeeOrder.LATEST.value, _("Latest first")),
-            (AttendeeOrder.LINE.value, _("Order of arrival")),
-        ]
+        states = [(state.value, state_name(state)) for state in OFFERED_STATES]
+        self.state.choices = options([("", _("All states")), *states])
+        self.category.choices = options([("", _("All kinds")), *category_choices()])
+        self.order.choices = options(
+            [
+                (AttendeeOrder.NAME.value, _("Name")),
+                (AttendeeOrder.ORGANISATION.value, _("Organisation")),
+                (AttendeeOrder.LATEST.value, _("Latest first")),
+                (AttendeeOrder.LINE.value, _("Order of arrival")),
+            ]
+        )
 
     def to_filter(self, event: Event) -> AttendeeFilter:
         """A value that is not offered is no filter: an old link still shows a list."""
-        known_states = {state.value for state in STATE_NAMES}
-        known_kinds = {kind.value for kind in CATEGORY_NAMES}
         state, kind, order = self.state.data, self.category.data, self.order.data
         return AttendeeFilter(
             event_id=event.id,
             text=self.q.data or "",
-            state=AdmissionState(state) if state in known_states else None,
-            category=StakeholderCategory(kind) if kind in known_kinds else None,
+            state=AdmissionState(state) if state in set(AdmissionState) else None,
+            category=StakeholderCategory(kind)
+            if kind in set(StakeholderCategory)
+            else None,
             order=AttendeeOrder(order)
             if order in set(AttendeeOrder)
             else AttendeeOrder.NAME,
@@ -65,9 +66,7 @@ class AttendeeFilterForm(FlaskForm):
 
 class AddAttendeeForm(AnswersForm):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
-    locale = SelectField(
-        _l("Language of the mails"), choices=[("fr", "Français"), ("en", "English")]
-    )
+    locale = SelectField(_l("Language of the mails"), choices=options(LABELS.items()))
 
     def to_wish(self, event: Event, actor: str) -> RegisterPerson:
         return RegisterPerson(

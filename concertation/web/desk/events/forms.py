@@ -18,7 +18,7 @@ from concertation.domain.local_time import TimeDoesNotExist, instant_of
 from concertation.models import Event
 from concertation.services.events import EventSheet
 from concertation.web.desk.events.addresses import slug_of
-from concertation.web.form import address, line, lines
+from concertation.web.form import address, line, lines, options
 
 WRITTEN_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
 ZONES = (
@@ -80,7 +80,9 @@ class EventForm(FlaskForm):
     ends_at = moment(
         _l("Ends"), _l("Enter when the event ends, such as 19/06/2017 11:30")
     )
-    timezone = SelectField(_l("Time zone"), choices=[(z, z) for z in ZONES])
+    timezone = SelectField(
+        _l("Time zone"), choices=options((zone, zone) for zone in ZONES)
+    )
 
     venue_name = line(_l("Venue"), _l("Enter the name of the venue"), most=200)
     venue_address = lines(
@@ -128,7 +130,8 @@ class EventForm(FlaskForm):
     )
 
     legal_basis = RadioField(
-        _l("Why these answers may be kept"), validators=[InputRequired()]
+        _l("Why these answers may be kept"),
+        validators=[InputRequired(_l("Choose why these answers may be kept"))],
     )
     retention_days = IntegerField(
         _l("Days that registrations are kept after the event"),
@@ -141,10 +144,15 @@ class EventForm(FlaskForm):
 
     def __init__(self, event: Event | None = None) -> None:
         super().__init__(data=_as_written(event) if event else NEW_EVENT)
-        self.legal_basis.choices = [
-            (LegalBasis.PUBLIC_TASK.value, _("A task in the public interest")),
-            (LegalBasis.CONSENT.value, _("The person’s consent, asked in the form")),
-        ]
+        self.legal_basis.choices = options(
+            [
+                (LegalBasis.PUBLIC_TASK.value, _("A task in the public interest")),
+                (
+                    LegalBasis.CONSENT.value,
+                    _("The person’s consent, asked in the form"),
+                ),
+            ]
+        )
 
     def validate_starts_at(self, field: DateTimeLocalField) -> None:
         self._instant(field)
