@@ -36,7 +36,8 @@ class Browser(FlaskClient):
         kwargs.setdefault("buffered", True)
         response = Context().run(super().open, *args, **kwargs)
         if has_app_context():
-            db.session.rollback()  # The test reads next what the request left.
+            db.session.rollback()
+            db.session.expire_all()  # The test reads next what the request left.
         return response
 
 

@@ -5,7 +5,7 @@ import secrets
 
 from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from concertation.domain.errors import Refusal
 from concertation.web.refusals import refusal_text
@@ -22,9 +22,15 @@ class StaleForm(HTTPException):
 
 def register_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, _show_refusal)
+    app.register_error_handler(SecurityError, _show_foreign_host)
     app.register_error_handler(StaleForm, _show_stale_form)
     app.register_error_handler(InternalServerError, _show_bug)
     app.register_error_handler(HTTPException, _show_http_error)
+
+
+def _show_foreign_host(_error: SecurityError) -> ResponseReturnValue:
+    """In plain words: no page can be made where no address can be trusted."""
+    return "Unknown host.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _show_refusal(refusal: Refusal) -> ResponseReturnValue:

@@ -1,0 +1,48 @@
+"""The example that a newcomer sees."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from concertation.database import db
+from concertation.domain.event import Window
+from concertation.example import load_example
+from concertation.models import Event, OutboxMail, Registration
+from concertation.queries.seating import miscounts
+from tests.factories import NOW
+
+SOURCES = Path(__file__).parents[2] / "concertation" / "example"
+
+
+def test_it_holds_the_meeting_that_was_and_one_to_come(app):
+    load_example(now=NOW)
+
+    opening, coming = db.session.scalars(select(Event).order_by(Event.starts_at))
+    assert opening.starts_at.isoformat() == "2017-06-19T07:30:00+00:00"
+    assert (opening.postal_code, opening.city) == ("59655", "Villeneuve d’Ascq Cedex")
+    assert opening.schedule.window(NOW) is Window.OVER
+    assert coming.schedule.window(NOW) is Window.OPEN
+    assert timedelta(weeks=3) < coming.starts_at - NOW < timedelta(weeks=8)
+    assert (coming.pool.capacity, coming.pool.seats_taken) == (60, 60)
+    assert 1 <= coming.pool.parties_waiting <= 9
+    assert miscounts(db.session()) == []
+
+
+def test_loading_twice_changes_nothing(app):
+    assert load_example(now=NOW)
+    count = select(func.count()).select_from
+    before = [db.session.scalar(count(m)) for m in (Event, Registration, OutboxMail)]
+
+    assert not load_example(now=NOW + timedelta(days=9))
+
+    after = [db.session.scalar(count(m)) for m in (Event, Registration, OutboxMail)]
+    assert after == before
+
+
+def test_it_names_no_real_person_and_no_real_address():
+    text = "".join(path.read_text() for path in SOURCES.glob("*.py"))
+
+    assert not re.search(r"leulier|decoster|hautsdefrance\.fr", text, re.IGNORECASE)
+    assert set(re.findall(r"@([\w.]+\w)", text)) <= {"example.org"}

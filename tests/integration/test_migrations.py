@@ -1,0 +1,45 @@
+"""What migrations build is what the models say, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade
+from sqlalchemy import CheckConstraint, inspect
+
+from concertation.database import Base, db
+from concertation.running.migrating import migrate_database
+
+pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
+
+
+def test_the_database_is_what_the_models_say():
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_constraint_has_a_name_and_every_index_is_there():
+    inspector = inspect(db.engine)
+    for table in Base.metadata.sorted_tables:
+        stored = {
+            check["name"] for check in inspector.get_check_constraints(table.name)
+        }
+        declared = {
+            str(constraint.name)
+            for constraint in table.constraints
+            if isinstance(constraint, CheckConstraint)
+        }
+        assert stored == declared, table.name
+        assert all(key["name"] for key in inspector.get_foreign_keys(table.name))
+        assert {index["name"] for index in inspector.get_indexes(table.name)} >= {
+            index.name for index in table.indexes
+        }
+
+
+def test_migrations_go_down_and_up_again():
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
+
+    migrate_database()
+
+    assert set(inspect(db.engine).get_table_names()) > set(Base.metadata.tables)

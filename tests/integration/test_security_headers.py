@@ -1,0 +1,107 @@
+"""What answers tell browsers, proxies and strangers."""
+
+import pytest
+from flask import request
+
+from concertation import create_app
+from concertation.database import db
+from tests.factories import make_event, make_settings
+
+
+@pytest.fixture
+def make_browser(database_url, tmp_path):
+    """A browser of an application with settings of its own."""
+    apps = []
+
+    def make(**changes):
+        app = create_app(make_settings(tmp_path, database_url, **changes))
+        apps.append(app)
+        return app.test_client()
+
+    yield make
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.mark.parametrize("path", ["/", "/bureau/connexion", "/nowhere"])
+def test_every_answer_is_strict(client, path):
+    headers = client.get(path).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_an_anonymous_page_sets_no_cookie(client):
+    make_event()
+
+    assert "Set-Cookie" not in client.get("/evenements/ouverture").headers
+
+
+def test_https_binds_cookies_to_the_host_and_browsers_to_https(make_browser):
+    browser = make_browser(public_url="https://localhost", checks_csrf=True)
+
+    headers = browser.get("/bureau/connexion", base_url="https://localhost").headers
+
+    cookie = headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax"))
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_foreign_host_is_refused(make_browser):
+    browser = make_browser(trusted_hosts=("localhost",))
+
+    assert browser.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_absolute_addresses_come_from_the_settings(make_browser, app):
+    make_event()
+    browser = make_browser(public_url="https://concertation.example.org")
+
+    page = browser.get("/evenements/ouverture", headers={"Host": "evil.example"}).text
+
+    assert 'href="https://concertation.example.org/evenements/ouverture"' in page
+    assert "evil.example" not in page
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.1")]
+)
+def test_only_as_many_proxies_are_believed_as_there_are(make_browser, proxies, seen):
+    browser = make_browser(proxies=proxies)
+    addresses = []
+    browser.application.before_request(lambda: addresses.append(request.remote_addr))
+    chain = "6.6.6.6, 198.51.100.1, 203.0.113.9"
+
+    browser.get("/", headers={"X-Forwarded-For": chain})
+
+    assert addresses == [seen]
+
+
+def test_a_bug_shows_a_reference_that_is_in_the_log_and_no_trace(make_browser, caplog):
+    browser = make_browser(testing=False)
+
+    def break_down() -> None:
+        raise RuntimeError("secret detail")
+
+    browser.application.before_request(break_down)
+    answer = browser.get("/?lang=en")
+
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    reference = caplog.records[-1].args[0]
+    assert reference in answer.text
+
+
+def test_too_much_at_once_is_refused(client):
+    make_event()
+
+    answer = client.post(
+        "/evenements/ouverture/inscription", data={"role": "x" * 600_000}
+    )
+
+    assert answer.status_code == 413
