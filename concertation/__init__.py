@@ -76,6 +76,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "TESTING": settings.testing,
         "PUBLIC_URL": settings.public_url,
         "SITE_NAME": settings.site_name,
+        "DPO_EMAIL": settings.dpo_email,
         "MAIL_FROM": settings.mail_from,
         "SHOWS_MAILBOX": settings.smtp is None and not settings.production,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

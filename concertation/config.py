@@ -3,9 +3,14 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from concertation.secret import is_weak_secret, kept_secret
 
@@ -56,6 +61,8 @@ class Settings:
     """None: ``run`` starts a local catcher instead."""
     mail_from: str
     site_name: str
+    dpo_email: str = ""
+    """The data-protection officer, whom people may write to (GDPR, article 38.4)."""
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     """How many reverse proxies stand before us and write X-Forwarded-*."""
@@ -70,7 +77,7 @@ class Settings:
         """Raise `InvalidSettings` naming every wrong or missing variable at once."""
         reader = _Reader(environ)
         production = reader.choice("ENV", ("local", "production")) == "production"
-        instance = Path(reader.text("INSTANCE", "instance")).absolute()
+        instance = reader.instance()
         public_url = reader.public_url(production=production)
         settings = cls(
             instance=instance,
@@ -80,6 +87,7 @@ class Settings:
             smtp=reader.smtp(production=production),
             mail_from=reader.mail_from(production=production),
             site_name=reader.text("SITE_NAME", "Concertation"),
+            dpo_email=reader.dpo_email(),
             trusted_hosts=reader.trusted_hosts(public_url),
             proxies=reader.whole_number("PROXIES", 0, most=10),
             production=production,
@@ -107,6 +115,14 @@ class _Reader:
     def wrong(self, name: str, why: str) -> None:
         self.problems.append(f"{PREFIX}{name}: {why}")
 
+    def instance(self) -> Path:
+        path = Path(self.text("INSTANCE", "instance")).absolute()
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            self.wrong("INSTANCE", f"{path} is no folder of ours: {error.strerror}")
+        return path
+
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         value = self.text(name, choices[0])
         if value not in choices:
@@ -125,18 +141,9 @@ class _Reader:
         if not value:
             self.wrong("PUBLIC_URL", "missing: links in mails are made from it")
             return LOCAL_PUBLIC_URL
-        url = urlsplit(value)
-        local = url.hostname in LOOPBACK_HOSTS
-        if url.scheme not in {"http", "https"} or not url.hostname:
-            self.wrong("PUBLIC_URL", f"must be an http(s) address, not {value!r}")
-        elif url.query or url.fragment or url.path.strip("/"):
-            self.wrong("PUBLIC_URL", "must be a scheme and a host only, without a path")
-        elif production and url.scheme != "https" and not local:
-            self.wrong("PUBLIC_URL", "must start with https:// in production")
-        elif not production and not local:
-            self.wrong(
-                "PUBLIC_URL", f"a public address needs {PREFIX}ENV=production as well"
-            )
+        if problem := _problem_of(value, production=production):
+            self.wrong("PUBLIC_URL", problem)
+            return LOCAL_PUBLIC_URL
         return value.rstrip("/")
 
     def database_url(self, instance: Path) -> str:
@@ -149,6 +156,8 @@ class _Reader:
                 "DATABASE_URL",
                 "must start with sqlite:/// or postgresql+psycopg://",
             )
+        elif not _is_database_url(value):
+            self.wrong("DATABASE_URL", "cannot be read: is a character not escaped?")
         return value
 
     def secret(self, instance: Path, *, production: bool) -> str:
@@ -160,7 +169,17 @@ class _Reader:
         if production:
             self.wrong("SECRET_KEY", "missing: give at least 32 random characters")
             return ""
-        return kept_secret(instance / "secret-key")
+        return self._kept_secret(instance / "secret-key")
+
+    def _kept_secret(self, path: Path) -> str:
+        try:
+            value = kept_secret(path)
+        except OSError as error:
+            self.wrong("SECRET_KEY", f"cannot be kept in {path}: {error.strerror}")
+            return ""
+        if is_weak_secret(value):
+            self.wrong("SECRET_KEY", f"too weak in {path}: remove that file")
+        return value
 
     def smtp(self, *, production: bool) -> SmtpServer | None:
         value = self.text("SMTP_URL", "")
@@ -168,32 +187,33 @@ class _Reader:
             if production:
                 self.wrong("SMTP_URL", "missing: no mail could leave")
             return None
-        url = urlsplit(value)
-        host, port = url.hostname, _port_of(url)
-        if url.scheme not in set(SmtpSecurity) or not host or port is None:
+        url = _parts(value)
+        host = url.hostname if url else None
+        if not url or url.scheme not in set(SmtpSecurity) or not _is_host(host):
             self.wrong(
                 "SMTP_URL", "must be smtp://, smtp+starttls:// or smtps://host[:port]"
             )
             return None
-        security = SmtpSecurity(url.scheme)
-        in_clear = security is SmtpSecurity.PLAIN and host not in LOOPBACK_HOSTS
-        if in_clear and url.password:
+        server = _smtp_server(url)
+        in_clear = server.security is SmtpSecurity.PLAIN
+        if in_clear and server.password and host not in LOOPBACK_HOSTS:
             self.wrong("SMTP_URL", "a password needs smtp+starttls:// or smtps://")
-        if parse_qs(url.query) or url.path.strip("/"):
+        if not (server.username + server.password).isascii():
+            self.wrong("SMTP_URL", "takes a name and a password in ASCII only")
+        if url.query or url.fragment or url.path.strip("/"):
             self.wrong("SMTP_URL", "takes no path and no parameters")
-        return SmtpServer(
-            security=security,
-            host=host,
-            port=port or DEFAULT_SMTP_PORTS[security],
-            username=unquote(url.username or ""),
-            password=unquote(url.password or ""),
-        )
+        return server
 
     def mail_from(self, *, production: bool) -> str:
         value = self.text("MAIL_FROM", "" if production else "concertation@example.org")
-        local_part, _, domain = value.partition("@")
-        if not local_part or "." not in domain or any(c.isspace() for c in value):
+        if not _is_mail_address(value):
             self.wrong("MAIL_FROM", "must be a mail address: it is the sender's")
+        return value
+
+    def dpo_email(self) -> str:
+        value = self.text("DPO_EMAIL", "")
+        if value and not _is_mail_address(value):
+            self.wrong("DPO_EMAIL", "must be a mail address, or stay empty")
         return value
 
     def trusted_hosts(self, public_url: str) -> tuple[str, ...]:
@@ -206,9 +226,59 @@ class _Reader:
             self.problems.append(f"{name}: no such setting")
 
 
-def _port_of(url: SplitResult) -> int | None:
-    """The port, 0 when none is written, None when it is not a port."""
+def _parts(value: str) -> SplitResult | None:
+    """The parts of an address, or None when it is none: a bad port, an open bracket."""
     try:
-        return url.port or 0
+        url = urlsplit(value)
+        usable = url.port != 0
     except ValueError:
         return None
+    return url if usable and not any(c.isspace() for c in value) else None
+
+
+def _problem_of(public_url: str, *, production: bool) -> str:
+    url = _parts(public_url)
+    if not url or url.scheme not in {"http", "https"} or not _is_host(url.hostname):
+        return f"must be an http(s) address, not {public_url!r}"
+    if url.query or url.fragment or url.path.strip("/") or "@" in url.netloc:
+        return "must be a scheme and a host only, without a path"
+    is_local = url.hostname in LOOPBACK_HOSTS
+    if production and url.scheme != "https" and not is_local:
+        return "must start with https:// in production"
+    if not production and not is_local:
+        return f"a public address needs {PREFIX}ENV=production as well"
+    return ""
+
+
+def _smtp_server(url: SplitResult) -> SmtpServer:
+    security = SmtpSecurity(url.scheme)
+    return SmtpServer(
+        security=security,
+        host=url.hostname or "",
+        port=url.port or DEFAULT_SMTP_PORTS[security],
+        username=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+    )
+
+
+def _is_host(name: str | None) -> bool:
+    try:
+        return bool((name or "").encode("idna"))
+    except UnicodeError:
+        return False
+
+
+def _is_database_url(value: str) -> bool:
+    try:
+        make_url(value)
+    except (ArgumentError, ValueError):
+        return False
+    return True
+
+
+def _is_mail_address(value: str) -> bool:
+    try:
+        address = Address(addr_spec=value)
+    except (LookupError, MessageError, ValueError):
+        return False
+    return value.isascii() and "." in address.domain

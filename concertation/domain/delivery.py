@@ -5,6 +5,8 @@ from enum import StrEnum
 
 LEASE = timedelta(minutes=5)
 """How long a worker may hold a mail before another takes it back."""
+LONGEST_SENDING = timedelta(minutes=1)
+"""Nobody begins to send a mail whose lease ends sooner than this."""
 PATIENCE = timedelta(days=3)
 FIRST_PAUSE = timedelta(seconds=30)
 MOST_DOUBLINGS = 12
@@ -16,6 +18,8 @@ class MailState(StrEnum):
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """Its recipient was forgotten before it left."""
 
 
 def pause_after(attempts: int, *, longest: timedelta = LONGEST_PAUSE) -> timedelta:

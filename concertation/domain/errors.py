@@ -33,10 +33,6 @@ class RegistrationEnded(Refusal):
     code = "registration_ended"
 
 
-class NotADraft(Refusal):
-    code = "not_a_draft"
-
-
 class AddressTaken(Refusal):
     """Another event has this address (slug)."""
 

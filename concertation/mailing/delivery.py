@@ -3,13 +3,17 @@
 import logging
 import smtplib
 from collections.abc import Iterable
+from email.errors import MessageError
 
+from babel import UnknownLocaleError
 from jinja2 import TemplateError
 
 from concertation.clock import utc_now
 from concertation.config import SmtpServer
+from concertation.domain.delivery import LONGEST_SENDING
 from concertation.mailing.rendering import render
 from concertation.mailing.transport import (
+    ConnectionLost,
     RecipientRefused,
     ServerUnavailable,
     connection,
@@ -22,13 +26,22 @@ from concertation.services.outbox import (
     note_delayed,
     note_refused,
     note_sent,
+    note_untried,
 )
 
 BATCH = 20
 log = logging.getLogger(__name__)
 
 # What a message that cannot be written raises: it must not hold back the others.
-UNWRITABLE = (TemplateError, ValueError, LookupError, TypeError)
+UNWRITABLE = (
+    AttributeError,
+    LookupError,
+    MessageError,
+    TemplateError,
+    TypeError,
+    UnknownLocaleError,
+    ValueError,
+)
 
 
 def deliver_due(server: SmtpServer) -> int:
@@ -39,9 +52,14 @@ def deliver_due(server: SmtpServer) -> int:
     waiting = list(mails)
     try:
         with connection(server) as smtp:
-            while waiting:
+            while waiting and _is_time_left(waiting[0]):
                 _deliver(smtp, waiting[0])
                 waiting.pop(0)
+    except ConnectionLost as error:
+        log.warning("connection lost, %d mail(s) wait: %s", len(waiting), error)
+        _put_back(waiting[:1], str(error))
+        for untried in waiting[1:]:
+            note_untried(untried, now=utc_now())
     except ServerUnavailable as error:
         log.warning("mail server unavailable, %d mail(s) wait: %s", len(waiting), error)
         _put_back(waiting, str(error))
@@ -49,15 +67,13 @@ def deliver_due(server: SmtpServer) -> int:
 
 
 def _deliver(smtp: smtplib.SMTP, promised: OutboxMail) -> None:
+    # No transaction is open while we wait for the mail server.
     try:
-        mail = render(promised)
+        send(smtp, render(promised))
     except UNWRITABLE as error:
         log.exception("mail %d cannot be written", promised.id)
         note_delayed(promised, repr(error), now=utc_now(), server_is_down=False)
         return
-    # No transaction is open while we wait for the mail server.
-    try:
-        send(smtp, mail)
     except RecipientRefused as refused:
         log.warning("mail %d refused: %s", promised.id, refused)
         if refused.is_permanent:
@@ -66,6 +82,11 @@ def _deliver(smtp: smtplib.SMTP, promised: OutboxMail) -> None:
             note_delayed(promised, str(refused), now=utc_now(), server_is_down=False)
         return
     note_sent(promised, now=utc_now())
+
+
+def _is_time_left(claimed: OutboxMail) -> bool:
+    """A slow server can outlast the lease: then the mail is for the next worker."""
+    return utc_now() <= claimed.due_at - LONGEST_SENDING
 
 
 def _put_back(mails: Iterable[OutboxMail], error: str) -> None:

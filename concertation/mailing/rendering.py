@@ -1,6 +1,7 @@
 """Turn a promised message into a mail: text, HTML, an invitation where there is one."""
 
 from dataclasses import replace
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -15,18 +16,23 @@ from concertation.exports.calendar import cancellation, invitation
 from concertation.links import public_url_for, registration_token
 from concertation.models import OutboxMail
 
+# A relay that does not announce 8BITMIME may break anything else (RFC 6152).
+SEVEN_BITS = policy.default.clone(cte_type="7bit")
+
 
 def render(promised: OutboxMail) -> EmailMessage:
     """Write the mail in its recipient's language, with the Message-ID it always has."""
     snapshot = MESSAGES[promised.template].from_facts(promised.facts)
     event_url = _page("site_events.show", snapshot, slug=snapshot.event_slug)
     message = replace(snapshot, meeting=replace(snapshot.meeting, url=event_url))
-    mail = EmailMessage()
+    mail = EmailMessage(policy=SEVEN_BITS)
     mail["Message-ID"] = f"<{promised.message_id}@{_public_host()}>"
     mail["Date"] = format_datetime(promised.created_at)
     _address(mail, message)
     _write(mail, promised.template, message)
     _invite(mail, message)
+    # Last: whatever adds a part moves headers of this kind into the first one.
+    mail["Content-Language"] = message.locale
     return mail
 
 
@@ -60,7 +66,6 @@ def _write(mail: EmailMessage, template: str, message: RegistrationMessage) -> N
         text = render_template(f"{folder}/text.txt", **context)
         page = render_template(f"{folder}/page.html", **context)
     mail["Subject"] = _one_line(subject)
-    mail["Content-Language"] = message.locale
     mail.set_content(text.strip() + "\n")
     mail.add_alternative(page, subtype="html")
 
@@ -96,5 +101,10 @@ def _public_host() -> str:
 
 
 def _one_line(text: str) -> str:
-    """Headers are one line: whatever somebody typed cannot start another."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Headers are one line: whatever somebody typed cannot start another.
+
+    Not even encoded (RFC 2047): the library would decode it, and write the line breaks
+    that it finds.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.replace("=?", "= ?").split())

@@ -10,10 +10,18 @@ from concertation.config import SmtpSecurity, SmtpServer
 
 TIMEOUT_SECONDS = 15
 FIRST_PERMANENT_CODE = 500
+ADDRESS_NOT_ALLOWED = 553
+MOST_CHARACTERS_KEPT = 500
+# A host name that no address can be asked for is a UnicodeError.
+UNREACHABLE = (OSError, smtplib.SMTPException, UnicodeError)
 
 
 class ServerUnavailable(Exception):  # noqa: N818 -- reads as a sentence
     """Nothing can be sent now, to anybody."""
+
+
+class ConnectionLost(ServerUnavailable):
+    """It broke off in the middle of one mail, which may be the one to blame."""
 
 
 class RecipientRefused(Exception):  # noqa: N818 -- reads as a sentence
@@ -29,7 +37,7 @@ def connection(server: SmtpServer) -> Iterator[smtplib.SMTP]:
     """Raise `ServerUnavailable` when the server cannot be reached or trusted."""
     try:
         smtp = _connected(server)
-    except (OSError, smtplib.SMTPException) as error:
+    except UNREACHABLE as error:
         raise ServerUnavailable(str(error)) from error
     try:
         yield smtp
@@ -39,7 +47,7 @@ def connection(server: SmtpServer) -> Iterator[smtplib.SMTP]:
 
 
 def send(smtp: smtplib.SMTP, mail: EmailMessage) -> None:
-    """Raise `RecipientRefused` for this mail, or `ServerUnavailable` for all."""
+    """Raise `RecipientRefused` for this mail, or `ConnectionLost` for all."""
     try:
         smtp.send_message(mail)
     except smtplib.SMTPRecipientsRefused as refused:
@@ -49,8 +57,11 @@ def send(smtp: smtplib.SMTP, mail: EmailMessage) -> None:
         raise RecipientRefused(
             refused.smtp_code, _text(refused.smtp_error)
         ) from refused
+    except smtplib.SMTPNotSupportedError as refused:
+        # The address has accents, and the server does not speak SMTPUTF8.
+        raise RecipientRefused(ADDRESS_NOT_ALLOWED, str(refused)) from refused
     except (OSError, smtplib.SMTPException) as error:
-        raise ServerUnavailable(str(error)) from error
+        raise ConnectionLost(str(error)) from error
 
 
 def _connected(server: SmtpServer) -> smtplib.SMTP:
@@ -67,11 +78,14 @@ def _connected(server: SmtpServer) -> smtplib.SMTP:
             smtp.starttls(context=trust)
         if server.username:
             smtp.login(server.username, server.password)
-    except (OSError, smtplib.SMTPException):
+    except UNREACHABLE:
         smtp.close()
         raise
     return smtp
 
 
 def _text(answer: bytes | str) -> str:
-    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    """What the server says on one line, without what no database can store."""
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())[:MOST_CHARACTERS_KEPT]

@@ -1,6 +1,7 @@
 """Read pools and their waiting lines."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -32,7 +33,9 @@ def waiting_line(session: Session, pool: SeatPool) -> Iterator[Admission]:
         .options(selectinload(Admission.quotas))
         .execution_options(yield_per=200)
     )
-    yield from session.scalars(line)
+    # Who reads stops at the last free seat: PostgreSQL's cursor is then still open.
+    with closing(session.scalars(line)) as admissions:
+        yield from admissions
 
 
 def quotas_of(session: Session, pool: SeatPool) -> Sequence[Quota]:

@@ -1,10 +1,10 @@
 """A local SMTP server that keeps every mail: for trying the product, never for use."""
 
-import asyncio
 import socket
+import threading
 from pathlib import Path
 
-from aiosmtpd.controller import UnthreadedController
+from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
 
 from concertation.config import SmtpSecurity, SmtpServer
@@ -19,29 +19,22 @@ class Catcher:
     def __init__(self, instance: Path) -> None:
         self._folder = instance / FOLDER
         self._port = _free_port()
-        self._loop = asyncio.new_event_loop()
+        self._stopping = threading.Event()
 
     @property
     def address(self) -> SmtpServer:
         return SmtpServer(security=SmtpSecurity.PLAIN, host=HOST, port=self._port)
 
     def run(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        controller = UnthreadedController(
-            Mailbox(self._folder),
-            hostname=HOST,
-            port=self._port,
-            loop=self._loop,
-        )
-        controller.begin()
+        controller = Controller(Mailbox(self._folder), hostname=HOST, port=self._port)
+        controller.start()
         try:
-            self._loop.run_forever()
+            self._stopping.wait()
         finally:
-            controller.end()
-            self._loop.close()
+            controller.stop()
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._stopping.set()
 
 
 def _free_port() -> int:

@@ -1,6 +1,8 @@
 """The web server, the worker and the local catcher, supervised together."""
 
 import multiprocessing
+import socket
+import sys
 
 from flask import Flask
 from granian.constants import Interfaces
@@ -34,12 +36,14 @@ class Stack:
             mail_server = catcher.address
             self._supervise("mail catcher", catcher)
         self._supervise("worker", Worker(app, mail_server))
+        self._host, self._port = host, port
         self._server = _server(host, port, workers)
         self._server.on_startup(self._start_services)
         self._server.on_shutdown(self._stop_services)
 
     def run(self) -> None:
         """Serve until told to stop; exit with 1 when web processes keep dying."""
+        _leave_unless_free(self._host, self._port)
         self._server.serve()
 
     def _supervise(self, name: str, service: Worker | Catcher) -> None:
@@ -52,6 +56,18 @@ class Stack:
     def _stop_services(self) -> None:
         for service in reversed(self._services):
             service.stop()
+
+
+def _leave_unless_free(host: str, port: int) -> None:
+    """Say in a line what the server would say in a hundred."""
+    try:
+        socket.create_server((host, port), family=_family(host)).close()
+    except OSError as error:
+        sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _server(host: str, port: int, workers: int) -> MPServer:

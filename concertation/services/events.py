@@ -12,7 +12,6 @@ from concertation.domain.errors import (
     AddressTaken,
     EventCancelled,
     EventOver,
-    NotADraft,
 )
 from concertation.domain.event import EventState, LegalBasis
 from concertation.domain.messages import EventCalledOff, EventChanged
@@ -104,11 +103,13 @@ def edit_event(
 
 
 def publish_event(event_id: int, *, actor: str, now: datetime) -> None:
-    """Show a draft to the public. Raises `NotADraft`."""
+    """Show a draft to the public; twice is once. Raises `EventCancelled`."""
     with transaction() as session:
         event = lock_event(session, event_id)
-        if event.state is not EventState.DRAFT:
-            raise NotADraft
+        if event.state is EventState.CANCELLED:
+            raise EventCancelled
+        if event.state is EventState.PUBLISHED:
+            return
         event.state = EventState.PUBLISHED
         event.published_at = event.updated_at = now
         note(session, "event.published", event, actor=actor, now=now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.delivery import (
+    FIRST_PAUSE,
     LEASE,
     LONGEST_PAUSE,
     LONGEST_PAUSE_WITHOUT_SERVER,
@@ -81,13 +82,26 @@ def note_delayed(
     _settle(mail, state=state, due_at=next_try, last_error=error)
 
 
+def note_untried(mail: OutboxMail, *, now: datetime) -> None:
+    """Its turn never came: the connection broke at another mail of its batch.
+
+    The short pause parts it from that other one, whose pauses grow.
+    """
+    _settle(mail, due_at=now + FIRST_PAUSE)
+
+
 def _settle(mail: OutboxMail, **outcome: object) -> None:
     # The number of tries tells apart the worker that claimed last from one whose
-    # lease ran out: the late one's outcome is not written.
+    # lease ran out: the late one's outcome is not written. Nor is any on a mail that
+    # was settled meanwhile, because its recipient was forgotten.
     with transaction() as session:
         session.execute(
             update(OutboxMail)
-            .where(OutboxMail.id == mail.id, OutboxMail.attempts == mail.attempts)
+            .where(
+                OutboxMail.id == mail.id,
+                OutboxMail.attempts == mail.attempts,
+                OutboxMail.state == MailState.PENDING,
+            )
             .values(**outcome)
             .execution_options(synchronize_session=False)
         )

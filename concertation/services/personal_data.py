@@ -64,7 +64,7 @@ def _forget(session: Session, registration: Registration, *, now: datetime) -> N
     session.execute(
         update(OutboxMail)
         .where(its_mails, OutboxMail.state == MailState.PENDING)
-        .values(state=MailState.FAILED)
+        .values(state=MailState.WITHDRAWN)
     )
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
 

@@ -23,7 +23,7 @@ from concertation.queries.seating import quotas_of, waiting_line
 
 
 def lock_pool(session: Session, pool_id: int) -> SeatPool:
-    """Hold the pool's row until the transaction ends, and read it afresh.
+    """Hold the pool's row until the transaction ends; read it and its quotas afresh.
 
     An UPDATE takes the write lock on PostgreSQL and SQLite alike; SQLite ignores
     SELECT … FOR UPDATE.
@@ -35,7 +35,10 @@ def lock_pool(session: Session, pool_id: int) -> SeatPool:
         .returning(SeatPool)
         .execution_options(populate_existing=True)
     )
-    return session.scalars(locked).one()
+    pool = session.scalars(locked).one()
+    # A session keeps what it read before: counters of then must not be counted on.
+    quotas_of(session, pool)
+    return pool
 
 
 def join_line(  # noqa: PLR0913 -- what is usual has a default

@@ -1,8 +1,10 @@
 """Dates and texts as people read them; filters for the templates."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 from flask import Flask
 from flask_babel import get_locale
@@ -11,6 +13,7 @@ from flask_babel import gettext as _
 from concertation.web.markdown import markdown_to_html
 
 # "9 h 30" with narrow no-break spaces, as French typography wants it.
+FIRST_OF_MONTH = re.compile(r"\b1(?= [^\W\d]+)")
 FRENCH_TIME = "H\u202f'h'\u202fmm"
 
 
@@ -45,13 +48,13 @@ def date_time(when: datetime, zone: str) -> str:
 def short_date_time(when: datetime, zone: str) -> str:
     """For tables: « 19/06/2017 09:30 »."""
     return format_datetime(
-        when.astimezone(ZoneInfo(zone)), "dd/MM/y HH:mm", locale=get_locale()
+        when.astimezone(ZoneInfo(zone)), "dd/MM/y HH:mm", locale=_locale()
     )
 
 
 def time_of_day(when: datetime, zone: str) -> str:
     pattern = FRENCH_TIME if _is_french() else "short"
-    return format_time(when.astimezone(ZoneInfo(zone)), pattern, locale=get_locale())
+    return format_time(when.astimezone(ZoneInfo(zone)), pattern, locale=_locale())
 
 
 def iso(when: datetime, zone: str) -> str:
@@ -60,11 +63,17 @@ def iso(when: datetime, zone: str) -> str:
 
 def zone_city(zone: str) -> str:
     """« Paris », for « heure de Paris »."""
-    return get_timezone_location(zone, locale=get_locale(), return_city=True)
+    return get_timezone_location(zone, locale=_locale(), return_city=True)
 
 
 def _format_date(when: datetime, zone: str, pattern: str) -> str:
-    return format_date(when.astimezone(ZoneInfo(zone)), pattern, locale=get_locale())
+    day = format_date(when.astimezone(ZoneInfo(zone)), pattern, locale=_locale())
+    return FIRST_OF_MONTH.sub("1er", day) if _is_french() else day
+
+
+def _locale() -> Locale:
+    """English as Europe writes dates: the day first."""
+    return Locale("fr") if _is_french() else Locale("en", "GB")
 
 
 def _is_french() -> bool:

@@ -18,12 +18,13 @@ from concertation.wording import category_name, state_name, territory_name
 @dataclass(frozen=True, slots=True)
 class Site:
     name: str
+    dpo_email: str
 
 
 def register_page_context(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(
-        site=Site(name=str(app.config["SITE_NAME"])),
+        site=Site(app.config["SITE_NAME"], app.config["DPO_EMAIL"]),
         show_mailbox=bool(app.config["SHOWS_MAILBOX"]),
         category_name=category_name,
         state_name=state_name,

@@ -10,7 +10,6 @@ from concertation.domain.errors import (
     EventCancelled,
     EventFull,
     EventOver,
-    NotADraft,
     Refusal,
     RegistrationClosed,
     RegistrationEnded,
@@ -53,10 +52,6 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     RegistrationEnded: (
         _l("This registration was cancelled"),
         _l("To take part after all, register again from the event's page."),
-    ),
-    NotADraft: (
-        _l("This event is published already"),
-        _l("Go back to the event: what you see there is what the public sees."),
     ),
     AddressTaken: (
         _l("Another event has this address"),

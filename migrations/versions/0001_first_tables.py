@@ -352,6 +352,7 @@ def upgrade() -> None:
                 "pending",
                 "sent",
                 "failed",
+                "withdrawn",
                 name="state_known",
                 native_enum=False,
                 create_constraint=True,

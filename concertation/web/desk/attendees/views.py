@@ -1,7 +1,16 @@
 """Who registered for an event: find them, add, cancel, write again, take the list."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
@@ -70,10 +79,11 @@ def add(slug: str) -> ResponseReturnValue:
         text = refusal_text(refusal)
         form.form_errors = [f"{text.title}. {text.what_to_do}"]
         return _form_page(event, form), 409
-    added = "new" if receipt.is_new else "known"
-    return redirect(
-        url_for(".show", slug=slug, reference=receipt.reference, added=added), 303
-    )
+    if receipt.is_new:
+        flash(_("This person is added, and told by mail"), "success")
+    else:
+        flash(_("This address was registered already: nothing was changed"), "info")
+    return redirect(url_for(".show", slug=slug, reference=receipt.reference), 303)
 
 
 @bp.get("/<reference>")
@@ -85,7 +95,6 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
         event=registration.event,
         rank=rank_in_line(registration.admission),
         mails=mails_about(registration.id),
-        added=request.args.get("added"),
         form=ActionForm(),
         now=utc_now(),
     )
@@ -96,6 +105,7 @@ def resend(slug: str, reference: str) -> ResponseReturnValue:
     registration = _registration_or_404(slug, reference)
     check_token()
     resend_standing(registration.id, actor=current_actor(), now=utc_now())
+    flash(_("The message is on its way again"), "success")
     return redirect(url_for(".show", slug=slug, reference=reference), 303)
 
 
@@ -114,6 +124,7 @@ def cancel(slug: str, reference: str) -> ResponseReturnValue:
     cancel_registration(
         registration.id, actor=current_actor(), by_organiser=True, now=utc_now()
     )
+    flash(_("The registration is cancelled, and the person is told by mail"), "success")
     return redirect(url_for(".show", slug=slug, reference=reference), 303)
 
 
@@ -130,6 +141,7 @@ def erase(slug: str, reference: str) -> ResponseReturnValue:
     if not form.validate():
         return _confirm_page("desk/attendees/erase.html", registration, form), 422
     erase_registration(registration.id, actor=current_actor(), now=utc_now())
+    flash(_("The person is erased"), "success")
     return redirect(url_for(".index", slug=slug), 303)
 
 

@@ -1,6 +1,6 @@
 """Prepare an event, look at it, publish it, call it off."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,6 +39,7 @@ def create() -> ResponseReturnValue:
         service.create_event(sheet, actor=current_actor(), now=utc_now())
     except AddressTaken:
         return _taken_page(None, form), 422
+    flash(_("The draft is created: look at it, then publish it"), "success")
     return redirect(url_for(".show", slug=sheet.slug), 303)
 
 
@@ -79,6 +80,7 @@ def save(slug: str) -> ResponseReturnValue:
         service.edit_event(event.id, sheet, actor=current_actor(), now=utc_now())
     except AddressTaken:
         return _taken_page(event, form), 422
+    flash(_("The event is saved"), "success")
     return redirect(url_for(".show", slug=sheet.slug), 303)
 
 
@@ -87,6 +89,7 @@ def publish(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     check_token()
     service.publish_event(event.id, actor=current_actor(), now=utc_now())
+    flash(_("The event is published: everyone can see it"), "success")
     return redirect(url_for(".show", slug=slug), 303)
 
 
@@ -103,6 +106,7 @@ def call_off(slug: str) -> ResponseReturnValue:
         return _call_off_page(event, form), 422
     reason = form.reason.data or ""
     service.call_off_event(event.id, reason, actor=current_actor(), now=utc_now())
+    flash(_("The event is cancelled, and everyone is told by mail"), "success")
     return redirect(url_for(".show", slug=slug), 303)
 
 

@@ -3,11 +3,22 @@
 The link proves the address. A GET only ever shows: mail scanners open every link.
 """
 
-from flask import Blueprint, Response, abort, json, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    json,
+    redirect,
+    render_template,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.actor import PARTICIPANT
+from concertation.domain.errors import RegistrationEnded
 from concertation.links import read_registration_token
 from concertation.models import Registration
 from concertation.queries.personal_data import held_about
@@ -44,23 +55,24 @@ def personal_data(token: str) -> ResponseReturnValue:
 
 @bp.get("/modifier")
 def show_form(token: str) -> ResponseReturnValue:
-    registration = _registration_or_404(token)
+    registration = _current_or_404(token)
     return _form_page(registration, AnswersForm(registration), token)
 
 
 @bp.post("/modifier")
 def submit_form(token: str) -> ResponseReturnValue:
-    registration = _registration_or_404(token)
+    registration = _current_or_404(token)
     form = AnswersForm(registration)
     if not form.validate():
         return _form_page(registration, form, token), 422
     change_answers(registration.id, form.to_answers(), actor=PARTICIPANT, now=utc_now())
+    flash(_("Your answers are saved"), "success")
     return redirect(url_for(".show", token=token), 303)
 
 
 @bp.get("/annuler")
 def confirm_cancel(token: str) -> ResponseReturnValue:
-    return _confirm_page(_registration_or_404(token), ActionForm(), token)
+    return _confirm_page(_current_or_404(token), ActionForm(), token)
 
 
 @bp.post("/annuler")
@@ -83,6 +95,14 @@ def _registration_or_404(token: str) -> Registration:
     registration = find_registration(named[0])
     if registration is None or registration.link_version != named[1]:
         abort(404)
+    return registration
+
+
+def _current_or_404(token: str) -> Registration:
+    """Raise `RegistrationEnded` where there is nothing left to change."""
+    registration = _registration_or_404(token)
+    if registration.ended_at:
+        raise RegistrationEnded
     return registration
 
 

@@ -2,7 +2,15 @@
 
 import secrets
 
-from flask import Blueprint, abort, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from concertation.clock import utc_now
@@ -22,25 +30,18 @@ MOST_RECEIPTS = 5
 
 @bp.get("")
 def show_form(slug: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
-    try:
-        event.schedule.refuse_unless_open(utc_now())
-    except Refusal as refusal:
-        return _refusal_page(event, refusal), 409
+    event = _open_event_or_404(slug)
     return _form_page(event, RegistrationForm(event))
 
 
 @bp.post("")
 def submit_form(slug: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
+    event = _open_event_or_404(slug)
     form = RegistrationForm(event)
     if not form.validate():
         return _form_page(event, form), 422
     wish = form.to_wish()
-    try:
-        receipt = register_person(wish, now=utc_now())
-    except Refusal as refusal:
-        return _refusal_page(event, refusal), 409
+    receipt = register_person(wish, now=utc_now())
     key = _keep(receipt, wish.email)
     return redirect(url_for(".receipt", slug=slug, key=key), 303)
 
@@ -71,14 +72,26 @@ def _event_or_404(slug: str) -> Event:
     return find_public_event(slug) or abort(404)
 
 
+def _open_event_or_404(slug: str) -> Event:
+    """Nobody fills in a form in vain: the service would refuse it as well."""
+    event = _event_or_404(slug)
+    event.schedule.refuse_unless_open(utc_now())
+    return event
+
+
 def _form_page(event: Event, form: RegistrationForm) -> str:
     return render_template(
         "site/registration/form.html", event=event, form=form, now=utc_now()
     )
 
 
-def _refusal_page(event: Event, refusal: Refusal) -> str:
-    text = refusal_text(refusal)
-    return render_template(
-        "site/registration/refusal.html", event=event, text=text, code=refusal.code
+@bp.errorhandler(Refusal)
+def _refuse(refusal: Refusal) -> ResponseReturnValue:
+    event = _event_or_404((request.view_args or {})["slug"])
+    page = render_template(
+        "site/registration/refusal.html",
+        event=event,
+        text=refusal_text(refusal),
+        code=refusal.code,
     )
+    return page, 409
