@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from concertation.database import db
 from concertation.models import Admission, OutboxMail, Registration
+from concertation.queries.seating import rank_in_line
 
 
 def find_registration(registration_id: int) -> Registration | None:
@@ -56,6 +57,11 @@ def registrations_of(
         .where(Registration.admission_id.in_(admission_ids))
         .order_by(Registration.id)
     ).all()
+
+
+def rank_of(registration: Registration) -> int | None:
+    """The place in the waiting line for a page to show; None for who does not wait."""
+    return rank_in_line(db.session(), registration.admission)
 
 
 def last_promise(session: Session, registration_id: int) -> datetime | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from concertation.database import db
 from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Quota, SeatPool, admission_quota
 
@@ -44,8 +43,7 @@ def quotas_of(session: Session, pool: SeatPool) -> Sequence[Quota]:
     return session.scalars(quotas.execution_options(populate_existing=True)).all()
 
 
-def rank_of(session: Session, admission: Admission) -> int:
-    """The place in the waiting line, from 1."""
+def _rank_of(session: Session, admission: Admission) -> int:
     same_priority = Admission.priority == admission.priority
     before = or_(
         Admission.priority < admission.priority,
@@ -60,11 +58,11 @@ def rank_of(session: Session, admission: Admission) -> int:
     return 1 + (session.scalar(ahead) or 0)
 
 
-def rank_in_line(admission: Admission) -> int | None:
-    """The place in the waiting line for a page to show; None for who does not wait."""
+def rank_in_line(session: Session, admission: Admission) -> int | None:
+    """The place in the waiting line, from 1; None for who does not wait."""
     if admission.state is not AdmissionState.WAITLISTED:
         return None
-    return rank_of(db.session(), admission)
+    return _rank_of(session, admission)
 
 
 def miscounts(session: Session) -> list[Miscount]:

@@ -60,14 +60,12 @@ class Stack:
 
 def _leave_unless_free(host: str, port: int) -> None:
     """Say in a line what the server would say in a hundred."""
-    try:
-        socket.create_server((host, port), family=_family(host)).close()
-    except OSError as error:
-        sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
 
 
 def _server(host: str, port: int, workers: int) -> MPServer:

@@ -14,10 +14,8 @@ from concertation.domain.messages import (
     RegistrationPromoted,
     RegistrationWaitlisted,
 )
-from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Registration
 from concertation.queries.registrations import registrations_of
-from concertation.queries.seating import rank_of
 from concertation.services.outbox import promise
 
 
@@ -50,14 +48,13 @@ def tell(
 
 
 def tell_standing(
-    session: Session, registration: Registration, *, now: datetime
+    session: Session, registration: Registration, *, rank: int | None, now: datetime
 ) -> None:
-    """Say where someone stands: a seat, or a place on the waiting list."""
-    if registration.admission.state is AdmissionState.WAITLISTED:
-        rank = rank_of(session, registration.admission)
-        tell(session, RegistrationWaitlisted, registration, now=now, rank=rank)
-    else:
+    """Say where someone stands: at a rank of the waiting list, or on a seat (None)."""
+    if rank is None:
         tell(session, RegistrationConfirmed, registration, now=now)
+    else:
+        tell(session, RegistrationWaitlisted, registration, now=now, rank=rank)
 
 
 def tell_promoted(

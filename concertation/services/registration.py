@@ -22,7 +22,7 @@ from concertation.domain.seating import AdmissionState, free_seats
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Admission, Event, Registration, SeatPool
 from concertation.queries.registrations import current_registration, last_promise
-from concertation.queries.seating import rank_of
+from concertation.queries.seating import rank_in_line
 from concertation.services.announcements import tell, tell_promoted, tell_standing
 from concertation.services.audit import note
 from concertation.services.seating import join_line, leave, lock_pool, seat_who_fits
@@ -89,10 +89,12 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
             event.schedule.refuse_unless_open(now)
         before = current_registration(session, event.id, email_key(wish.email))
         if before:
-            _tell_again(session, before, now=now)
-            return _receipt(session, before, is_new=False)
+            rank = rank_in_line(session, before.admission)
+            _tell_again(session, before, rank=rank, now=now)
+            return _receipt(before, rank, is_new=False)
         registration = _seat(session, event, wish, now=now)
-        tell_standing(session, registration, now=now)
+        rank = rank_in_line(session, registration.admission)
+        tell_standing(session, registration, rank=rank, now=now)
         note(
             session,
             "registration.made",
@@ -101,7 +103,7 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
             now=now,
             state=registration.admission.state,
         )
-        return _receipt(session, registration, is_new=True)
+        return _receipt(registration, rank, is_new=True)
 
 
 def change_answers(
@@ -163,7 +165,8 @@ def resend_standing(registration_id: int, *, actor: str, now: datetime) -> None:
         session.refresh(registration)
         if registration.ended_at:
             raise RegistrationEnded
-        tell_standing(session, registration, now=now)
+        rank = rank_in_line(session, registration.admission)
+        tell_standing(session, registration, rank=rank, now=now)
         note(session, "registration.mail_resent", registration, actor=actor, now=now)
 
 
@@ -249,19 +252,19 @@ def _write_answers(
     return changed
 
 
-def _tell_again(session: Session, registration: Registration, *, now: datetime) -> None:
+def _tell_again(
+    session: Session, registration: Registration, *, rank: int | None, now: datetime
+) -> None:
     last = last_promise(session, registration.id)
     if last is None or now - last >= QUIET_TIME:
-        tell_standing(session, registration, now=now)
+        tell_standing(session, registration, rank=rank, now=now)
 
 
-def _receipt(session: Session, registration: Registration, *, is_new: bool) -> Receipt:
-    admission = registration.admission
-    waits = admission.state is AdmissionState.WAITLISTED
+def _receipt(registration: Registration, rank: int | None, *, is_new: bool) -> Receipt:
     return Receipt(
         registration_id=registration.id,
         reference=registration.reference,
-        state=admission.state,
-        rank=rank_of(session, admission) if waits else None,
+        state=registration.admission.state,
+        rank=rank,
         is_new=is_new,
     )

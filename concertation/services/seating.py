@@ -35,10 +35,11 @@ def lock_pool(session: Session, pool_id: int) -> SeatPool:
         .returning(SeatPool)
         .execution_options(populate_existing=True)
     )
-    pool = session.scalars(locked).one()
     # A session keeps what it read before: counters of then must not be counted on.
-    quotas_of(session, pool)
-    return pool
+    for known in session:
+        if isinstance(known, Quota):
+            session.expire(known)
+    return session.scalars(locked).one()
 
 
 def join_line(  # noqa: PLR0913 -- what is usual has a default

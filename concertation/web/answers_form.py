@@ -1,18 +1,23 @@
 """The answers that a person gives when registering, and may change afterwards."""
 
 import re
+from functools import cache
+from itertools import chain
+from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Registration
 from concertation.services.registration import Answers
 from concertation.web.filters import clean_line
-from concertation.web.form import line, lines, options
+from concertation.web.form import line, lines
+from concertation.web.select import DropDown, options
 from concertation.wording import (
     category_choices,
     departement_choices,
@@ -48,14 +53,14 @@ class AnswersForm(FlaskForm):
         most=200,
         render_kw={"autocomplete": "organization-title"},
     )
-    category = SelectField(
+    category = DropDown(
         _l("Kind of organisation"),
         validators=[InputRequired(_l("Choose a kind of organisation"))],
     )
-    departement = SelectField(
+    departement = DropDown(
         _l("Département"), validators=[InputRequired(_l("Choose a département"))]
     )
-    epci = SelectField(
+    epci = DropDown(
         _l("Grouping of communes"),
         validators=[Optional()],
         description=_l("The métropole, agglomération or communauté de communes."),
@@ -79,12 +84,8 @@ class AnswersForm(FlaskForm):
 
     def __init__(self, registration: Registration | None = None) -> None:
         super().__init__(obj=registration)
-        blank = ("", _("Choose…"))
-        self.category.choices = options([blank, *category_choices()])
-        self.departement.choices = options([blank, *departement_choices()])
-        self.epci.choices = options([("", _("None, or I do not know"))])
-        for departement, choices in epci_choices().items():
-            self.epci.choices += options(choices, group=departement)
+        for name, choices in _lists(str(get_locale())).items():
+            self[name].choices = choices
 
     def validate_phone(self, field: StringField) -> None:
         if not PHONE.fullmatch(field.data or ""):
@@ -104,3 +105,21 @@ class AnswersForm(FlaskForm):
             phone=self.phone.data or "",
             accessibility_needs=self.accessibility_needs.data or "",
         )
+
+
+@cache
+def _lists(_locale: str) -> dict[str, list[Any]]:
+    """What the lists offer, made once for each language that is spoken."""
+    blank = ("", _("Choose…"))
+    none = ("", _("None, or I do not know"))
+    return {
+        "category": options([blank, *category_choices()]),
+        "departement": options([blank, *departement_choices()]),
+        "epci": [
+            *options([none]),
+            *chain.from_iterable(
+                options(choices, group=departement)
+                for departement, choices in epci_choices().items()
+            ),
+        ],
+    }

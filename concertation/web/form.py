@@ -1,18 +1,16 @@
 """What our forms share: clean text, addresses that can be mailed to, a CSRF token."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, Form, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from concertation.web.errors import StaleForm
 from concertation.web.filters import clean_line, clean_text
-from concertation.wording import Choice
 
 MOST_EMAIL_CHARACTERS = 254
 
@@ -80,13 +78,6 @@ def address(label: str, **settings: Any) -> Any:
         ],
         **settings,
     )
-
-
-def options(
-    choices: Iterable[Choice], *, group: str | None = None
-) -> list[SelectChoice]:
-    """What a list offers, as (value, name) pairs; a group has a heading of its own."""
-    return [SelectChoice(value, name, optgroup=group) for value, name in choices]
 
 
 def _checks(

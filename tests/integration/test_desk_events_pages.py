@@ -190,11 +190,13 @@ def test_a_called_off_event_cannot_be_edited(desk):
     assert response.status_code == 409
 
 
-def test_publishing_twice_is_refused_kindly(desk):
+def test_publishing_twice_is_publishing_once(desk):
     make_draft()
     desk.post("/bureau/evenements/ouverture/publier")
+    published_at = find("ouverture").published_at
 
-    assert desk.post("/bureau/evenements/ouverture/publier").status_code == 409
+    assert desk.post("/bureau/evenements/ouverture/publier").status_code == 303
+    assert find("ouverture").published_at == published_at
 
 
 def test_the_list_of_events_asks_the_database_the_same_for_one_and_for_three(

@@ -2,7 +2,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from concertation.domain.registration import RegistrationSource
 from concertation.domain.seating import AdmissionState
@@ -12,8 +12,9 @@ from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.services.registration import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.filters import clean_line
-from concertation.web.form import address, options
+from concertation.web.form import address
 from concertation.web.locale import LABELS
+from concertation.web.select import DropDown, options
 from concertation.wording import category_choices, state_name
 
 OFFERED_STATES = (
@@ -30,9 +31,9 @@ class AttendeeFilterForm(FlaskForm):
         csrf = False
 
     q = StringField(_l("Search"), filters=[clean_line])
-    state = SelectField(_l("State"))
-    category = SelectField(_l("Kind of organisation"))
-    order = SelectField(_l("Sort by"))
+    state = DropDown(_l("State"))
+    category = DropDown(_l("Kind of organisation"))
+    order = DropDown(_l("Sort by"))
 
     def __init__(self) -> None:
         super().__init__(formdata=request.args)
@@ -66,7 +67,7 @@ class AttendeeFilterForm(FlaskForm):
 
 class AddAttendeeForm(AnswersForm):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
-    locale = SelectField(_l("Language of the mails"), choices=options(LABELS.items()))
+    locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
 
     def to_wish(self, event: Event, actor: str) -> RegisterPerson:
         return RegisterPerson(

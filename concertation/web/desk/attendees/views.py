@@ -19,8 +19,7 @@ from concertation.models import Event, Registration
 from concertation.queries.attendees import attendee_page, count_by_state
 from concertation.queries.events import find_event
 from concertation.queries.outbox import mails_about
-from concertation.queries.registrations import find_by_reference
-from concertation.queries.seating import rank_in_line
+from concertation.queries.registrations import find_by_reference, rank_of
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import (
     cancel_registration,
@@ -93,7 +92,7 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
         "desk/attendees/show.html",
         registration=registration,
         event=registration.event,
-        rank=rank_in_line(registration.admission),
+        rank=rank_of(registration),
         mails=mails_about(registration.id),
         form=ActionForm(),
         now=utc_now(),

@@ -9,7 +9,6 @@ from wtforms import (
     DateTimeLocalField,
     IntegerField,
     RadioField,
-    SelectField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
@@ -18,7 +17,8 @@ from concertation.domain.local_time import TimeDoesNotExist, instant_of
 from concertation.models import Event
 from concertation.services.events import EventSheet
 from concertation.web.desk.events.addresses import slug_of
-from concertation.web.form import address, line, lines, options
+from concertation.web.form import address, line, lines
+from concertation.web.select import DropDown, options
 
 WRITTEN_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
 ZONES = (
@@ -80,7 +80,7 @@ class EventForm(FlaskForm):
     ends_at = moment(
         _l("Ends"), _l("Enter when the event ends, such as 19/06/2017 11:30")
     )
-    timezone = SelectField(
+    timezone = DropDown(
         _l("Time zone"), choices=options((zone, zone) for zone in ZONES)
     )
 

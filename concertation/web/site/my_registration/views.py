@@ -22,8 +22,7 @@ from concertation.domain.errors import RegistrationEnded
 from concertation.links import read_registration_token
 from concertation.models import Registration
 from concertation.queries.personal_data import held_about
-from concertation.queries.registrations import find_registration
-from concertation.queries.seating import rank_in_line
+from concertation.queries.registrations import find_registration, rank_of
 from concertation.services.registration import cancel_registration, change_answers
 from concertation.web.answers_form import AnswersForm
 from concertation.web.form import ActionForm
@@ -37,7 +36,7 @@ def show(token: str) -> ResponseReturnValue:
     return render_template(
         "site/my_registration/show.html",
         registration=registration,
-        rank=rank_in_line(registration.admission),
+        rank=rank_of(registration),
         token=token,
         now=utc_now(),
     )
