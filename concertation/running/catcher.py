@@ -1,11 +1,12 @@
 """A local SMTP server that keeps every mail: for trying the product, never for use."""
 
+import asyncio
 import socket
 import threading
 from pathlib import Path
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
+from aiosmtpd.smtp import SMTP
 
 from concertation.config import SmtpSecurity, SmtpServer
 from concertation.mailing.mailbox import FOLDER
@@ -26,12 +27,15 @@ class Catcher:
         return SmtpServer(security=SmtpSecurity.PLAIN, host=HOST, port=self._port)
 
     def run(self) -> None:
-        controller = Controller(Mailbox(self._folder), hostname=HOST, port=self._port)
-        controller.start()
-        try:
-            self._stopping.wait()
-        finally:
-            controller.stop()
+        asyncio.run(self._listen())
+
+    async def _listen(self) -> None:
+        loop, mails = asyncio.get_running_loop(), Mailbox(self._folder)
+        listener = await loop.create_server(
+            lambda: SMTP(mails, hostname=HOST, loop=loop), HOST, self._port
+        )
+        async with listener:
+            await asyncio.to_thread(self._stopping.wait)
 
     def stop(self) -> None:
         self._stopping.set()

@@ -13,7 +13,7 @@ from concertation.models import Event, OutboxMail, Registration
 from concertation.services.audit import note
 from concertation.services.registration import (
     end_registration,
-    lock_event,
+    lock_registration,
     seat_waiting,
 )
 
@@ -21,10 +21,8 @@ from concertation.services.registration import (
 def erase_registration(registration_id: int, *, actor: str, now: datetime) -> None:
     """Free the seat if one is held, and forget who the person was, mails included."""
     with transaction() as session:
-        registration = session.get_one(Registration, registration_id)
-        event = lock_event(session, registration.event_id)
-        session.refresh(registration)
-        session.refresh(registration.admission)
+        registration = lock_registration(session, registration_id)
+        event = registration.event
         if not registration.ended_at:
             end_registration(event.pool, registration, now=now)
         _forget(session, registration, now=now)

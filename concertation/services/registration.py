@@ -111,9 +111,7 @@ def change_answers(
 ) -> None:
     """Raise `RegistrationEnded` when there is nothing left to change."""
     with transaction() as session:
-        registration = session.get_one(Registration, registration_id)
-        lock_event(session, registration.event_id)
-        session.refresh(registration)
+        registration = lock_registration(session, registration_id)
         if registration.ended_at:
             raise RegistrationEnded
         changed = _write_answers(registration, answers, now=now)
@@ -136,10 +134,8 @@ def cancel_registration(
     Cancelling twice is cancelling once. Raises `EventOver` after the event's end.
     """
     with transaction() as session:
-        registration = session.get_one(Registration, registration_id)
-        event = lock_event(session, registration.event_id)
-        session.refresh(registration)
-        session.refresh(registration.admission)
+        registration = lock_registration(session, registration_id)
+        event = registration.event
         if registration.ended_at:
             return
         if now >= event.ends_at:
@@ -160,9 +156,7 @@ def cancel_registration(
 def resend_standing(registration_id: int, *, actor: str, now: datetime) -> None:
     """Promise the confirmation, or the notice of the waiting list, once more."""
     with transaction() as session:
-        registration = session.get_one(Registration, registration_id)
-        lock_event(session, registration.event_id)
-        session.refresh(registration)
+        registration = lock_registration(session, registration_id)
         if registration.ended_at:
             raise RegistrationEnded
         rank = rank_in_line(session, registration.admission)
@@ -176,6 +170,15 @@ def lock_event(session: Session, event_id: int) -> Event:
     lock_pool(session, event.pool_id)
     session.refresh(event)
     return event
+
+
+def lock_registration(session: Session, registration_id: int) -> Registration:
+    """Lock the pool, and read the registration and its admission under that lock."""
+    registration = session.get_one(Registration, registration_id)
+    lock_event(session, registration.event_id)
+    session.refresh(registration)
+    session.refresh(registration.admission)
+    return registration
 
 
 def end_registration(

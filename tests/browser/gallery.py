@@ -1,30 +1,28 @@
-"""One world that holds every state a page can be in, and where to see each."""
+"""One world that holds every state a page can be in."""
 
 import mailbox
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import select
 
+from concertation.clock import utc_now
+from concertation.database import db
+from concertation.domain.delivery import MailState
+from concertation.domain.errors import WrongCredentials
 from concertation.domain.event import LegalBasis
-from concertation.domain.stakeholders import StakeholderCategory
+from concertation.example.people import invented_person
 from concertation.links import registration_token
 from concertation.mailing.mailbox import FOLDER
 from concertation.mailing.rendering import render
 from concertation.models import Event, OutboxMail, Registration
-from concertation.database import db
-from concertation.services.accounts import SignIn, sign_in
-from concertation.domain.errors import WrongCredentials
+from concertation.services.accounts import MOST_TRIES, SignIn, sign_in
 from concertation.services.events import call_off_event
 from concertation.services.personal_data import erase_registration
-from concertation.services.registration import cancel_registration
-from concertation.example.people import invented_person
-from sqlalchemy import select
-
+from concertation.services.registration import Receipt, cancel_registration
 from tests.factories import (
     ACTOR,
-    FAR,
     NOW,
-    make_answers,
     make_draft,
     make_event,
     make_facilitator,
@@ -36,49 +34,141 @@ LONG_TITLE = (
     " Wissenschaftskommunikationsinfrastruktur, la médiation, l’itinérance,"
     " l’éducation populaire et les patrimoines industriels des Hauts-de-France"
 )
+LONG_ADDRESS = f"{'tres-longue-adresse-' * 3}de-contact@concertation.example.org"
 PROGRAMME = """\
-## Matin
+# Matin
 
 - **9 h** Accueil
 - **9 h 30** Ce que la réunion d’ouverture a fait ressortir
 
 Voir [le dossier](https://www.cnil.fr/).
 
-## Après-midi
+# Après-midi
 
 1. Trois tables
 2. Mise en commun
 """
-MANY = 420
+CROWD = 201
 LOCKED_OUT = "locked-out@example.org"
+PAST = NOW - timedelta(days=300)
 
 
 def furnish(app: Flask) -> dict[str, str]:
     """Fill the database; return the addresses that only it can know."""
     make_facilitator()
     _make_quiet_events()
+    known = {**_make_full_events(), **_make_called_off_event()}
+    _make_crowd()
+    _lock_out()
+    return known | {"mail": _catch_mails(app)}
+
+
+def _make_quiet_events() -> None:
+    """Events that nothing has happened to, one in each window."""
+    make_event(
+        slug="open", capacity=60, programme=PROGRAMME, access_notes="Métro ligne 1."
+    )
+    make_draft(slug="draft", title="Journée en préparation", programme=PROGRAMME)
+    make_event(slug="soon", title="Forum", registration_opens_at=_days(20_000))
+    make_event(slug="closed", title="Séminaire", registration_closes_at=NOW)
+    make_event(slug="unlimited", title="Conférence en plein air", capacity=None)
+    make_event(slug="past", title="Bilan", starts_at=PAST, ends_at=PAST + _HOUR)
+    make_event(slug="older", title="État", starts_at=PAST - _DAY, ends_at=PAST)
+    make_event(
+        slug="consent", title="Balade", legal_basis=LegalBasis.CONSENT, capacity=15
+    )
+    make_event(
+        slug="long",
+        title=LONG_TITLE,
+        summary="Anticonstitutionnellement" * 6,
+        venue_name="Bibliothèque-médiathèque-ludothèque-artothèque",
+        city="Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson",
+        contact_email=LONG_ADDRESS,
+        capacity=1_000_000,
+    )
+
+
+def _make_full_events() -> dict[str, str]:
     full = make_event(slug="full", title="Atelier Médiation", capacity=3)
-    people = [register(full, number) for number in range(1, 7)]
+    people = [_register_somebody(full, number) for number in range(6)]
+    first, waiter, leaver = people[0], people[4], people[5]
     cancel_registration(
-        people[5].registration_id, actor=ACTOR, by_organiser=False, now=NOW
+        leaver.registration_id, actor=ACTOR, by_organiser=False, now=NOW
     )
     erased = register(full, 9)
     erase_registration(erased.registration_id, actor=ACTOR, now=NOW)
-    gone = make_event(slug="cancelled", title="Visite de la mine", capacity=20)
-    lost = register(gone)
-    call_off_event(gone.id, "Alerte orange aux inondations.", actor=ACTOR, now=NOW)
-    _make_crowd()
-    _lock_out()
-    for state in ("sent", "failed"):
-        _deliver(people[0].registration_id, state)
+    no_list = make_event(
+        slug="no-list", title="Dîner", capacity=1, keeps_waiting_list=False
+    )
+    register(no_list)
+    _refuse_mail_of(waiter)
     return {
-        "confirmed": _link(people[0].registration_id),
-        "waiting": _link(people[4].registration_id),
-        "ended": _link(people[5].registration_id),
-        "lost": _link(lost.registration_id),
-        "attendee": people[0].reference,
-        "waiter": people[4].reference,
-        "leaver": people[5].reference,
+        "confirmed": _token(first),
+        "waiting": _token(waiter),
+        "ended": _token(leaver),
+        "attendee": first.reference,
+        "waiter": waiter.reference,
+        "leaver": leaver.reference,
         "erased": erased.reference,
-        "mail": _catch_mails(app),
     }
+
+
+def _make_called_off_event() -> dict[str, str]:
+    event = make_event(slug="cancelled", title="Visite de la mine", capacity=20)
+    lost = register(event)
+    call_off_event(event.id, "Alerte orange aux inondations.", actor=ACTOR, now=NOW)
+    return {"lost": _token(lost)}
+
+
+def _make_crowd() -> None:
+    """Nearly full, and many pages of attendees."""
+    event = make_event(slug="crowd", title="Assises", capacity=CROWD + 2)
+    for number in range(CROWD):
+        _register_somebody(event, number)
+
+
+def _register_somebody(event: Event, number: int) -> Receipt:
+    email, answers = invented_person(number)
+    return register(event, email=email, answers=answers)
+
+
+def _lock_out() -> None:
+    wish = SignIn(email=LOCKED_OUT, password="wrong", place="network 127.0.0.1/32")
+    for _ in range(MOST_TRIES):
+        try:
+            sign_in(wish, now=utc_now())
+        except WrongCredentials:
+            continue
+
+
+def _refuse_mail_of(receipt: Receipt) -> None:
+    mail = _first_mail(receipt.registration_id)
+    mail.state, mail.attempts = MailState.FAILED, 1
+    mail.last_error = "550 5.1.1 Recipient address rejected: user unknown"
+    db.session.commit()
+
+
+def _catch_mails(app: Flask) -> str:
+    """Put the first mails into the local mailbox; return the key of the latest."""
+    box = mailbox.Maildir(f"{app.instance_path}/{FOLDER}", create=True)
+    mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id).limit(4))
+    return [box.add(render(mail).as_bytes()) for mail in mails][-1]
+
+
+def _first_mail(registration_id: int) -> OutboxMail:
+    return db.session.scalars(
+        select(OutboxMail).where(OutboxMail.registration_id == registration_id)
+    ).one()
+
+
+def _token(receipt: Receipt) -> str:
+    registration = db.session.get_one(Registration, receipt.registration_id)
+    return registration_token(registration.id, registration.link_version)
+
+
+def _days(number: int):
+    return NOW + timedelta(days=number)
+
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
