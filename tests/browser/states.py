@@ -1,0 +1,155 @@
+"""Every page in every state, and how a person gets there."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.browser.forms import fill, press
+from tests.browser.gallery import LOCKED_OUT
+from tests.factories import FORM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    path: str
+    """With the names of what only the gallery knows: ``/inscriptions/{waiting}``."""
+    fills: dict[str, str] = field(default_factory=dict)
+    presses: bool = False
+    """Press the button of the page's own form."""
+    forges: bool = False
+    """With a token that the server never gave."""
+    at_desk: bool = False
+    status: int = 200
+    """What the server says in the end."""
+
+    def reach(self, page: Page, known: dict[str, str], lang: str) -> None:
+        sign = "&" if "?" in self.path else "?"
+        page.goto(f"{self.path.format(**known)}{sign}lang={lang}")
+        fill(page, self.fills)
+        if self.forges:
+            token = page.locator("main [name=csrf_token]")
+            token.evaluate("control => control.value = 'forged'")
+        if self.presses:
+            press(page)
+
+
+def _desk(path: str, **changes) -> State:
+    return State(path=f"/bureau{path}", at_desk=True, **changes)
+
+
+SITE = {
+    "home": State(path="/"),
+    **{
+        f"event-{slug}": State(path=f"/evenements/{slug}")
+        for slug in (
+            "open",
+            "crowd",
+            "full",
+            "no-list",
+            "soon",
+            "closed",
+            "past",
+            "cancelled",
+            "long",
+            "unlimited",
+        )
+    },
+    "form": State(path="/evenements/open/inscription"),
+    "form-errors": State(
+        path="/evenements/open/inscription",
+        fills={"email": "person@", "phone": "zero"},
+        presses=True,
+        status=422,
+    ),
+    "form-consent-errors": State(
+        path="/evenements/consent/inscription", fills=FORM, presses=True, status=422
+    ),
+    "form-waiting": State(path="/evenements/full/inscription"),
+    "form-stale": State(
+        path="/evenements/open/inscription",
+        fills=FORM,
+        presses=True,
+        forges=True,
+        status=422,
+    ),
+    "receipt-place": State(
+        path="/evenements/unlimited/inscription", fills=FORM, presses=True
+    ),
+    "receipt-waiting": State(
+        path="/evenements/full/inscription", fills=FORM, presses=True
+    ),
+    "refusal-full": State(
+        path="/evenements/no-list/inscription", fills=FORM, presses=True, status=409
+    ),
+    **{
+        f"refusal-{slug}": State(path=f"/evenements/{slug}/inscription", status=409)
+        for slug in ("soon", "closed", "past", "cancelled")
+    },
+    **{
+        f"mine-{name}": State(path=f"/inscriptions/{{{name}}}")
+        for name in ("confirmed", "waiting", "ended", "lost")
+    },
+    "answers": State(path="/inscriptions/{confirmed}/modifier"),
+    "answers-errors": State(
+        path="/inscriptions/{confirmed}/modifier",
+        fills={"family_name": "", "category": ""},
+        presses=True,
+        status=422,
+    ),
+    "leaving": State(path="/inscriptions/{confirmed}/annuler"),
+    "privacy": State(path="/donnees-personnelles"),
+    "accessibility": State(path="/accessibilite"),
+    "missing": State(path="/no-such-page", status=404),
+    "bug": State(path="/evenements/open/agenda.ics", status=500),
+    "sign-in": State(path="/bureau/connexion"),
+    "sign-in-errors": State(path="/bureau/connexion", presses=True, status=422),
+    "sign-in-throttled": State(
+        path="/bureau/connexion",
+        fills={"email": LOCKED_OUT, "password": "a guess"},
+        presses=True,
+        status=429,
+    ),
+}
+
+DESK = {
+    "events": _desk("/"),
+    "new": _desk("/nouvel-evenement"),
+    "new-errors": _desk(
+        "/nouvel-evenement",
+        fills={"title": "X", "capacity": "-1", "contact_email": "x"},
+        presses=True,
+        status=422,
+    ),
+    "edit": _desk("/evenements/open/modifier"),
+    **{
+        f"sheet-{slug}": _desk(f"/evenements/{slug}")
+        for slug in ("draft", "full", "unlimited", "cancelled", "past", "long")
+    },
+    "preview-draft": _desk("/evenements/draft/apercu"),
+    "preview-published": _desk("/evenements/open/apercu"),
+    "stale": _desk("/evenements/draft/apercu", presses=True, forges=True, status=400),
+    "call-off": _desk("/evenements/full/annuler"),
+    "call-off-errors": _desk("/evenements/full/annuler", presses=True, status=422),
+    "attendees-none": _desk("/evenements/soon/inscrits"),
+    "attendees": _desk("/evenements/full/inscrits"),
+    "attendees-many": _desk("/evenements/crowd/inscrits?page=5"),
+    **{
+        f"attendee-{name}": _desk(f"/evenements/full/inscrits/{{{name}}}")
+        for name in ("attendee", "waiter", "leaver", "erased")
+    },
+    "attendee-cancel": _desk("/evenements/full/inscrits/{attendee}/annuler"),
+    "attendee-erase": _desk("/evenements/full/inscrits/{attendee}/effacer"),
+    "add": _desk("/evenements/full/inscrits/ajouter"),
+    "add-errors": _desk("/evenements/full/inscrits/ajouter", presses=True, status=422),
+    "add-refused": _desk(
+        "/evenements/no-list/inscrits/ajouter",
+        fills=FORM,
+        presses=True,
+        status=409,
+    ),
+    "mailbox": _desk("/courrier-local"),
+    "mail": _desk("/courrier-local/{mail}"),
+    "missing": _desk("/evenements/none", status=404),
+}
+
+STATES = SITE | {f"desk-{name}": state for name, state in DESK.items()}

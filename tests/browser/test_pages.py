@@ -1,0 +1,156 @@
+"""Every page in every state: nothing for axe to find, nothing that overflows.
+
+Each state is reached once in each language, then looked at on a phone and at a desk,
+in light and in dark.
+"""
+
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from http import HTTPStatus
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from concertation.database import db
+from concertation.web.locale import LOCALES
+from tests.browser.conftest import DESK, PHONE, SOON
+from tests.browser.gallery import furnish
+from tests.browser.server import served
+from tests.browser.states import STATES
+from tests.factories import FACILITATOR, PASSWORD
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+# Everything but the experimental rules, and the size of targets, from WCAG 2.2.
+RUN = """async (options) =>
+    (await axe.run({resultTypes: ["violations"], iframes: false, ...options}))
+    .violations.map(found => [found.id, ...found.nodes.map(node => node.html)])"""
+LOOKS = {
+    "light": {"rules": {"target-size": {"enabled": True}}},
+    # Nothing else changes in the dark.
+    "dark": {"runOnly": ["color-contrast"]},
+}
+TITLE = re.compile(r"<title>(.*?)</title>")
+# The same page for another person: nobody has two of them open.
+PERSON = re.compile(r"/inscriptions/[^/]+")
+
+
+def broken(slug: str) -> str:
+    raise ZeroDivisionError(slug)
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory, empty_sqlite) -> Iterator[tuple[str, dict[str, str]]]:
+    """The address of the server, and the addresses that only its database knows."""
+    folder = tmp_path_factory.mktemp("gallery")
+    file = folder / "gallery.sqlite"
+    shutil.copy(empty_sqlite, file)
+    with served(folder, f"sqlite:///{file}") as app:
+        app.view_functions["site_events.calendar_file"] = broken
+        with app.app_context():
+            known = furnish(app)
+            db.session.remove()
+        yield app.config["PUBLIC_URL"], known
+
+
+@pytest.fixture(scope="session")
+def rooms(browser, gallery) -> Iterator[dict[bool, Page]]:
+    """One page outside of the desk, and one at it."""
+    site, _ = gallery
+    with (
+        closing(browser.new_context(base_url=site)) as public,
+        closing(browser.new_context(base_url=site)) as desk,
+    ):
+        pages = {False: public.new_page(), True: desk.new_page()}
+        for page in pages.values():
+            page.set_default_timeout(SOON)
+        at_desk = pages[True]
+        at_desk.goto("/bureau/connexion")
+        at_desk.locator("[name=email]").fill(FACILITATOR)
+        at_desk.locator("[name=password]").fill(PASSWORD)
+        at_desk.locator("main button").click()
+        yield pages
+
+
+@pytest.fixture(params=LOCALES)
+def lang(request) -> str:
+    return request.param
+
+
+@pytest.fixture(params=STATES.values(), ids=STATES.keys())
+def state(request):
+    return request.param
+
+
+@pytest.fixture
+def heard(rooms, state) -> Iterator[dict[str, list[str]]]:
+    """What the browser asked for and complained about while it was there."""
+    page = rooms[state.at_desk]
+    heard = {"asked": [], "answered": [], "complaints": []}
+
+    def note_answer(response):
+        heard["asked"].append(response.url)
+        if response.request.is_navigation_request():
+            heard["answered"].append(response.status)
+        elif response.status >= HTTPStatus.BAD_REQUEST:
+            heard["complaints"].append(f"{response.status} {response.url}")
+
+    def note_message(message):
+        # The page itself may rightly be a 404; note_answer sees what it loads.
+        if not message.text.startswith("Failed to load resource"):
+            heard["complaints"].append(message.text)
+
+    page.on("response", note_answer)
+    page.on("console", note_message)
+    yield heard
+    page.remove_listener("response", note_answer)
+    page.remove_listener("console", note_message)
+
+
+def test_a_page_is_sound(state, lang, gallery, rooms, heard):
+    site, known = gallery
+    page = rooms[state.at_desk]
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+
+    state.reach(page, known, lang)
+
+    assert state.status in heard["answered"][-2:]  # A mail's frame comes after.
+    assert page.locator("html").get_attribute("lang") == lang
+    assert page.locator("h1").count() == 1
+    assert page.title().strip(" –")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert [url for url in heard["asked"] if not url.startswith(site)] == []
+    assert heard["complaints"] == []
+    page.evaluate(AXE)
+    assert _violations(page) == {}
+
+
+def _violations(page: Page) -> dict[str, list]:
+    found = {}
+    for width in (PHONE, DESK):
+        page.set_viewport_size(width)
+        for scheme, options in LOOKS.items():
+            page.emulate_media(color_scheme=scheme)
+            found[f"{width['width']} {scheme}"] = page.evaluate(RUN, options)
+    return {where: what for where, what in found.items() if what}
+
+
+@pytest.mark.parametrize("at_desk", [False, True], ids=["site", "desk"])
+def test_every_page_has_a_title_of_its_own(at_desk, gallery, rooms):
+    _, known = gallery
+    paths = {
+        state.path.format(**known)
+        for state in STATES.values()
+        if state.at_desk == at_desk and not state.presses
+    }
+    titles = defaultdict(set)
+    for path in paths:
+        page = rooms[at_desk].request.get(path).text()
+        titles[TITLE.search(page).group(1)].add(PERSON.sub("", path))
+
+    assert [paths for paths in titles.values() if len(paths) > 1] == []

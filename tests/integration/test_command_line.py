@@ -1,0 +1,200 @@
+"""The command line: what it says, what it does, and with which exit code it ends."""
+
+import csv
+import socket
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import update
+
+from concertation.database import transaction
+from concertation.domain.errors import WrongCredentials
+from concertation.models import SeatPool
+from concertation.services.accounts import SignIn, sign_in
+from tests.factories import NOW, make_event, register
+from tests.programs import run_program
+from tests.smtp_server import HOST, free_port, mail_server
+
+EMAIL = "somebody@example.org"
+
+
+@pytest.fixture
+def env(app, database_url) -> dict[str, str]:
+    instance = str(app.config["SETTINGS"].instance)
+    return {
+        "CONCERTATION_INSTANCE": instance,
+        "CONCERTATION_DATABASE_URL": database_url,
+    }
+
+
+def can_sign_in(password: str) -> bool:
+    try:
+        sign_in(SignIn(email=EMAIL, password=password, place="here"), now=NOW)
+    except WrongCredentials:
+        return False
+    return True
+
+
+def test_check_tells_that_all_is_well(env):
+    with mail_server() as server:
+        done = run_program("check", env={**env, "CONCERTATION_SMTP_URL": server.url})
+
+    assert done.returncode == 0
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
+        "ok  settings",
+        "ok  database",
+        "ok  clock",
+        "ok  seats",
+        "ok  mail server",
+    ]
+    assert done.stderr == ""
+
+
+def test_check_finds_a_counter_that_is_wrong(app, env):
+    event = make_event()
+    register(event)
+    with transaction() as session:
+        session.execute(update(SeatPool).values(seats_taken=5))
+
+    done = run_program("check", env=env)
+
+    [told] = [line for line in done.stdout.splitlines() if line.startswith("BAD")]
+    assert done.returncode == 1
+    assert told.startswith(f"BAD seats: pool {event.pool_id}: seats_taken is 5")
+
+
+def test_check_finds_a_mail_server_that_is_away(env):
+    url = f"smtp://{HOST}:{free_port()}"
+
+    done = run_program("check", env={**env, "CONCERTATION_SMTP_URL": url})
+
+    assert done.returncode == 1
+    assert "BAD mail server: " in done.stdout
+
+
+def test_check_finds_a_database_that_was_never_made(tmp_path):
+    done = run_program("check", env={"CONCERTATION_INSTANCE": str(tmp_path / "new")})
+
+    assert done.returncode == 1
+    assert "BAD database: " in done.stdout
+    assert "concertation db upgrade" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "worker", "check"])
+def test_wrong_settings_are_named_without_a_trace(command, env):
+    wrong = {"CONCERTATION_PROXIES": "many", "CONCERTATION_SMPT_URL": "smtp://x"}
+
+    done = run_program(command, env=env | wrong)
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "CONCERTATION_PROXIES: must be a whole number from 0 to 10, not 'many'",
+        "CONCERTATION_SMPT_URL: no such setting",
+    ]
+
+
+def test_a_local_site_is_not_opened_to_others(env):
+    port = str(free_port())
+    done = run_program("run", "--host", "0.0.0.0", "--port", port, env=env)  # noqa: S104
+
+    assert done.returncode != 0
+    assert len(done.stderr.splitlines()) == 1
+    assert "CONCERTATION_ENV=production" in done.stderr
+
+
+def test_a_port_that_is_taken_is_told_in_a_line(env):
+    with socket.create_server((HOST, 0)) as other:
+        port = str(other.getsockname()[1])
+        done = run_program("run", "--port", port, env=env)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"cannot listen on {HOST}, port {port}: Address already in use\n"
+    )
+
+
+def test_a_worker_without_a_mail_server_has_nothing_to_do(env):
+    done = run_program("worker", env=env)
+
+    assert done.returncode == 1
+    assert "CONCERTATION_SMTP_URL is not set" in done.stderr
+
+
+def test_attendees_are_exported_to_a_file(app, env, tmp_path):
+    register(make_event())
+    output = tmp_path / "attendees.csv"
+
+    done = run_program(
+        "export", "attendees", "ouverture", "--output", str(output), env=env
+    )
+
+    assert done.returncode == 0, done.stderr
+    text = output.read_text(encoding="utf-8-sig")
+    assert "d'Hœuf-Lefèbvre" in text
+    [titles, row] = csv.reader(text.splitlines(), delimiter=";")
+    assert len(titles) == len(row)
+    assert list(tmp_path.glob(".attendees*")) == []
+
+
+def test_attendees_are_exported_as_a_spreadsheet_in_english(app, env, tmp_path):
+    register(make_event())
+    output = tmp_path / "attendees.xlsx"
+
+    words = ("--format", "xlsx", "--lang", "en", "--output", str(output))
+    done = run_program("export", "attendees", "ouverture", *words, env=env)
+
+    assert done.returncode == 0, done.stderr
+    rows = [[cell.value for cell in row] for row in load_workbook(output).active]
+    assert "Family name" in rows[0]
+    assert "d'Hœuf-Lefèbvre" in rows[1]
+
+
+def test_an_event_that_does_not_exist_is_not_exported(env, tmp_path):
+    output = tmp_path / "attendees.csv"
+
+    done = run_program("export", "attendees", "none", "--output", str(output), env=env)
+
+    assert done.returncode == 1
+    assert "no event has the address none" in done.stderr
+    assert not output.exists()
+
+
+def test_a_facilitator_is_added_with_a_password_from_a_pipe(app, env):
+    password = "a password from a pipe"
+
+    done = run_program(
+        "facilitator", "add", EMAIL, "--password-stdin", env=env, stdin=password + "\n"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert password not in done.stdout
+    assert can_sign_in(password)
+
+
+def test_a_facilitator_gets_a_password_that_is_told_once(app, env):
+    done = run_program("facilitator", "add", EMAIL, "--name", "Léa", env=env)
+
+    password = done.stdout.rpartition("Password: ")[2].strip()
+    assert can_sign_in(password)
+    assert not can_sign_in(password + "x")
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [(EMAIL, "short"), ("nobody", "x" * 20)]
+)
+def test_a_facilitator_needs_an_address_and_a_real_password(email, password, app, env):
+    done = run_program(
+        "facilitator", "add", email, "--password-stdin", env=env, stdin=password
+    )
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_the_example_is_loaded_once(tmp_path):
+    env = {"CONCERTATION_INSTANCE": str(tmp_path / "new")}
+
+    first, second = (run_program("demo", env=env) for _ in range(2))
+
+    assert first.stdout == "The example is loaded.\n"
+    assert second.stdout == "The example was there already.\n"

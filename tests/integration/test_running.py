@@ -1,0 +1,123 @@
+"""The whole program as processes: it serves, mails, survives kills, and ends well."""
+
+import fcntl
+import re
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.factories import make_event
+from tests.programs import wait_until
+from tests.sites import Site
+from tests.smtp_server import HOST
+
+EMAIL = "maelys@example.org"
+
+
+@pytest.fixture
+def site(app, database_url, tmp_path) -> Site:
+    """An instance that was used before: it has a database with one event."""
+    make_event()
+    return Site(tmp_path / "instance", CONCERTATION_DATABASE_URL=database_url)
+
+
+@pytest.fixture
+def running(site):
+    with site.running() as running:
+        site.wait()
+        yield running
+
+
+def test_a_first_start_serves_and_mails_and_a_second_keeps_it_all(tmp_path):
+    site = Site(tmp_path / "instance")
+    with site.running("--example") as first:
+        site.wait()
+        receipt = site.browser.register("etat-des-lieux-csti", EMAIL)
+        assert EMAIL in site.browser.get(receipt)
+        wait_until(lambda: site.mails_to(EMAIL))
+        assert first.end() == 0
+    [mail] = site.mails_to(EMAIL)
+    [link] = re.findall(rf"{site.url}(/inscriptions/\S+)", mail.text)
+
+    with site.running("--example") as second:
+        site.wait()
+        assert EMAIL in site.browser.get(link)
+        assert second.end() == 0
+
+    assert len(site.mails_to(EMAIL)) == 1
+
+
+def test_a_web_process_that_is_killed_is_replaced(site, running):
+    [victim] = running.web_processes
+
+    victim.kill()
+    wait_until(lambda: [p for p in running.web_processes if p.pid != victim.pid])
+
+    wait_until(site.browser.is_answered)
+    assert running.is_running()
+    assert running.end() == 0
+
+
+def test_a_request_in_flight_is_answered_before_the_end(site, running, tmp_path):
+    [web] = running.web_processes
+    turn = tmp_path / "test.sqlite.turn"
+    with turn.open("ab") as lock, ThreadPoolExecutor(1) as person:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        receipt = person.submit(site.browser.register, "ouverture", EMAIL)
+        wait_until(lambda: _waits_for(turn, web.pid))
+        running.ask_to_end()
+        time.sleep(0.5)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+
+        assert "/inscription/recu/" in receipt.result(30)
+    assert running.exit_code() == 0
+
+
+@pytest.mark.parametrize("seconds", [0, 2])
+def test_nothing_outlives_a_main_process_that_was_killed(seconds, site):
+    """Whether it was killed before its web process came to life, or later."""
+    with site.running() as running:
+        wait_until(lambda: running.web_processes)
+        time.sleep(seconds)
+        family = psutil.Process(running.pid).children(recursive=True)
+
+        running.kill()
+
+    assert _who_stays(family) == []
+    assert not site.browser.is_answered()
+
+
+def test_an_open_connection_keeps_no_orphan_alive(site, running):
+    family = psutil.Process(running.pid).children(recursive=True)
+    with socket.create_connection((HOST, site.port)) as idle:
+        idle.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert idle.recv(12) == b"HTTP/1.1 200"
+
+        running.kill()
+
+        assert _who_stays(family) == []
+
+
+def test_a_signal_right_after_the_start_ends_it(site):
+    with site.running() as running:
+        wait_until(lambda: running.web_processes)
+
+        assert running.end() == 0
+
+
+def _waits_for(file: Path, pid: int) -> bool:
+    """Whether a process waits for a file's lock: an arrow in the kernel's table."""
+    awaited = re.compile(rf"-> FLOCK .* {pid} \S+:{file.stat().st_ino} ")
+    return bool(awaited.search(Path("/proc/locks").read_text()))
+
+
+def _who_stays(family: list[psutil.Process]) -> list[psutil.Process]:
+    """Those who are still there after some seconds; they are ended, too."""
+    _, alive = psutil.wait_procs(family, timeout=10)
+    for orphan in alive:
+        orphan.kill()
+    return alive
