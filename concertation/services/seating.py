@@ -35,11 +35,13 @@ def lock_pool(session: Session, pool_id: int) -> SeatPool:
         .returning(SeatPool)
         .execution_options(populate_existing=True)
     )
+    pool = session.scalars(locked).one()
     # A session keeps what it read before: counters of then must not be counted on.
+    # What it changed itself was flushed by the UPDATE, and is not forgotten here.
     for known in session:
         if isinstance(known, Quota):
             session.expire(known)
-    return session.scalars(locked).one()
+    return pool
 
 
 def join_line(  # noqa: PLR0913 -- what is usual has a default

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from concertation.database import db
 from tests.browser.server import served
@@ -23,13 +23,14 @@ FLAGS = [
 ]
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
-SOON = 5_000
+SOON = 10_000
 """Milliseconds: what is not there by then is not there."""
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=SOON)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

@@ -205,5 +205,5 @@ def test_no_more_than_five_of_many_tries_at_once_are_looked_at(app):
     tries = all_at_once(app, [lambda: attempt("a wrong password")] * 24)
 
     errors = [type(future.exception()) for future in tries]
-    assert errors.count(WrongCredentials) == MOST_TRIES
-    assert errors.count(TooManyTries) == 24 - MOST_TRIES
+    assert set(errors) <= {WrongCredentials, TooManyTries}
+    assert errors.count(WrongCredentials) <= MOST_TRIES

@@ -210,6 +210,7 @@ def test_calling_off_ends_every_registration_and_tells_each():
     assert [m.invitation for m in mails] == [Invitation.CANCEL, Invitation.NONE]
     assert mails[0].meeting.uid == invited.uid
     assert mails[0].meeting.sequence > invited.sequence
+    assert event.calendar_sequence == 1
     assert all(ended(receipt) for receipt in receipts)
 
 

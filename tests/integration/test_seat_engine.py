@@ -26,7 +26,7 @@ from concertation.database import db, transaction
 from concertation.domain.errors import EventFull, RegistrationClosed
 from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Quota, Registration, SeatPool
-from concertation.queries.seating import miscounts, rank_of, waiting_line
+from concertation.queries.seating import miscounts, rank_in_line, waiting_line
 from concertation.services.events import edit_event
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration
@@ -61,6 +61,26 @@ def test_seats_follow_the_model_whatever_happens():
 @pytest.mark.usefixtures("app")
 def test_registrations_follow_the_model_whatever_happens():
     run_state_machine_as_test(Desk, settings=SETTINGS)
+
+
+@pytest.mark.usefixtures("app")
+def test_locking_again_forgets_nothing_of_what_the_same_transaction_did():
+    with transaction() as session:
+        pool = SeatPool(capacity=3)
+        session.add(pool)
+        session.flush()
+        quota = Quota(pool_id=pool.id, name="morning", seats=3)
+        session.add(quota)
+        admission = join_line(session, pool, now=NOW, seats=2, quotas=[quota])
+        seat_who_fits(session, pool, now=NOW)
+
+    with transaction() as session:
+        lock_pool(session, pool.id)
+        leave(pool, admission, AdmissionState.CANCELLED, now=NOW)
+        lock_pool(session, pool.id)
+
+    assert (pool.seats_taken, quota.seats_taken) == (0, 0)
+    assert miscounts(db.session()) == []
 
 
 @dataclass
@@ -148,7 +168,7 @@ class Machine(RuleBasedStateMachine):
         pool = db.session.get_one(Admission, self.asked[0].id).pool_id
         line = list(waiting_line(db.session(), db.session.get_one(SeatPool, pool)))
         assert [admission.id for admission in line] == [p.id for p in self.line()]
-        ranks = [rank_of(db.session(), admission) for admission in line]
+        ranks = [rank_in_line(db.session(), admission) for admission in line]
         assert ranks == list(range(1, len(line) + 1))
 
 
