@@ -3,12 +3,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.errors import MessageError
-from email.headerregistry import Address
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -278,7 +277,7 @@ def _is_database_url(value: str) -> bool:
 
 def _is_mail_address(value: str) -> bool:
     try:
-        address = Address(addr_spec=value)
-    except (LookupError, MessageError, ValueError):
+        validate_email(value, allow_smtputf8=False, check_deliverability=False)
+    except EmailNotValidError:
         return False
-    return value.isascii() and "." in address.domain
+    return True

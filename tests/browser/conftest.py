@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from concertation.database import db
-from tests.browser.server import served
+from tests.browser.server import Stage, open_stage
 from tests.factories import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
@@ -36,46 +36,54 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    with open_stage() as stage:
+        yield stage
+
+
 @pytest.fixture
-def app(database_url, tmp_path) -> Iterator[Flask]:
+def app(stage, database_url, tmp_path) -> Iterator[Flask]:
     """The application of one test, with its context pushed, and served."""
-    with served(tmp_path, database_url) as app, app.app_context():
+    with stage.playing(tmp_path, database_url) as app, app.app_context():
         yield app
         db.session.remove()
 
 
-@pytest.fixture
-def site(app) -> str:
-    return app.config["PUBLIC_URL"]
+@pytest.fixture(scope="session")
+def visitors(browser, stage) -> Iterator[dict[bool, Page]]:
+    """Somebody's browser with JavaScript, and one without."""
+    of_ours = {"base_url": stage.url, "locale": "fr-FR"}
+    with (
+        closing(browser.new_context(**of_ours)) as js,
+        closing(browser.new_context(**of_ours, java_script_enabled=False)) as no_js,
+    ):
+        for context in (js, no_js):
+            context.set_default_timeout(SOON)
+        yield {True: js.new_page(), False: no_js.new_page()}
 
 
 @pytest.fixture(params=[True, False], ids=["js", "no-js"])
-def has_js(request) -> bool:
-    return request.param
+def visitor(request, visitors) -> Page:
+    """One of the two, with nothing left of the test before."""
+    page = visitors[request.param]
+    page.context.clear_cookies()
+    return page
 
 
 @pytest.fixture
-def phone(browser, site, has_js) -> Iterator[Page]:
+def phone(visitor, app) -> Page:
     """A participant's page, in French unless told otherwise."""
-    with closing(_context(browser, site, has_js, PHONE)) as context:
-        yield context.new_page()
+    visitor.set_viewport_size(PHONE)
+    return visitor
 
 
 @pytest.fixture
-def desk(browser, site, has_js, facilitator) -> Iterator[Page]:
+def desk(visitor, app, facilitator) -> Page:
     """A facilitator's page, signed in."""
-    with closing(_context(browser, site, has_js, DESK)) as context:
-        page = context.new_page()
-        page.goto("/bureau/")
-        page.get_by_label("Adresse e-mail").fill(facilitator)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Se connecter").click()
-        yield page
-
-
-def _context(browser, site, has_js, viewport) -> BrowserContext:
-    context = browser.new_context(
-        base_url=site, locale="fr-FR", java_script_enabled=has_js, viewport=viewport
-    )
-    context.set_default_timeout(SOON)
-    return context
+    visitor.set_viewport_size(DESK)
+    visitor.goto("/bureau/")
+    visitor.get_by_label("Adresse e-mail").fill(facilitator)
+    visitor.get_by_label("Mot de passe").fill(PASSWORD)
+    visitor.get_by_role("button", name="Se connecter").click()
+    return visitor

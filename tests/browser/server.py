@@ -1,7 +1,7 @@
-"""The application on a port of its own, as a browser meets it."""
+"""The application on a port, as a browser meets it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
@@ -16,26 +16,54 @@ from tests.factories import make_settings
 HOST = "127.0.0.1"
 
 
+class Stage:
+    """One address, on which one application after the other plays.
+
+    A browser that stays at one address keeps its pages, which are slow to open.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._app: Flask | None = None
+
+    def __call__(self, environ, start_response) -> Iterable[bytes]:
+        if self._app is None:
+            raise RuntimeError("nobody is on the stage")
+        return self._app(environ, start_response)
+
+    @contextmanager
+    def playing(self, instance: Path, database_url: str) -> Iterator[Flask]:
+        """Forms are checked for their token, and bugs have a page, as in earnest."""
+        in_earnest = {"testing": False, "checks_csrf": True}
+        self._app = app = create_app(
+            make_settings(instance, database_url, public_url=self.url, **in_earnest)
+        )
+        try:
+            yield app
+        finally:
+            self._app = None
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+
+
 class QuietHandler(WSGIRequestHandler):
     def log(self, type, message, *args) -> None:  # noqa: A002 -- werkzeug's name
         """The tests say what went wrong."""
 
 
 @contextmanager
-def served(instance: Path, database_url: str) -> Iterator[Flask]:
-    """Serve from a thread, with forms checked for their token, as in earnest."""
+def open_stage() -> Iterator[Stage]:
+    """Serve from a thread. The port comes first: pages have to know their address."""
     with socket() as listening:
-        # The port comes first: the application has to know its own address.
         listening.bind((HOST, 0))
         listening.listen()
         port = listening.getsockname()[1]
-        address = {"public_url": f"http://{HOST}:{port}"}
-        in_earnest = {"testing": False, "checks_csrf": True}
-        app = create_app(make_settings(instance, database_url, **address, **in_earnest))
+        stage = Stage(f"http://{HOST}:{port}")
         server = make_server(
             HOST,
             port,
-            app,
+            stage,
             threaded=True,
             request_handler=QuietHandler,
             fd=listening.fileno(),
@@ -43,10 +71,8 @@ def served(instance: Path, database_url: str) -> Iterator[Flask]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield app
+            yield stage
         finally:
             server.shutdown()
             thread.join()
             server.server_close()
-            with app.app_context():
-                db.engine.dispose()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from concertation.database import db, transaction
-from concertation.domain.delivery import LEASE, PATIENCE, MailState
+from concertation.domain.delivery import LEASE, MailState
 from concertation.domain.errors import EventFull
 from concertation.mailing import delivery
 from concertation.mailing.delivery import BATCH, deliver_due
@@ -24,6 +24,7 @@ from tests.moving_clock import MovingClock
 from tests.smtp_server import MailServer, mail_server
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
+PATIENCE = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=2)
 
 
@@ -160,6 +161,19 @@ def test_the_first_days_are_not_given_up(server, clock):
     assert states() == [MailState.PENDING]
 
 
+def test_a_claim_takes_what_is_due_and_nothing_else(clock):
+    promise_to(1, 2)
+    spoil(2, due_at=NOW + timedelta(seconds=1))
+
+    early, due, again = (
+        claim_due(now=now, limit=BATCH)
+        for now in (NOW - timedelta(seconds=1), NOW, NOW)
+    )
+
+    assert (early, again) == ([], [])
+    assert [mail.recipient for mail in due] == ["person1@example.org"]
+
+
 def test_what_a_dead_worker_claimed_is_sent_after_the_lease(server, clock):
     promise_to(1)
     [claimed] = claim_due(now=clock.now, limit=BATCH)
@@ -237,4 +251,4 @@ def test_someone_forgotten_meanwhile_stays_forgotten(clock):
     note_delayed(claimed, error, now=NOW, server_is_down=False)
 
     mail = mails()[0]
-    assert (mail.state, mail.last_error) == (MailState.FAILED, "")
+    assert (mail.state, mail.last_error) == (MailState.WITHDRAWN, "")

@@ -141,6 +141,7 @@ def test_a_mail_that_cannot_be_written_holds_back_nobody(spoilt, server):
     [
         {"recipient": "a@b@c.d"},
         {"recipient": ""},
+        {"recipient": "b@["},
         {"contact_email": "no address"},
         {"venue": None},
         {"locale": "xx"},

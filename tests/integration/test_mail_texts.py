@@ -164,6 +164,8 @@ def test_what_is_typed_starts_no_header_and_adds_no_recipient(typed, app):
         ("Reply-To", "csti@example.org"),
     ):
         assert [a.addr_spec for a in reread[header].addresses] == [address]
+        assert reread[header].isprintable()
+    assert reread["Subject"].isprintable()
 
 
 @EVERY_MESSAGE

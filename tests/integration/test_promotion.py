@@ -241,3 +241,38 @@ def test_a_draft_promotes_nobody_until_it_is_published():
 
     assert seated(receipts) == [True, True]
     assert recipients("registration_promoted") == ["person2@example.org"]
+
+
+def promoted_elsewhere(app):
+    """Somebody who waited when this session read it, and whom another one seated."""
+    receipts = registrations(make_event(capacity=1), 1, 2)
+    read = db.session.get_one(Registration, receipts[1].registration_id)
+    assert read.admission.state is AdmissionState.WAITLISTED
+    with app.app_context():
+        cancel(receipts[0])
+    return read, receipts[1]
+
+
+def test_who_was_promoted_elsewhere_meanwhile_cancels_a_seat(app):
+    read, receipt = promoted_elsewhere(app)
+
+    cancel(receipt)
+
+    assert messages("registration_cancelled")[-1].had_seat is True
+    assert read.event.pool.seats_taken == 0
+
+
+def test_who_was_promoted_elsewhere_meanwhile_is_erased_from_a_seat(app):
+    read, receipt = promoted_elsewhere(app)
+
+    erase_registration(receipt.registration_id, actor=ACTOR, now=NOW)
+
+    assert read.event.pool.seats_taken == 0
+
+
+def test_who_was_promoted_elsewhere_meanwhile_is_sent_a_confirmation(app):
+    _read, receipt = promoted_elsewhere(app)
+
+    resend_standing(receipt.registration_id, actor=ACTOR, now=NOW)
+
+    assert messages()[-1].template == "registration_confirmed"

@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -116,8 +117,18 @@ def _waits_for(file: Path, pid: int) -> bool:
 
 
 def _who_stays(family: list[psutil.Process]) -> list[psutil.Process]:
-    """Those who are still there after some seconds; they are ended, too."""
-    _, alive = psutil.wait_procs(family, timeout=10)
+    """Those who are still at work after some seconds; they are ended, too.
+
+    A dead process whose adopter has not asked after it (a zombie) is no longer there.
+    """
+    _, left = psutil.wait_procs(family, timeout=10)
+    alive = [process for process in left if _is_at_work(process)]
     for orphan in alive:
         orphan.kill()
     return alive
+
+
+def _is_at_work(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False

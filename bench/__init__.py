@@ -1,0 +1,1 @@
+"""Measure what the program promises: `make bench`, explained in docs/performance.md."""

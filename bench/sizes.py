@@ -1,0 +1,29 @@
+"""How much of everything is measured."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    rounds: int = 5
+    seconds_a_round: float = 3.0
+    people: int = 2000
+    seats: int = 200
+    at_once: int = 64
+    most_seconds: float = 20.0
+    exported: int = 100_000
+    listed: int = 10_000
+    asked: int = 200
+
+
+SMALL = Sizes(
+    rounds=2,
+    seconds_a_round=1.0,
+    people=200,
+    seats=20,
+    most_seconds=10.0,
+    exported=10_000,
+    listed=1_000,
+    asked=40,
+)
+"""For working on the measurements themselves: the figures mean little."""
