@@ -5,8 +5,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-SUBHEADING = 2
-"""A page's own headings come first: ``#`` in a text is an ``h3``."""
+ABOVE = 2
+"""A page's own headings come first: the highest of a text is an ``h3``."""
 TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "a"),
     *("ul", "ol", "li", "h3", "h4", "h5", "h6"),
@@ -18,8 +18,7 @@ _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethro
 
 def markdown_to_html(text: str) -> Markup:
     tokens = _parser.parse(text)
-    for token in tokens:
-        _lower_heading(token)
+    _lower_headings(tokens)
     html = _parser.renderer.render(tokens, _parser.options, {})
     safe = nh3.clean(
         html,
@@ -31,7 +30,12 @@ def markdown_to_html(text: str) -> Markup:
     return Markup(safe)  # noqa: S704 -- cleaned on the line above
 
 
-def _lower_heading(token: Token) -> None:
-    if token.type in {"heading_open", "heading_close"}:
-        level = min(int(token.tag[1]) + SUBHEADING, 6)
-        token.tag = f"h{level}"
+def _lower_headings(tokens: list[Token]) -> None:
+    """Start below the page's own headings and skip no rank, whatever was written."""
+    headings = [t for t in tokens if t.type in {"heading_open", "heading_close"}]
+    ranks = sorted({heading.tag for heading in headings})
+    level = ABOVE
+    for heading in headings:
+        if heading.type == "heading_open":
+            level = min(ABOVE + 1 + ranks.index(heading.tag), level + 1, 6)
+        heading.tag = f"h{level}"

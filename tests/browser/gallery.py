@@ -36,14 +36,14 @@ LONG_TITLE = (
 )
 LONG_ADDRESS = f"{'tres-longue-adresse-' * 3}de-contact@concertation.example.org"
 PROGRAMME = """\
-# Matin
+## Matin
 
 - **9 h** Accueil
 - **9 h 30** Ce que la réunion d’ouverture a fait ressortir
 
 Voir [le dossier](https://www.cnil.fr/).
 
-# Après-midi
+## Après-midi
 
 1. Trois tables
 2. Mise en commun

@@ -93,9 +93,11 @@ def test_wrong_settings_are_named_without_a_trace(command, env):
     ]
 
 
-def test_a_local_site_is_not_opened_to_others(env):
-    port = str(free_port())
-    done = run_program("run", "--host", "0.0.0.0", "--port", port, env=env)  # noqa: S104
+@pytest.mark.parametrize("public_url", ["", "http://127.0.0.1:8000"])
+def test_a_local_site_is_not_opened_to_others(public_url, env):
+    known_as = {"CONCERTATION_PUBLIC_URL": public_url} if public_url else {}
+
+    done = run_program("run", "--host", "0.0.0.0", env=env | known_as)  # noqa: S104
 
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1

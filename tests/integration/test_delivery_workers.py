@@ -117,7 +117,7 @@ def test_processes_share_the_mails_and_send_each_once(app, server, promised):
 def test_a_worker_that_is_told_to_stop_ends_its_mail_first(app, server, promised):
     worker = Worker(app, server.address())
     server.holds.set()
-    thread = threading.Thread(target=worker.run)
+    thread = threading.Thread(target=worker.run, daemon=True)
     thread.start()
     server.is_held.wait(10)
 

@@ -47,6 +47,8 @@ HARD = {"morning": 3, "museums": 2}
 SOFT = {"lunch": 1}
 
 capacities = st.none() | st.integers(0, 8)
+few = st.sampled_from([1, 2, 3, 4, 1, 2, 3, 0, None])
+mostly = st.sampled_from([True, True, False])
 endings = st.sampled_from([state for state in AdmissionState if state.is_over])
 moments = st.integers(-60, 60).map(lambda seconds: NOW + timedelta(seconds=seconds))
 places = st.booleans()
@@ -239,21 +241,25 @@ class Engine(Machine):
 class Desk(Machine):
     """The same through the services: a few addresses, one event."""
 
-    @initialize(capacity=st.integers(1, 2), keeps=st.booleans())
-    def open_event(self, capacity, keeps):
+    @initialize(capacity=few, keeps=mostly, crowd=st.integers(0, 6))
+    def open_event(self, capacity, keeps, crowd):
         self.capacity = self.most = capacity
         self.keeps = keeps
-        self.sheet = {"capacity": capacity, "keeps_waiting_list": keeps}
         self.slug = f"event-{db.session.query(Event).count()}"
-        self.event_id = make_event(slug=self.slug, **self.sheet).id
+        sheet = {"slug": self.slug, "capacity": capacity, "keeps_waiting_list": keeps}
+        self.event_id = make_event(**sheet).id
+        for name in range(1, crowd + 1):
+            self.ask(name, now=NOW, elsewhere=False)
 
     @rule(again=st.none() | nths, now=moments, elsewhere=places)
     def register(self, again, now, elsewhere):
         """Somebody new, or somebody who asked before, even if they left since."""
         names = [p.name for p in self.asked]
-        name = len(names) + 1
-        if again is not None and names:
-            name = names[again % len(names)]
+        is_new = again is None or not names
+        name = len(names) + 1 if is_new else names[again % len(names)]
+        self.ask(name, now=now, elsewhere=elsewhere)
+
+    def ask(self, name, *, now, elsewhere):
         known = [p for p in self.of(SEATED) + self.of(WAITING) if p.name == name]
         receipt = None
         with self.place(elsewhere), suppress(EventFull, RegistrationClosed):
@@ -287,7 +293,7 @@ class Desk(Machine):
         party.state = AdmissionState.CANCELLED
         self.settle()
 
-    @rule(capacity=capacities, keeps=st.booleans(), now=moments, elsewhere=places)
+    @rule(capacity=few, keeps=mostly, now=moments, elsewhere=places)
     def edit(self, capacity, keeps, now, elsewhere):
         sheet = make_sheet(slug=self.slug, capacity=capacity, keeps_waiting_list=keeps)
         with self.place(elsewhere):
