@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -73,24 +73,17 @@ class MailServer:
         return [address for mail in self.received for address in mail.recipients]
 
     def start(self) -> None:
+        """Listen, in a thread of its own: a browser test keeps a loop in this one."""
         self._loop = asyncio.new_event_loop()
-        implicit = self.security is SmtpSecurity.TLS
-        self._listener = self._loop.run_until_complete(
-            self._loop.create_server(
-                self._conversation,
-                HOST,
-                self.port,
-                ssl=self._certificate if implicit else None,
-            )
-        )
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._in_loop(self._listen())
 
     def stop(self) -> None:
         """Break off whatever is going on, and refuse connections from now on."""
         if self._loop.is_closed():
             return
-        asyncio.run_coroutine_threadsafe(self._break_off(), self._loop).result()
+        self._in_loop(self._break_off())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -136,6 +129,18 @@ class MailServer:
         )
         self._conversations.append(conversation)
         return conversation
+
+    def _in_loop(self, work: Coroutine[None, None, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _listen(self) -> None:
+        implicit = self.security is SmtpSecurity.TLS
+        self._listener = await self._loop.create_server(
+            self._conversation,
+            HOST,
+            self.port,
+            ssl=self._certificate if implicit else None,
+        )
 
     async def _break_off(self) -> None:
         self._listener.close()
