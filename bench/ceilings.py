@@ -17,7 +17,7 @@ from sqlalchemy import String, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from concertation.database import engine_options, prepare_engine
-from concertation.running.stack import BACKPRESSURE, THREADS
+from concertation.running.supervisor import BACKPRESSURE, THREADS
 
 DATABASE = "BENCH_DATABASE_URL"
 SYNCHRONOUS = "BENCH_SQLITE_SYNCHRONOUS"

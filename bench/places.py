@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from bench.servers import Place
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import db
 from concertation.models import Event
 from concertation.running.migrating import migrate_database

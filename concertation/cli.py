@@ -13,7 +13,7 @@ from flask.cli import ScriptInfo, with_appcontext
 from flask_babel import force_locale
 from flask_migrate.cli import db as database_commands
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.clock import utc_now
 from concertation.config import LOOPBACK_HOSTS, PREFIX, InvalidSettings, Settings
 from concertation.example import load_example
@@ -24,7 +24,7 @@ from concertation.queries.events import find_event
 from concertation.running.checkup import check_installation
 from concertation.running.local_sign_in import local_sign_in
 from concertation.running.migrating import migrate_database
-from concertation.running.stack import Stack
+from concertation.running.supervisor import become_supervisor
 from concertation.running.worker import Worker
 from concertation.services.accounts import add_facilitator
 
@@ -69,7 +69,7 @@ def run(
         if example:
             load_example(now=utc_now())
         _welcome(settings)
-    Stack(app, settings, host=host, port=port, workers=workers).run()
+    become_supervisor(host=host, port=port, workers=workers)
 
 
 @cli.command()

@@ -70,6 +70,7 @@ class Settings:
     log_level: str = "INFO"
     testing: bool = False
     checks_csrf: bool = True
+    keeps_pages: bool = True
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

@@ -15,7 +15,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import db
 from concertation.running.migrating import migrate_database
 from tests.factories import PASSWORD, make_facilitator, make_settings
@@ -43,6 +43,7 @@ class Browser(FlaskClient):
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "on_both_databases: SQLite, then PostgreSQL")
+    config.addinivalue_line("markers", "settings(**changes): how the app is set up")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -81,9 +82,11 @@ def database_url(request, tmp_path) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(database_url, tmp_path) -> Iterator[Flask]:
+def app(request, database_url, tmp_path) -> Iterator[Flask]:
     """The application, with its context pushed."""
-    app = create_app(make_settings(tmp_path, database_url))
+    marker = request.node.get_closest_marker("settings")
+    changes = marker.kwargs if marker else {}
+    app = create_app(make_settings(tmp_path, database_url, **changes))
     app.test_client_class = Browser
     with app.app_context():
         yield app

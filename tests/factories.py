@@ -38,6 +38,7 @@ def make_settings(instance: Path, database_url: str, **changes: Any) -> Settings
         "sqlite_synchronous": "NORMAL",
         "testing": True,
         "checks_csrf": False,
+        "keeps_pages": False,
     }
     return Settings(**defaults | changes)
 

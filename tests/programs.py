@@ -100,10 +100,15 @@ def _was_spawned(process: psutil.Process) -> bool:
 
 
 def _command(words: tuple[str, ...]) -> list[str]:
-    return [sys.executable, "-W", "error", "-c", START, *words]
+    return [sys.executable, "-c", START, *words]
 
 
 def _environment(env: Mapping[str, str]) -> dict[str, str]:
     """Nothing of the environment that the tests happen to run in."""
-    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-    return {**kept, **env}
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "error",
+        **env,
+    }

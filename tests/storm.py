@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Flask
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import db
 from concertation.models import Event
 from concertation.services import registration

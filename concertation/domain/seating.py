@@ -43,9 +43,11 @@ class Room:
 class Party:
     """People who are seated together or not at all."""
 
-    id: int
+    number: int
+    """By which the caller knows it."""
     seats: int
     quotas: frozenset[int] = frozenset()
+    """The ids of the quotas that it counts in."""
 
 
 def free_seats(capacity: int | None, taken: int) -> int | None:

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.errors import MessageError
 
 from babel import UnknownLocaleError
@@ -44,7 +44,9 @@ UNWRITABLE = (
 )
 
 
-def deliver_due(server: SmtpServer) -> int:
+def deliver_due(
+    server: SmtpServer, *, give_way: Callable[[], None] = lambda: None
+) -> int:
     """Send one batch of what is due, and return how many mails were tried."""
     if not is_mail_due(now=utc_now()):
         return 0
@@ -53,6 +55,7 @@ def deliver_due(server: SmtpServer) -> int:
     try:
         with connection(server) as smtp:
             while waiting and _is_time_left(waiting[0]):
+                give_way()
                 _deliver(smtp, waiting[0])
                 waiting.pop(0)
     except ConnectionLost as error:

@@ -23,6 +23,15 @@ def find_public_event(slug: str) -> Event | None:
     )
 
 
+def read_public_event(slug: str) -> Event | None:
+    """The same for reading alone: no session knows it, and it can be kept."""
+    event = find_public_event(slug)
+    if event is not None:
+        db.session.expunge(event.pool)
+        db.session.expunge(event)
+    return event
+
+
 def coming_events(now: datetime) -> Sequence[Event]:
     """What has not ended yet, soonest first."""
     return db.session.scalars(

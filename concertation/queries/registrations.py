@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from concertation.database import db
@@ -23,17 +23,22 @@ def find_by_reference(event_id: int, reference: str) -> Registration | None:
     )
 
 
+CURRENT = (
+    select(Registration)
+    .where(
+        Registration.event_id == bindparam("event"),
+        Registration.email_key == bindparam("key"),
+        Registration.ended_at.is_(None),
+    )
+    .execution_options(populate_existing=True)
+)
+
+
 def current_registration(
     session: Session, event_id: int, key: str
 ) -> Registration | None:
-    """The registration of this address that has not ended, if there is one."""
-    return session.scalar(
-        select(Registration).where(
-            Registration.event_id == event_id,
-            Registration.email_key == key,
-            Registration.ended_at.is_(None),
-        )
-    )
+    """The registration of this address that has not ended, as it stands now."""
+    return session.scalar(CURRENT, {"event": event_id, "key": key})
 
 
 def current_registrations(session: Session, event_id: int) -> Sequence[Registration]:

@@ -3,6 +3,9 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from aiosmtpd.handlers import Mailbox
@@ -21,6 +24,7 @@ class Catcher:
         self._folder = instance / FOLDER
         self._port = _free_port()
         self._stopping = threading.Event()
+        self._wake: Callable[[], object] = lambda: None
 
     @property
     def address(self) -> SmtpServer:
@@ -31,14 +35,22 @@ class Catcher:
 
     async def _listen(self) -> None:
         loop, mails = asyncio.get_running_loop(), Mailbox(self._folder)
+        stopped = asyncio.Event()
+        self._wake = partial(loop.call_soon_threadsafe, stopped.set)
+        if self._stopping.is_set():
+            return
         listener = await loop.create_server(
             lambda: SMTP(mails, hostname=HOST, loop=loop), HOST, self._port
         )
         async with listener:
-            await asyncio.to_thread(self._stopping.wait)
+            await stopped.wait()
 
     def stop(self) -> None:
+        # No thread of an executor waits in here: the interpreter would wait for it at
+        # its end, before anybody has told it to stop.
         self._stopping.set()
+        with suppress(RuntimeError):  # It may have ended by itself.
+            self._wake()
 
 
 def _free_port() -> int:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -21,9 +22,16 @@ log = logging.getLogger(__name__)
 class Worker:
     """Works until it is told to stop, and always ends the mail that it is sending."""
 
-    def __init__(self, app: Flask, server: SmtpServer) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        server: SmtpServer,
+        give_way: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`give_way` is called before each mail, and may wait a moment."""
         self._app = app
         self._server = server
+        self._give_way = give_way
         self._stopping = threading.Event()
         self._next_housekeeping = 0.0
 
@@ -39,7 +47,7 @@ class Worker:
         try:
             with self._app.app_context():
                 self._keep_house()
-                busy = deliver_due(self._server) > 0
+                busy = deliver_due(self._server, give_way=self._give_way) > 0
         except OperationalError as error:
             # The database is away: nothing is lost, and it will be back.
             log.warning("database unavailable: %s", error.orig)

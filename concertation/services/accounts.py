@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from concertation.database import transaction
+from concertation.database import take_turns, transaction
 from concertation.domain.errors import TooManyTries, WrongCredentials
 from concertation.domain.registration import email_key
 from concertation.models import Account, DeskSession, SignInFailure
@@ -92,6 +92,7 @@ def session_key(token: str) -> str:
 
 def _count_try(session: Session, source: str, *, now: datetime) -> None:
     """Note this try as failed until it succeeds: tries at once are all counted."""
+    take_turns(session, source)
     recent = select(func.count()).where(
         SignInFailure.source == source,
         SignInFailure.at > now - TRIES_ARE_COUNTED_FOR,

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from concertation.database import table_of
 from concertation.models import AuditEntry, Event, Registration
 
 Subject = Event | Registration
@@ -20,14 +22,16 @@ def note(
     **details: Any,
 ) -> None:
     """Add an entry. ``details`` must hold no value of a personal field."""
-    session.flush()
-    session.add(
-        AuditEntry(
-            at=now,
-            actor=actor,
-            action=action,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-            details=details,
-        )
+    if subject.id is None:
+        session.flush()
+    session.execute(
+        insert(table_of(AuditEntry)),
+        {
+            "at": now,
+            "actor": actor,
+            "action": action,
+            "subject_kind": subject.__tablename__,
+            "subject_id": subject.id,
+            "details": details,
+        },
     )

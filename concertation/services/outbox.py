@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from concertation.database import transaction
+from concertation.database import table_of, transaction
 from concertation.domain.delivery import (
     FIRST_PAUSE,
     LEASE,
@@ -23,17 +23,18 @@ from concertation.models import OutboxMail
 
 def promise(session: Session, message: RegistrationMessage, *, now: datetime) -> None:
     """Store a mail inside the caller's transaction. Nothing is sent here."""
-    session.add(
-        OutboxMail(
-            template=message.template,
-            recipient=message.recipient,
-            locale=message.locale,
-            facts=message.facts(),
-            message_id=secrets.token_hex(16),
-            registration_id=message.registration_id,
-            created_at=now,
-            due_at=now,
-        )
+    session.execute(
+        insert(table_of(OutboxMail)),
+        {
+            "template": message.template,
+            "recipient": message.recipient,
+            "locale": message.locale,
+            "facts": message.facts(),
+            "message_id": secrets.token_hex(16),
+            "registration_id": message.registration_id,
+            "created_at": now,
+            "due_at": now,
+        },
     )
 
 

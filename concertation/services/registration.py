@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
@@ -25,7 +26,7 @@ from concertation.queries.registrations import current_registration, last_promis
 from concertation.queries.seating import rank_in_line
 from concertation.services.announcements import tell, tell_promoted, tell_standing
 from concertation.services.audit import note
-from concertation.services.seating import join_line, leave, lock_pool, seat_who_fits
+from concertation.services.seating import hold_pool, join_line, leave, seat_who_fits
 
 QUIET_TIME = timedelta(minutes=10)
 """Asking again sends the mail again, but not more often than this."""
@@ -165,11 +166,10 @@ def resend_standing(registration_id: int, *, actor: str, now: datetime) -> None:
 
 
 def lock_event(session: Session, event_id: int) -> Event:
-    """Lock the event's pool, and read the event as it is under that lock."""
-    event = session.get_one(Event, event_id)
-    lock_pool(session, event.pool_id)
-    session.refresh(event)
-    return event
+    """Lock the event's pool, and read both as they are under that lock."""
+    pool_id = select(Event.pool_id).where(Event.id == event_id).scalar_subquery()
+    hold_pool(session, pool_id)
+    return session.get_one(Event, event_id, populate_existing=True)
 
 
 def lock_registration(session: Session, registration_id: int) -> Registration:
@@ -210,7 +210,8 @@ def _seat(
     admission = join_line(session, pool, now=now)
     registration = _new_registration(event, admission, wish, now=now)
     session.add(registration)
-    seated = seat_who_fits(session, pool, now=now)
+    seated = seat_who_fits(session, pool, now=now, newcomer=admission)
+    session.flush()
     if admission not in seated and not pool.keeps_waiting_list:
         raise EventFull
     others = [other for other in seated if other is not admission]

@@ -8,9 +8,10 @@ is telling the people whom `seat_who_fits` returns.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ScalarSelect, update
 from sqlalchemy.orm import Session
 
+from concertation.database import table_of
 from concertation.domain.seating import (
     AdmissionState,
     Party,
@@ -21,27 +22,28 @@ from concertation.domain.seating import (
 from concertation.models import Admission, Quota, SeatPool
 from concertation.queries.seating import quotas_of, waiting_line
 
+POOLS = table_of(SeatPool)
+
 
 def lock_pool(session: Session, pool_id: int) -> SeatPool:
-    """Hold the pool's row until the transaction ends; read it and its quotas afresh.
+    """Hold the pool until the transaction ends; read it and its quotas afresh."""
+    hold_pool(session, pool_id)
+    return session.get_one(SeatPool, pool_id, populate_existing=True)
+
+
+def hold_pool(session: Session, pool_id: int | ScalarSelect[int]) -> None:
+    """Lock the pool's row; what was read of it before must be read again.
 
     An UPDATE takes the write lock on PostgreSQL and SQLite alike; SQLite ignores
     SELECT … FOR UPDATE.
     """
-    locked = (
-        update(SeatPool)
-        .where(SeatPool.id == pool_id)
-        .values(lock_version=SeatPool.lock_version + 1)
-        .returning(SeatPool)
-        .execution_options(populate_existing=True)
-    )
-    pool = session.scalars(locked).one()
+    session.flush()
+    next_version = {POOLS.c.lock_version: POOLS.c.lock_version + 1}
+    session.execute(update(POOLS).where(POOLS.c.id == pool_id).values(next_version))
     # A session keeps what it read before: counters of then must not be counted on.
-    # What it changed itself was flushed by the UPDATE, and is not forgotten here.
     for known in session:
         if isinstance(known, Quota):
             session.expire(known)
-    return pool
 
 
 def join_line(  # noqa: PLR0913 -- what is usual has a default
@@ -66,29 +68,29 @@ def join_line(  # noqa: PLR0913 -- what is usual has a default
     pool.last_queued_at = queued_at
     pool.parties_waiting += 1
     session.add(admission)
-    session.flush()
     return admission
 
 
 def seat_who_fits(
-    session: Session, pool: SeatPool, *, now: datetime
+    session: Session,
+    pool: SeatPool,
+    *,
+    now: datetime,
+    newcomer: Admission | None = None,
 ) -> list[Admission]:
-    """Give what is free to the line, in its order, and return who was seated."""
+    """Give what is free to the line, in its order, and return who was seated.
+
+    A newcomer, who joined it last, spares reading the line when nobody else waits.
+    """
     free = free_seats(pool.capacity, pool.seats_taken)
     if pool.parties_waiting == 0 or (free is not None and free <= 0):
         return []
-    quotas = quotas_of(session, pool)
-    room = Room(
-        free=free, free_in_quota={q.id: q.seats - q.seats_taken for q in _hard(quotas)}
-    )
-    waiting: dict[int, Admission] = {}
-
-    def line() -> Iterable[Party]:
-        for admission in waiting_line(session, pool):
-            waiting[admission.id] = admission
-            yield _party(admission)
-
-    seated = [waiting[party.id] for party in list(fill(room, line()))]
+    if newcomer and pool.parties_waiting == 1 and not newcomer.quotas:
+        seated = _fill(Room(free=free, free_in_quota={}), [newcomer])
+    else:
+        left = {q.id: q.seats - q.seats_taken for q in _hard(quotas_of(session, pool))}
+        line = waiting_line(session, pool)
+        seated = _fill(Room(free=free, free_in_quota=left), line)
     for admission in seated:
         pool.parties_waiting -= 1
         _take(pool, admission)
@@ -123,9 +125,21 @@ def _hard(quotas: Iterable[Quota]) -> list[Quota]:
     return [quota for quota in quotas if quota.is_hard]
 
 
-def _party(admission: Admission) -> Party:
+def _fill(room: Room, line: Iterable[Admission]) -> list[Admission]:
+    """Hand the line over for the decision, one after the other, as it is read."""
+    asked: list[Admission] = []
+
+    def parties() -> Iterable[Party]:
+        for number, admission in enumerate(line):
+            asked.append(admission)
+            yield _party(admission, number)
+
+    return [asked[party.number] for party in fill(room, parties())]
+
+
+def _party(admission: Admission, number: int) -> Party:
     return Party(
-        id=admission.id,
+        number=number,
         seats=admission.seats,
         quotas=frozenset(quota.id for quota in admission.quotas),
     )

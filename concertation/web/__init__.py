@@ -10,6 +10,7 @@ from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.sign_in import bp as desk_sign_in
 from concertation.web.errors import register_errors
 from concertation.web.formatting import register_filters
+from concertation.web.kept import register_shelf
 from concertation.web.locale import register_locale
 from concertation.web.micro_cache import register_micro_cache
 from concertation.web.page_context import register_page_context
@@ -42,6 +43,7 @@ def register_web(app: Flask) -> None:
     register_page_context(app)
     register_errors(app)
     # What answers first is registered first; what speaks last about an answer, too.
+    register_shelf(app)
     register_micro_cache(app)
     register_access(app)
     register_security(app)

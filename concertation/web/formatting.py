@@ -1,10 +1,10 @@
 """Dates and texts as people read them; filters for the templates."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 from flask import Flask
 from flask_babel import get_locale
@@ -47,18 +47,16 @@ def date_time(when: datetime, zone: str) -> str:
 
 def short_date_time(when: datetime, zone: str) -> str:
     """For tables: « 19/06/2017 09:30 »."""
-    return format_datetime(
-        when.astimezone(ZoneInfo(zone)), "dd/MM/y HH:mm", locale=_locale()
-    )
+    return format_datetime(_there(when, zone), "dd/MM/y HH:mm", locale=_locale())
 
 
 def time_of_day(when: datetime, zone: str) -> str:
     pattern = FRENCH_TIME if _is_french() else "short"
-    return format_time(when.astimezone(ZoneInfo(zone)), pattern, locale=_locale())
+    return _written_time(_there(when, zone).time(), pattern, _locale())
 
 
 def iso(when: datetime, zone: str) -> str:
-    return when.astimezone(ZoneInfo(zone)).isoformat()
+    return _there(when, zone).isoformat()
 
 
 def zone_city(zone: str) -> str:
@@ -67,13 +65,27 @@ def zone_city(zone: str) -> str:
 
 
 def _format_date(when: datetime, zone: str, pattern: str) -> str:
-    day = format_date(when.astimezone(ZoneInfo(zone)), pattern, locale=_locale())
+    day = _written_date(_there(when, zone).date(), pattern, _locale())
     return FIRST_OF_MONTH.sub("1er", day) if _is_french() else day
 
 
-def _locale() -> Locale:
+@lru_cache(maxsize=1024)
+def _written_date(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _written_time(when: time, pattern: str, locale: str) -> str:
+    return format_time(when, pattern, locale=locale)
+
+
+def _there(when: datetime, zone: str) -> datetime:
+    return when.astimezone(ZoneInfo(zone))
+
+
+def _locale() -> str:
     """English as Europe writes dates: the day first."""
-    return Locale("fr") if _is_french() else Locale("en", "GB")
+    return "fr" if _is_french() else "en_GB"
 
 
 def _is_french() -> bool:

@@ -1,73 +1,75 @@
-"""Keep the public's busiest pages for a second, as bytes.
+"""Keep the public's busiest pages for a second.
 
 Everybody sees the same event page. In the opening minute it is asked a hundred times
-more often than it changes, so one rendering serves a second of readers. A write by
-this process is seen at once; one by another process, within that second. The number
-of places on a page is a report: a seat is only ever given under the pool's lock.
+more often than it changes, so one rendering serves a second of readers. The number of
+places on a page is a report: a seat is only ever given under the pool's lock.
 """
 
-import time
-from dataclasses import dataclass
+from collections.abc import Iterable
 from http import HTTPStatus
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
-from concertation.database import commits_by_this_process
+from concertation.web.kept import Shelf
 
 PAGES = {"site_home.index", "site_events.show"}
-SECONDS = 1.0
-MOST_ENTRIES = 256
+OFFERED = "concertation.offered"
 
-Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    body: bytes
-    headers: list[tuple[str, str]]
-    expires: float
-    commits: int
+# Whatever of a request may change the answer. The host is among it so that one which
+# is not trusted finds nothing here, and is refused by Flask.
+ASKED = (
+    "REQUEST_METHOD",
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT_LANGUAGE",
+)
 
 
 def register_micro_cache(app: Flask) -> None:
-    entries: dict[Key, _Entry] = {}
-
-    @app.before_request
-    def recall() -> Response | None:
-        if request.endpoint not in PAGES or request.method != "GET":
-            return None
-        entry = entries.get(_key())
-        if entry is not None and _is_fresh(entry):
-            return Response(entry.body, headers=entry.headers)
-        # Counted before the page reads: a write meanwhile makes it stale from birth.
-        g.commits_when_asked = commits_by_this_process()
-        return None
+    """Answer with a kept page before Flask begins: it costs more than the answer."""
+    if not app.config["KEEPS_PAGES"]:
+        return
+    app.wsgi_app = _Keeper(app.wsgi_app)  # type: ignore[method-assign]
 
     @app.after_request
-    def remember(response: Response) -> Response:
-        if "commits_when_asked" in g and _may_be_kept(response):
-            if len(entries) >= MOST_ENTRIES:
-                entries.clear()
-            entries[_key()] = _Entry(
-                body=response.get_data(),
-                headers=list(response.headers),
-                expires=time.monotonic() + SECONDS,
-                commits=g.commits_when_asked,
-            )
+    def offer(response: Response) -> Response:
+        if request.endpoint in PAGES and request.method == "GET":
+            request.environ[OFFERED] = response
         return response
 
 
-def _key() -> Key:
-    language = request.headers.get("Accept-Language", "")
-    return request.path, request.query_string.decode("latin-1"), language
+class _Keeper:
+    """The application, with a shelf of pages in front of it."""
+
+    def __init__(self, ask: WSGIApplication) -> None:
+        self._ask = ask
+        self._shelf = Shelf()
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        key = tuple([environ.get(name, "") for name in ASKED])
+        page = self._shelf.get(key)
+        if page is not None:
+            headers, body = page
+            start_response("200 OK", headers)
+            return [body]
+        answer = self._ask(environ, start_response)
+        offered = environ.get(OFFERED)
+        if offered is not None and _is_for_everybody(offered):
+            headers = offered.get_wsgi_headers(environ).to_wsgi_list()
+            self._shelf.put(key, (headers, offered.get_data()))
+        return answer
 
 
-def _is_fresh(entry: _Entry) -> bool:
-    same_data = entry.commits == commits_by_this_process()
-    return same_data and time.monotonic() < entry.expires
-
-
-def _may_be_kept(response: Response) -> bool:
+def _is_for_everybody(answer: Response) -> bool:
+    """Flask has spoken its last word: a session that was as much as read shows here."""
     return (
-        response.status_code == HTTPStatus.OK and "Set-Cookie" not in response.headers
+        answer.status_code == HTTPStatus.OK
+        and "Set-Cookie" not in answer.headers
+        and "Cookie" not in answer.vary
     )

@@ -9,7 +9,7 @@ from socket import socket
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import db
 from tests.factories import make_settings
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import Base, db
 from concertation.links import registration_token
 from concertation.models import Registration

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from sqlalchemy import select
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import db
 from concertation.domain.messages import (
     MESSAGES,

@@ -151,24 +151,3 @@ def test_a_page_speaks_the_browsers_language_or_french(client, accepts, speaks):
     page = client.get("/", headers={"Accept-Language": accepts}).text
 
     assert f'<html lang="{speaks}">' in page
-
-
-def test_a_registration_shows_at_once_on_a_page_that_was_just_read(client):
-    """The page is kept for a second, but never after this process has written."""
-    event = make_event(capacity=2)
-    before = client.get("/evenements/ouverture?lang=en").text
-
-    register(event)
-
-    assert "2 places left" in before
-    assert "1 place left" in client.get("/evenements/ouverture?lang=en").text
-
-
-def test_a_page_that_is_asked_again_reads_nothing(client, counted_queries):
-    make_event()
-    client.get("/evenements/ouverture")
-
-    with counted_queries() as queries:
-        client.get("/evenements/ouverture")
-
-    assert queries == []

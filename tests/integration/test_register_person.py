@@ -18,6 +18,7 @@ from concertation.domain.seating import AdmissionState
 from concertation.models import AuditEntry, OutboxMail, Registration
 from concertation.queries.seating import miscounts
 from concertation.services.events import call_off_event
+from concertation.services.registration import cancel_registration
 from tests.factories import ACTOR, FAR, NOW, make_draft, make_event, register
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
@@ -157,3 +158,20 @@ def test_clocks_that_differ_never_let_a_newcomer_in_front():
     late = register(event, 3, now=NOW)
 
     assert (early.rank, late.rank) == (1, 2)
+
+
+def test_who_asks_again_is_told_how_things_stand_now(app):
+    """Though this session still remembers them as they stood before."""
+    event = make_event(capacity=1)
+    first, second = register(event, 1), register(event, 2)
+    remembered = db.session.get(Registration, second.registration_id).admission
+    db.session.commit()
+    with app.app_context():
+        cancel_registration(
+            first.registration_id, actor=ACTOR, by_organiser=False, now=NOW
+        )
+
+    again = register(event, 2)
+
+    assert remembered.state is again.state is AdmissionState.CONFIRMED
+    assert again.rank is None

@@ -3,7 +3,7 @@
 import pytest
 from flask import request
 
-from concertation import create_app
+from concertation.application import create_app
 from concertation.database import db
 from tests.factories import make_event, make_settings
 

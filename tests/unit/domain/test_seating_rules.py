@@ -17,14 +17,14 @@ MORNING, AFTERNOON, UNKNOWN = 1, 2, 3
 
 def seated(free, *parties, quotas=None):
     room = Room(free=free, free_in_quota=quotas or {})
-    return [party.id for party in fill(room, line_of(*parties))]
+    return [party.number for party in fill(room, line_of(*parties))]
 
 
 def line_of(*parties):
     """Each party is a number of seats, or that and the quotas it counts in."""
     pairs = [(party, ()) if isinstance(party, int) else party for party in parties]
     return [
-        Party(id=number, seats=seats, quotas=frozenset(quotas))
+        Party(number=number, seats=seats, quotas=frozenset(quotas))
         for number, (seats, quotas) in enumerate(pairs, start=1)
     ]
 
@@ -173,7 +173,7 @@ def test_nobody_who_could_still_sit_down_is_left(room, line):
 
 @given(rooms, lines)
 def test_the_order_of_the_line_is_kept(room, line):
-    found = [party.id for party in fill(room, line)]
+    found = [party.number for party in fill(room, line)]
 
     assert found == sorted(set(found))
 

@@ -12,12 +12,16 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
+from concertation.domain.seating import AdmissionState
 from concertation.models import Event
-from concertation.queries.events import find_public_event
+from concertation.queries.events import read_public_event
 from concertation.services.registration import Receipt, register_person
+from concertation.web.kept import for_a_second, page_for_a_second
 from concertation.web.refusals import refusal_text
 from concertation.web.site.registration.forms import RegistrationForm
 
@@ -30,8 +34,13 @@ MOST_RECEIPTS = 5
 
 @bp.get("")
 def show_form(slug: str) -> ResponseReturnValue:
-    event = _open_event_or_404(slug)
-    return _form_page(event, RegistrationForm(event))
+    own = generate_csrf()
+
+    def render(token: str) -> str:
+        event = _open_event_or_404(slug)
+        return _form_page(event, RegistrationForm(event)).replace(own, token)
+
+    return page_for_a_second(("form", slug, *_manner()), render, token=own)
 
 
 @bp.post("")
@@ -48,11 +57,34 @@ def submit_form(slug: str) -> ResponseReturnValue:
 
 @bp.get("/recu/<key>")
 def receipt(slug: str, key: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
     kept = session.get(RECEIPTS, {}).get(key)
     if kept is None:
         return redirect(url_for("site_events.show", slug=slug), 303)
-    return render_template("site/registration/receipt.html", event=event, receipt=kept)
+    waits = kept["state"] == AdmissionState.WAITLISTED
+
+    def render(rank: str, email: str, own_key: str) -> str:
+        page = render_template(
+            "site/registration/receipt.html",
+            event=_event_or_404(slug),
+            waits=waits,
+            rank=rank,
+            email=email,
+        )
+        return page.replace(key, own_key)
+
+    return page_for_a_second(
+        ("receipt", slug, waits, *_manner()),
+        render,
+        rank=str(kept["rank"]),
+        email=kept["email"],
+        own_key=key,
+    )
+
+
+def _manner() -> tuple[str, ...]:
+    """What of a request makes the same page look another way."""
+    query = request.query_string.decode("latin-1")
+    return query, request.host_url, str(get_locale())
 
 
 def _keep(receipt: Receipt, email: str) -> str:
@@ -69,7 +101,8 @@ def _keep(receipt: Receipt, email: str) -> str:
 
 
 def _event_or_404(slug: str) -> Event:
-    return find_public_event(slug) or abort(404)
+    """The event as it was within the last second; the service reads its own."""
+    return for_a_second(("event", slug), lambda: read_public_event(slug) or abort(404))
 
 
 def _open_event_or_404(slug: str) -> Event:
