@@ -1,5 +1,6 @@
 """Turn a promised message into a mail: text, HTML, an invitation where there is one."""
 
+import re
 from dataclasses import replace
 from email import policy
 from email.headerregistry import Address
@@ -16,6 +17,7 @@ from concertation.exports.calendar import cancellation, invitation
 from concertation.links import public_url_for, registration_token
 from concertation.models import OutboxMail
 
+NO_BREAK_SPACES = "\u00a0\u202f"
 # A relay that does not announce 8BITMIME may break anything else (RFC 6152).
 SEVEN_BITS = policy.default.clone(cte_type="7bit")
 
@@ -104,7 +106,9 @@ def _one_line(text: str) -> str:
     """Headers are one line: whatever somebody typed cannot start another.
 
     Not even encoded (RFC 2047): the library would decode it, and write the line breaks
-    that it finds.
+    that it finds. The no-break spaces of French punctuation stay.
     """
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.replace("=?", "= ?").split())
+    printable = "".join(
+        c if c.isprintable() or c in NO_BREAK_SPACES else " " for c in text
+    )
+    return re.sub(" +", " ", printable.replace("=?", "= ?")).strip(" ")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
-from concertation.domain.seating import AdmissionState
+from concertation.domain.seating import AdmissionState, free_seats
 
 admission_quota = Table(
     "admission_quota",
@@ -34,6 +34,12 @@ class SeatPool(Base):
     parties_waiting: Mapped[int] = mapped_column(default=0)
     last_queued_at: Mapped[datetime | None]
     lock_version: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def takes_one_more(self) -> bool:
+        """Whether there is a seat left, or a line to wait in."""
+        free = free_seats(self.capacity, self.seats_taken)
+        return free is None or free > 0 or self.keeps_waiting_list
 
 
 class Quota(Base):

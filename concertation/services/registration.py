@@ -19,7 +19,7 @@ from concertation.domain.registration import (
     new_reference,
     sort_key,
 )
-from concertation.domain.seating import AdmissionState, free_seats
+from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Admission, Event, Registration, SeatPool
 from concertation.queries.registrations import current_registration, last_promise
@@ -204,8 +204,7 @@ def _seat(
     session: Session, event: Event, wish: RegisterPerson, *, now: datetime
 ) -> Registration:
     pool = event.pool
-    free = free_seats(pool.capacity, pool.seats_taken)
-    if free is not None and free <= 0 and not pool.keeps_waiting_list:
+    if not pool.takes_one_more:
         raise EventFull
     admission = join_line(session, pool, now=now)
     registration = _new_registration(event, admission, wish, now=now)

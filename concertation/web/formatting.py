@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -30,6 +31,7 @@ def register_filters(app: Flask) -> None:
         month=lambda when, zone: _format_date(when, zone, "MMM"),
         year=lambda when, zone: _format_date(when, zone, "y"),
         zone_city=zone_city,
+        number=number,
         markdown=markdown_to_html,
     )
 
@@ -62,6 +64,11 @@ def iso(when: datetime, zone: str) -> str:
 def zone_city(zone: str) -> str:
     """« Paris », for « heure de Paris »."""
     return get_timezone_location(zone, locale=_locale(), return_city=True)
+
+
+def number(count: int) -> str:
+    """« 10 000 »."""
+    return format_decimal(count, locale=_locale())
 
 
 def _format_date(when: datetime, zone: str, pattern: str) -> str:

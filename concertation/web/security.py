@@ -8,9 +8,11 @@ CONTENT_SECURITY_POLICY = (
     "script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
-# A mail is somebody else's page: it is shown without any right, even to our cookies.
+# A mail is somebody else's page: it is shown without any right, even to our cookies,
+# but that of opening its links beside it.
 MAIL_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline'; frame-ancestors 'self'"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -78,12 +78,9 @@ SITE = {
     "receipt-waiting": State(
         path="/evenements/full/inscription", fills=FORM, presses=True
     ),
-    "refusal-full": State(
-        path="/evenements/no-list/inscription", fills=FORM, presses=True, status=409
-    ),
     **{
         f"refusal-{slug}": State(path=f"/evenements/{slug}/inscription", status=409)
-        for slug in ("soon", "closed", "past", "cancelled")
+        for slug in ("no-list", "soon", "closed", "past", "cancelled")
     },
     **{
         f"mine-{name}": State(path=f"/inscriptions/{{{name}}}")

@@ -185,6 +185,8 @@ def test_every_closed_window_has_a_page_that_says_why(client):
     assert answer("over") == (409, "The event is over")
     assert answer("full") == (409, "The event is full")
     assert answer("full", FORM["email"])[0] == 303
+    for slug in ("later", "closed", "over", "full"):
+        assert client.get(f"/evenements/{slug}/inscription").status_code == 409
 
 
 def test_a_draft_is_nobodys_business(client):

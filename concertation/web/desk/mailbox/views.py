@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from concertation.mailing.mailbox import CaughtMail, caught_mails, find_caught_mail
 from concertation.web.security import MAIL_POLICY
 
+LINKS_OPEN_BESIDE = '<base target="_blank">'
+
 bp = Blueprint("desk_mailbox", __name__, url_prefix="/bureau/courrier-local")
 
 
@@ -23,7 +25,9 @@ def show(key: str) -> ResponseReturnValue:
 
 @bp.get("/<key>/page")
 def page(key: str) -> ResponseReturnValue:
-    response = Response(_mail_or_404(key).page, mimetype="text/html")
+    # Its links open beside the frame: inside, no page of ours would show itself.
+    mail = _mail_or_404(key).page.replace("<head>", f"<head>{LINKS_OPEN_BESIDE}", 1)
+    response = Response(mail, mimetype="text/html")
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response
 

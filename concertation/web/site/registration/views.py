@@ -16,7 +16,7 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from concertation.clock import utc_now
-from concertation.domain.errors import Refusal
+from concertation.domain.errors import EventFull, Refusal
 from concertation.domain.seating import AdmissionState
 from concertation.models import Event
 from concertation.queries.events import read_public_event
@@ -38,6 +38,8 @@ def show_form(slug: str) -> ResponseReturnValue:
 
     def render(token: str) -> str:
         event = _open_event_or_404(slug)
+        if not event.pool.takes_one_more:
+            raise EventFull
         return _form_page(event, RegistrationForm(event)).replace(own, token)
 
     return page_for_a_second(("form", slug, *_manner()), render, token=own)
