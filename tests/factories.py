@@ -11,9 +11,9 @@ from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Event
 from concertation.services.accounts import add_facilitator
 from concertation.services.events import EventSheet, create_event, publish_event
+from concertation.services.receipts import Receipt
 from concertation.services.registration import (
     Answers,
-    Receipt,
     RegisterPerson,
     register_person,
 )
@@ -101,6 +101,7 @@ def make_wish(event: Event, number: int = 1, **changes: Any) -> RegisterPerson:
         "email": f"person{number}@example.org",
         "answers": make_answers(),
         "locale": "fr",
+        "browser_key": f"browser of {number}",
     }
     return RegisterPerson(**defaults | changes)
 

@@ -20,7 +20,8 @@ from concertation.application import create_app
 from concertation.database import db
 from concertation.models import Event
 from concertation.services import registration
-from concertation.services.registration import Receipt, register_person
+from concertation.services.receipts import Receipt
+from concertation.services.registration import register_person
 from tests.factories import NOW, make_settings, make_wish
 
 SPAWN = multiprocessing.get_context("spawn")

@@ -16,6 +16,7 @@ REGISTRATION_FIELDS: dict[str, str] = {
     "sort_key": "",
     "search_text": "",
     "consent_text": "",
+    "browser_key": "",
 }
 """Category, département, state and dates stay: they count people, and name nobody.
 
@@ -26,8 +27,8 @@ every address.
 MAIL_FIELDS: dict[str, str] = {"recipient": "", "last_error": ""}
 """And ``facts``, which becomes an empty snapshot."""
 
-NOT_EXPORTED = frozenset({"sort_key", "search_text"})
-"""Made of the other fields, for the lists of the desk."""
+NOT_EXPORTED = frozenset({"sort_key", "search_text", "browser_key"})
+"""Made of the other fields for the lists of the desk, or of chance for one browser."""
 
 NOT_PERSONAL: frozenset[str] = frozenset(
     {

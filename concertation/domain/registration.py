@@ -17,6 +17,10 @@ class RegistrationSource(StrEnum):
     EXAMPLE = "example"
 
 
+APOSTROPHES = "'`\u2018\u2019\u02bc\u00b4"
+SPREAD = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(APOSTROPHES, ""))
+
+
 def new_reference() -> str:
     letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
@@ -28,8 +32,11 @@ def email_key(email: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Without case or accents, ligatures spread out: for searching and sorting."""
-    spread = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    """Without case, accents or apostrophes, ligatures spread out: to search and sort.
+
+    Phones type another apostrophe than keyboards do.
+    """
+    spread = text.casefold().translate(SPREAD)
     letters = unicodedata.normalize("NFKD", spread)
     return "".join(c for c in letters if not unicodedata.combining(c))
 

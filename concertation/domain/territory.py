@@ -47,7 +47,7 @@ def epcis() -> tuple[Epci, ...]:
     found = (
         Epci(
             siren=row["siren"],
-            name=row["nom"],
+            name=_as_printed(row["nom"]),
             departements=tuple(row["departements"].split("|")),
         )
         for row in _rows("epci.csv")
@@ -60,7 +60,14 @@ def departement_name(code: str) -> str | None:
 
 
 def epci_name(siren: str) -> str | None:
-    return _epci_names().get(siren)
+    found = _epcis_by_siren().get(siren)
+    return found.name if found else None
+
+
+def may_be_in(siren: str, code: str) -> bool:
+    """Whether this EPCI has communes in this département, as far as we know."""
+    found = _epcis_by_siren().get(siren)
+    return found is None or code in found.departements
 
 
 @cache
@@ -69,13 +76,18 @@ def _departement_names() -> dict[str, str]:
 
 
 @cache
-def _epci_names() -> dict[str, str]:
-    return {each.siren: each.name for each in epcis()}
+def _epcis_by_siren() -> dict[str, Epci]:
+    return {each.siren: each for each in epcis()}
 
 
 def _rows(filename: str) -> list[dict[str, str]]:
     source = files("concertation") / "reference" / filename
     return list(csv.DictReader(source.read_text("utf-8").splitlines(), delimiter=";"))
+
+
+def _as_printed(name: str) -> str:
+    """The register writes with a typewriter's signs."""
+    return name.replace("'", "’").replace("oeu", "œu")
 
 
 def _french_order(name: str) -> tuple[str, str]:

@@ -64,6 +64,9 @@ class Registration(Base):
     source: Mapped[RegistrationSource] = mapped_column(
         word(RegistrationSource, "source_known")
     )
+    browser_key: Mapped[str] = mapped_column(String(64), default="")
+    """Of the browser that registered, which alone is answered again as the first time;
+    empty where there was none."""
     link_version: Mapped[int] = mapped_column(default=1)
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True)
     calendar_sequence: Mapped[int] = mapped_column(default=0)

@@ -33,6 +33,8 @@ class AttendeeFilter:
     event_id: int
     text: str = ""
     state: AdmissionState | None = None
+    with_ended: bool = False
+    """Whether those who left are listed as well, where no state is asked for."""
     category: StakeholderCategory | None = None
     order: AttendeeOrder = AttendeeOrder.NAME
 
@@ -104,6 +106,8 @@ def _filtered(rows: Select[*Shape], wanted: AttendeeFilter) -> Select[*Shape]:
     ]
     if wanted.state:
         conditions.append(Admission.state == wanted.state)
+    elif not wanted.with_ended:
+        conditions.append(Registration.ended_at.is_(None))
     if wanted.category:
         conditions.append(Registration.category == wanted.category)
     conditions += [

@@ -18,6 +18,14 @@ def is_mail_due(*, now: datetime) -> bool:
     return bool(db.session.scalar(select(due)))
 
 
+def find_mail_about(registration_id: int, mail_id: int) -> OutboxMail | None:
+    return db.session.scalar(
+        select(OutboxMail).where(
+            OutboxMail.registration_id == registration_id, OutboxMail.id == mail_id
+        )
+    )
+
+
 def mails_about(registration_id: int) -> Sequence[OutboxMail]:
     """Every mail promised to this person about this registration, latest first."""
     return db.session.scalars(

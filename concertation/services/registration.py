@@ -26,10 +26,17 @@ from concertation.queries.registrations import current_registration, last_promis
 from concertation.queries.seating import rank_in_line
 from concertation.services.announcements import tell, tell_promoted, tell_standing
 from concertation.services.audit import note
+from concertation.services.receipts import (
+    Receipt,
+    receipt_for_a_newcomer,
+    receipt_of,
+)
 from concertation.services.seating import hold_pool, join_line, leave, seat_who_fits
 
 QUIET_TIME = timedelta(minutes=10)
 """Asking again sends the mail again, but not more often than this."""
+SECOND_CLICK = timedelta(minutes=1)
+"""Staff who ask twice within this time have only clicked twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,8 @@ class RegisterPerson:
     answers: Answers
     locale: str
     consent_text: str = ""
+    browser_key: str = ""
+    """What tells this browser from all others; empty when nothing does."""
     source: RegistrationSource = RegistrationSource.PUBLIC
     actor: str = PARTICIPANT
 
@@ -62,22 +71,12 @@ class RegisterPerson:
         return self.source is not RegistrationSource.PUBLIC
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    registration_id: int
-    reference: str
-    state: AdmissionState
-    rank: int | None
-    """The place in the waiting line; None for who has a seat."""
-    is_new: bool
-    """False when the address was registered before. Never told to the public."""
-
-
 def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
     """Give a seat or a place on the waiting list, and promise the mail that says so.
 
-    The same address is the same registration: the answer is then the first one's,
-    and the mail goes out again after a quiet time.
+    The same address is the same registration, and its mail goes out again after a
+    quiet time. The browser that made it gets its answer once more; any other gets the
+    one that a newcomer would, for an address is no proof of who is asking.
 
     Raises `RegistrationNotOpen`, `RegistrationClosed`, `EventCancelled`, `EventOver`
     or `EventFull`.
@@ -89,22 +88,14 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
         else:
             event.schedule.refuse_unless_open(now)
         before = current_registration(session, event.id, email_key(wish.email))
-        if before:
-            rank = rank_in_line(session, before.admission)
-            _tell_again(session, before, rank=rank, now=now)
-            return _receipt(before, rank, is_new=False)
-        registration = _seat(session, event, wish, now=now)
-        rank = rank_in_line(session, registration.admission)
-        tell_standing(session, registration, rank=rank, now=now)
-        note(
-            session,
-            "registration.made",
-            registration,
-            actor=wish.actor,
-            now=now,
-            state=registration.admission.state,
-        )
-        return _receipt(registration, rank, is_new=True)
+        if before is None:
+            return _register(session, event, wish, now=now)
+        rank = rank_in_line(session, before.admission)
+        _tell_again(session, before, rank=rank, now=now)
+        if _is_known_to(wish, before):
+            return receipt_of(before, rank, is_new=False)
+    # Committed: even where the answer is a refusal, the mail tells how things stand.
+    return receipt_for_a_newcomer(before)
 
 
 def change_answers(
@@ -154,15 +145,25 @@ def cancel_registration(
         seat_waiting(session, event, now=now)
 
 
-def resend_standing(registration_id: int, *, actor: str, now: datetime) -> None:
-    """Promise the confirmation, or the notice of the waiting list, once more."""
+def resend_standing(registration_id: int, *, actor: str, now: datetime) -> bool:
+    """Promise the confirmation, or the notice of the waiting list, once more.
+
+    A second click promises nothing more, and returns False. Raises
+    `RegistrationEnded`, also for who was forgotten, and `EventOver`.
+    """
     with transaction() as session:
         registration = lock_registration(session, registration_id)
-        if registration.ended_at:
+        if registration.ended_at or registration.anonymised_at:
             raise RegistrationEnded
+        if now >= registration.event.ends_at:
+            raise EventOver
+        last = last_promise(session, registration.id)
+        if last and now - last < SECOND_CLICK:
+            return False
         rank = rank_in_line(session, registration.admission)
         tell_standing(session, registration, rank=rank, now=now)
         note(session, "registration.mail_resent", registration, actor=actor, now=now)
+        return True
 
 
 def lock_event(session: Session, event_id: int) -> Event:
@@ -200,6 +201,29 @@ def seat_waiting(session: Session, event: Event, *, now: datetime) -> None:
     tell_promoted(session, seated, now=now)
 
 
+def _register(
+    session: Session, event: Event, wish: RegisterPerson, *, now: datetime
+) -> Receipt:
+    registration = _seat(session, event, wish, now=now)
+    rank = rank_in_line(session, registration.admission)
+    tell_standing(session, registration, rank=rank, now=now)
+    note(
+        session,
+        "registration.made",
+        registration,
+        actor=wish.actor,
+        now=now,
+        state=registration.admission.state,
+    )
+    return receipt_of(registration, rank, is_new=True)
+
+
+def _is_known_to(wish: RegisterPerson, before: Registration) -> bool:
+    """Whether who asks may know what became of the registration of this address."""
+    is_same_browser = wish.browser_key and wish.browser_key == before.browser_key
+    return wish.is_by_staff or bool(is_same_browser)
+
+
 def _seat(
     session: Session, event: Event, wish: RegisterPerson, *, now: datetime
 ) -> Registration:
@@ -229,6 +253,7 @@ def _new_registration(
         email_key=email_key(wish.email),
         locale=wish.locale,
         consent_text=wish.consent_text,
+        browser_key=wish.browser_key,
         consented_at=now if wish.consent_text else None,
         source=wish.source,
         calendar_uid=str(uuid4()),
@@ -261,13 +286,3 @@ def _tell_again(
     last = last_promise(session, registration.id)
     if last is None or now - last >= QUIET_TIME:
         tell_standing(session, registration, rank=rank, now=now)
-
-
-def _receipt(registration: Registration, rank: int | None, *, is_new: bool) -> Receipt:
-    return Receipt(
-        registration_id=registration.id,
-        reference=registration.reference,
-        state=registration.admission.state,
-        rank=rank,
-        is_new=is_new,
-    )

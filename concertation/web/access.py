@@ -2,8 +2,10 @@
 
 from enum import Enum, auto
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, Request, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 
 from concertation.web.identity import current_account
 
@@ -29,8 +31,11 @@ ACCESS: dict[str, Who] = {
     "site_my_registration.submit_form": Who.LINK_HOLDER,
     "site_my_registration.confirm_cancel": Who.LINK_HOLDER,
     "site_my_registration.cancel": Who.LINK_HOLDER,
+    "site_my_registration.confirm_erase": Who.LINK_HOLDER,
+    "site_my_registration.erase": Who.LINK_HOLDER,
     "site_pages.privacy": Who.ANYONE,
     "site_pages.accessibility": Who.ANYONE,
+    "site_pages.erased": Who.ANYONE,
     "desk_sign_in.show_form": Who.ANYONE,
     "desk_sign_in.submit_form": Who.ANYONE,
     "desk_sign_in.sign_out": Who.FACILITATOR,
@@ -49,6 +54,7 @@ ACCESS: dict[str, Who] = {
     "desk_attendees.show_form": Who.FACILITATOR,
     "desk_attendees.add": Who.FACILITATOR,
     "desk_attendees.show": Who.FACILITATOR,
+    "desk_attendees.mail": Who.FACILITATOR,
     "desk_attendees.resend": Who.FACILITATOR,
     "desk_attendees.confirm_cancel": Who.FACILITATOR,
     "desk_attendees.cancel": Who.FACILITATOR,
@@ -74,5 +80,20 @@ def _enforce() -> ResponseReturnValue | None:
         return None
     if current_account():
         return None
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("desk_sign_in.show_form", next=here), 303)
+    if request.method == "GET":
+        here = request.full_path.rstrip("?")
+        return redirect(url_for("desk_sign_in.show_form", next=here), 303)
+    flash(
+        _("Your session has ended: what you sent was not saved. Sign in again."),
+        "warning",
+    )
+    return redirect(url_for("desk_sign_in.show_form", next=_form_of(request)), 303)
+
+
+def _form_of(sent: Request) -> str | None:
+    """The page of the form that was sent, where it has one at the same address."""
+    try:
+        current_app.url_map.bind("").match(sent.path, "GET")
+    except HTTPException:
+        return None
+    return sent.path

@@ -13,6 +13,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.territory import may_be_in
 from concertation.models import Registration
 from concertation.services.registration import Answers
 from concertation.web.filters import clean_line
@@ -30,26 +31,28 @@ PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
 class AnswersForm(FlaskForm):
     given_name = line(
         _l("Given name"),
-        _l("Enter your given name"),
+        _l("Enter the given name"),
         most=120,
         render_kw={"autocomplete": "given-name"},
     )
     family_name = line(
         _l("Family name"),
-        _l("Enter your family name"),
+        _l("Enter the family name"),
         most=120,
         render_kw={"autocomplete": "family-name"},
     )
     organisation = line(
         _l("Organisation"),
-        _l("Enter your organisation, or “none”"),
+        _l("Enter the organisation, or “none”"),
         most=200,
-        description=_l("The one you speak for: association, museum, town, company…"),
+        description=_l(
+            "Association, museum, town, company… or “none” for who comes on their own."
+        ),
         render_kw={"autocomplete": "organization"},
     )
     role = line(
         _l("Role in the organisation"),
-        _l("Enter your role, such as director or volunteer"),
+        _l("Enter the role, such as director or volunteer, or “none”"),
         most=200,
         render_kw={"autocomplete": "organization-title"},
     )
@@ -91,6 +94,12 @@ class AnswersForm(FlaskForm):
         if not PHONE.fullmatch(field.data or ""):
             raise ValidationError(
                 _("Enter a phone number such as 03 20 00 00 00, or leave it empty")
+            )
+
+    def validate_epci(self, field: DropDown) -> None:
+        if field.data and not may_be_in(field.data, self.departement.data or ""):
+            raise ValidationError(
+                _("This grouping is not in that département: change one of the two")
             )
 
     def to_answers(self) -> Answers:

@@ -16,6 +16,8 @@ from concertation.web.markdown import markdown_to_html
 # "9 h 30" with narrow no-break spaces, as French typography wants it.
 FIRST_OF_MONTH = re.compile(r"\b1(?= [^\W\d]+)")
 FRENCH_TIME = "H\u202f'h'\u202fmm"
+FRENCH_FULL_HOUR = "H\u202f'h'"
+CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE)
 
 
 def register_filters(app: Flask) -> None:
@@ -32,6 +34,7 @@ def register_filters(app: Flask) -> None:
         year=lambda when, zone: _format_date(when, zone, "y"),
         zone_city=zone_city,
         number=number,
+        without_cedex=without_cedex,
         markdown=markdown_to_html,
     )
 
@@ -53,8 +56,11 @@ def short_date_time(when: datetime, zone: str) -> str:
 
 
 def time_of_day(when: datetime, zone: str) -> str:
-    pattern = FRENCH_TIME if _is_french() else "short"
-    return _written_time(_there(when, zone).time(), pattern, _locale())
+    there = _there(when, zone).time()
+    if not _is_french():
+        return _written_time(there, "short", _locale())
+    pattern = FRENCH_TIME if there.minute else FRENCH_FULL_HOUR
+    return _written_time(there, pattern, _locale())
 
 
 def iso(when: datetime, zone: str) -> str:
@@ -64,6 +70,11 @@ def iso(when: datetime, zone: str) -> str:
 def zone_city(zone: str) -> str:
     """« Paris », for « heure de Paris »."""
     return get_timezone_location(zone, locale=_locale(), return_city=True)
+
+
+def without_cedex(city: str) -> str:
+    """The town itself: maps know nothing of the post's own distribution (CEDEX)."""
+    return CEDEX.sub("", city)
 
 
 def number(count: int) -> str:

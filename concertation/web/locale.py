@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
 LOCALES = ("fr", "en")
@@ -45,6 +45,15 @@ def language_links() -> list[LanguageLink]:
 
 def register_locale(app: Flask) -> None:
     app.jinja_env.globals["language_links"] = language_links
+
+    @app.after_request
+    def tell_language(response: Response) -> Response:
+        """So that no cache between us and the readers gives one language to all."""
+        if request.endpoint != "static" and response.mimetype == "text/html":
+            response.content_language.add(str(get_locale()))
+            if asked_locale() is None:
+                response.vary.add("Accept-Language")
+        return response
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, Any]) -> None:

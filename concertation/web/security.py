@@ -1,6 +1,8 @@
 """What every answer says to the browser about trust."""
 
-from flask import Flask, Response, request
+from typing import Any
+
+from flask import Flask, Response, abort, request
 from flask.wrappers import Request
 
 CONTENT_SECURITY_POLICY = (
@@ -26,6 +28,12 @@ A_YEAR = 31_536_000
 
 def register_security(app: Flask) -> None:
     is_https = str(app.config["PUBLIC_URL"]).startswith("https://")
+
+    @app.url_value_preprocessor
+    def refuse_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        """No address of ours has this character, and PostgreSQL takes it in no text."""
+        if any("\0" in str(value) for value in (values or {}).values()):
+            abort(404)
 
     @app.after_request
     def secure(response: Response) -> Response:

@@ -303,6 +303,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("browser_key", sa.String(length=64), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("calendar_uid", sa.String(length=80), nullable=False),
         sa.Column("calendar_sequence", sa.Integer(), nullable=False),

@@ -19,7 +19,8 @@ from concertation.models import Event, OutboxMail, Registration
 from concertation.services.accounts import MOST_TRIES, SignIn, sign_in
 from concertation.services.events import call_off_event
 from concertation.services.personal_data import erase_registration
-from concertation.services.registration import Receipt, cancel_registration
+from concertation.services.receipts import Receipt
+from concertation.services.registration import cancel_registration
 from tests.factories import (
     ACTOR,
     NOW,

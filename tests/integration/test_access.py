@@ -8,7 +8,7 @@ from sqlalchemy import select
 from concertation.application import create_app
 from concertation.database import Base, db
 from concertation.links import registration_token
-from concertation.models import Registration
+from concertation.models import OutboxMail, Registration
 from concertation.web.access import ACCESS, Who
 from tests.factories import FORM, PASSWORD, make_event, make_settings, register
 
@@ -22,6 +22,7 @@ def values(app):
         "slug": "ouverture",
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
+        "mail_id": db.session.scalar(select(OutboxMail.id)),
         "extension": "csv",
         "key": "none",
         "filename": "css/site.css",

@@ -204,3 +204,29 @@ def test_an_export_tells_instants_as_the_clock_on_the_wall(desk, event):
 
 def test_an_unknown_format_is_not_found(desk, event):
     assert desk.get(f"{LIST}/export.exe").status_code == 404
+
+
+def test_who_left_is_listed_only_when_asked_for(desk, event):
+    desk.post(f"{page_of(1)}/annuler")
+
+    assert listed(desk.get(LIST).text) == ["Dubois", "Écluse"]
+    assert listed(desk.get(f"{LIST}?state=cancelled").text) == ["Zola"]
+    assert listed(desk.get(f"{LIST}?state=all").text) == ["Dubois", "Écluse", "Zola"]
+    assert "Zola" not in desk.get(f"{LIST}/export.csv").text
+    assert "Zola" in desk.get(f"{LIST}/export.csv?state=all").text
+
+
+def test_an_apostrophe_of_a_phone_finds_one_of_a_keyboard(desk, event):
+    named(event, 4, "M'hamed")
+
+    for typed in ("M%E2%80%99hamed", "M'hamed", "mhamed"):
+        assert listed(desk.get(f"{LIST}?q={typed}").text) == ["M&#39;hamed"]
+
+
+def test_what_was_sent_after_the_session_ended_is_told_to_be_lost(client, event):
+    answer = client.post(f"{LIST}/ajouter", data=FORM)
+
+    assert answer.location.endswith(
+        "next=/bureau/evenements/ouverture/inscrits/ajouter"
+    )
+    assert "Votre session a pris fin" in client.get(answer.location).text

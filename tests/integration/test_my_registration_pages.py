@@ -79,8 +79,41 @@ def test_changing_after_cancelling_is_refused_with_a_way_out(client, link):
 
     response = client.post(f"{link}/modifier?lang=en", data=FORM)
 
-    assert response.status_code == 409
-    assert "register again" in response.text
+    assert response.status_code == 303
+    assert "Register again" in client.get(response.location).text
+
+
+def test_the_page_to_cancel_after_cancelling_leads_back(client, link):
+    client.post(f"{link}/annuler")
+
+    assert client.get(f"{link}/annuler").location.startswith(link)
+
+
+def test_who_waits_leaves_the_list_and_loses_no_place(client, app):
+    event = make_event(slug="complet", capacity=1)
+    register(event, 1)
+    waiting = register(event, 2)
+    link = f"/inscriptions/{registration_token(waiting.registration_id, 1)}"
+
+    page = client.get(f"{link}/annuler?lang=en").text
+
+    assert "Leave the waiting list" in page
+    assert "You lose your rank" in page
+    assert "Your place" not in page
+
+
+def test_a_person_erases_what_is_kept_about_them(client, registration, link):
+    assert "effacés aussitôt" in client.get(f"{link}/effacer").text
+    email, given_name = registration.email, registration.given_name
+
+    response = client.post(f"{link}/effacer")
+
+    assert "Vos données sont effacées" in client.get(response.location).text
+    assert client.get(link).status_code == 404
+    db.session.refresh(registration)
+    assert registration.anonymised_at
+    assert email not in (registration.email, registration.search_text)
+    assert given_name not in (registration.given_name, registration.sort_key)
 
 
 @pytest.mark.parametrize("page", ["", "/modifier", "/annuler", "/donnees.json"])

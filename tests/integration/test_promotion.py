@@ -14,6 +14,7 @@ from concertation.queries.seating import miscounts
 from concertation.services.events import edit_event, publish_event
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import (
+    SECOND_CLICK,
     cancel_registration,
     change_answers,
     resend_standing,
@@ -273,6 +274,6 @@ def test_who_was_promoted_elsewhere_meanwhile_is_erased_from_a_seat(app):
 def test_who_was_promoted_elsewhere_meanwhile_is_sent_a_confirmation(app):
     _read, receipt = promoted_elsewhere(app)
 
-    resend_standing(receipt.registration_id, actor=ACTOR, now=NOW)
+    resend_standing(receipt.registration_id, actor=ACTOR, now=NOW + SECOND_CLICK)
 
     assert messages()[-1].template == "registration_confirmed"

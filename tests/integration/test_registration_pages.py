@@ -184,7 +184,6 @@ def test_every_closed_window_has_a_page_that_says_why(client):
     assert answer("closed") == (409, "Registration is closed")
     assert answer("over") == (409, "The event is over")
     assert answer("full") == (409, "The event is full")
-    assert answer("full", FORM["email"])[0] == 303
     for slug in ("later", "closed", "over", "full"):
         assert client.get(f"/evenements/{slug}/inscription").status_code == 409
 
@@ -204,3 +203,31 @@ def test_only_the_language_of_the_form_matters_for_the_mail(client):
     client.post(f"{FORM_PAGE}?lang=en", data=FORM, headers={"Accept-Language": "fr"})
 
     assert [mail.locale for mail in db.session.scalars(select(OutboxMail))] == ["en"]
+
+
+def test_a_grouping_of_another_departement_is_refused(client):
+    make_event()
+    in_the_north = "200093201"
+
+    wrong = client.post(
+        FORM_PAGE, data=FORM | {"departement": "80", "epci": in_the_north}
+    )
+    right = client.post(
+        FORM_PAGE, data=FORM | {"departement": "59", "epci": in_the_north}
+    )
+
+    assert wrong.status_code == 422
+    assert 'href="#epci"' in wrong.text
+    assert right.status_code == 303
+
+
+def test_a_browser_keeps_its_latest_receipts(client):
+    make_event(capacity=None)
+    addresses = [
+        client.post(FORM_PAGE, data=FORM | {"email": f"p{number}@example.org"}).location
+        for number in range(8)
+    ]
+
+    answers = [client.get(address).status_code for address in addresses]
+
+    assert answers == [303] * 3 + [200] * 5

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import request
+from sqlalchemy.exc import OperationalError
 
 from concertation.application import create_app
 from concertation.database import db
@@ -105,3 +106,32 @@ def test_too_much_at_once_is_refused(client):
     )
 
     assert answer.status_code == 413
+
+
+def test_a_page_says_its_language_and_what_it_depends_on(client):
+    asked, negotiated = client.get("/?lang=en"), client.get("/")
+
+    assert asked.headers["Content-Language"] == "en"
+    assert negotiated.headers["Content-Language"] == "fr"
+    assert "Accept-Language" in negotiated.headers["Vary"]
+    assert "Accept-Language" not in asked.headers.get("Vary", "")
+
+
+@pytest.mark.on_both_databases
+@pytest.mark.parametrize("path", ["/evenements/%00", "/evenements/%00/inscription"])
+def test_an_address_with_a_nul_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_the_page_of_a_bug_asks_nothing_of_the_database(app, desk, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise OperationalError("SELECT", {}, Exception("the database is away"))
+
+    desk.get("/bureau/")
+    monkeypatch.setattr(db.session, "scalar", fail)
+    monkeypatch.setattr(db.session, "scalars", fail)
+
+    answer = desk.get("/bureau/")
+
+    assert answer.status_code == 500
+    assert "Référence" in answer.text or "référence" in answer.text

@@ -18,8 +18,9 @@ from concertation.domain.registration import (
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("Maëlys-Anne d'Hœuf-Lefèbvre", "maelys-anne d'hoeuf-lefebvre"),
-        ("M'hamed", "m'hamed"),
+        ("Maëlys-Anne d'Hœuf-Lefèbvre", "maelys-anne dhoeuf-lefebvre"),
+        ("M'hamed", "mhamed"),
+        ("M\u2019hamed", "mhamed"),
         ("Nguyễn", "nguyen"),
         ("Y", "y"),
         ("ŒUVRE", "oeuvre"),

@@ -39,7 +39,7 @@ def test_an_epci_may_lie_in_two_departements():
     assert {
         each.name: each.departements for each in epcis() if each.departements[1:]
     } == {
-        "CC de l'Est de la Somme": ("02", "80"),
+        "CC de l’Est de la Somme": ("02", "80"),
         "CC du Ternois": ("62", "80"),
         "CC Flandre Lys": ("59", "62"),
     }

@@ -2,8 +2,10 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import BooleanField, StringField
+from wtforms.validators import InputRequired
 
+from concertation.domain.event import LegalBasis
 from concertation.domain.registration import RegistrationSource
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
@@ -24,6 +26,9 @@ OFFERED_STATES = (
 )
 
 
+ALL = "all"
+
+
 class AttendeeFilterForm(FlaskForm):
     """What the list shows: read from the address, so that it can be shared."""
 
@@ -38,7 +43,9 @@ class AttendeeFilterForm(FlaskForm):
     def __init__(self) -> None:
         super().__init__(formdata=request.args)
         states = [(state.value, state_name(state)) for state in OFFERED_STATES]
-        self.state.choices = options([("", _("All states")), *states])
+        self.state.choices = options(
+            [("", _("Confirmed or waiting")), *states, (ALL, _("All, also cancelled"))]
+        )
         self.category.choices = options([("", _("All kinds")), *category_choices()])
         self.order.choices = options(
             [
@@ -56,6 +63,7 @@ class AttendeeFilterForm(FlaskForm):
             event_id=event.id,
             text=self.q.data or "",
             state=AdmissionState(state) if state in set(AdmissionState) else None,
+            with_ended=state == ALL,
             category=StakeholderCategory(kind)
             if kind in set(StakeholderCategory)
             else None,
@@ -68,6 +76,15 @@ class AttendeeFilterForm(FlaskForm):
 class AddAttendeeForm(AnswersForm):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
     locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
+    consent = BooleanField(
+        _l("This person told us that they agree to be registered for this event"),
+        validators=[InputRequired(_l("Ask the person first, then tick the box"))],
+    )
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        if event.legal_basis is not LegalBasis.CONSENT:
+            del self.consent
 
     def to_wish(self, event: Event, actor: str) -> RegisterPerson:
         return RegisterPerson(
@@ -75,6 +92,12 @@ class AddAttendeeForm(AnswersForm):
             email=self.email.data or "",
             answers=self.to_answers(),
             locale=self.locale.data,
+            consent_text=self._consent_text(event),
             source=RegistrationSource.DESK,
             actor=actor,
         )
+
+    def _consent_text(self, event: Event) -> str:
+        if event.legal_basis is not LegalBasis.CONSENT:
+            return ""
+        return str(self.consent.label.text)

@@ -15,10 +15,11 @@ from flask_babel import gettext as _
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.exports.attendees import attendee_table
+from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Event, Registration
 from concertation.queries.attendees import attendee_page, count_by_state
 from concertation.queries.events import find_event
-from concertation.queries.outbox import mails_about
+from concertation.queries.outbox import find_mail_about, mails_about
 from concertation.queries.registrations import find_by_reference, rank_of
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import (
@@ -62,13 +63,14 @@ def export(slug: str, extension: str) -> ResponseReturnValue:
 
 @bp.get("/ajouter")
 def show_form(slug: str) -> ResponseReturnValue:
-    return _form_page(_event_or_404(slug), AddAttendeeForm())
+    event = _event_or_404(slug)
+    return _form_page(event, AddAttendeeForm(event))
 
 
 @bp.post("/ajouter")
 def add(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    form = AddAttendeeForm()
+    form = AddAttendeeForm(event)
     if not form.validate():
         return _form_page(event, form), 422
     wish = form.to_wish(event, current_actor())
@@ -99,12 +101,29 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/<reference>/courriels/<int:mail_id>")
+def mail(slug: str, reference: str, mail_id: int) -> ResponseReturnValue:
+    registration = _registration_or_404(slug, reference)
+    promised = find_mail_about(registration.id, mail_id)
+    if promised is None or not promised.facts:
+        abort(404)
+    return render_template(
+        "desk/attendees/mail.html",
+        registration=registration,
+        event=registration.event,
+        promised=promised,
+        written=as_read_by_staff(promised),
+    )
+
+
 @bp.post("/<reference>/renvoyer")
 def resend(slug: str, reference: str) -> ResponseReturnValue:
     registration = _registration_or_404(slug, reference)
     check_token()
-    resend_standing(registration.id, actor=current_actor(), now=utc_now())
-    flash(_("The message is on its way again"), "success")
+    if resend_standing(registration.id, actor=current_actor(), now=utc_now()):
+        flash(_("The message is on its way again"), "success")
+    else:
+        flash(_("A message left less than a minute ago: it is not sent twice"), "info")
     return redirect(url_for(".show", slug=slug, reference=reference), 303)
 
 

@@ -11,6 +11,7 @@ from flask import (
     json,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -19,10 +20,12 @@ from flask_babel import gettext as _
 from concertation.clock import utc_now
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import RegistrationEnded
+from concertation.domain.seating import AdmissionState
 from concertation.links import read_registration_token
 from concertation.models import Registration
 from concertation.queries.personal_data import held_about
 from concertation.queries.registrations import find_registration, rank_of
+from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration, change_answers
 from concertation.web.answers_form import AnswersForm
 from concertation.web.form import ActionForm
@@ -83,6 +86,29 @@ def cancel(token: str) -> ResponseReturnValue:
     cancel_registration(
         registration.id, actor=PARTICIPANT, by_organiser=False, now=utc_now()
     )
+    flash(_("It is done, and a message confirms it"), "success")
+    return redirect(url_for(".show", token=token), 303)
+
+
+@bp.get("/effacer")
+def confirm_erase(token: str) -> ResponseReturnValue:
+    return _erase_page(_registration_or_404(token), ActionForm(), token)
+
+
+@bp.post("/effacer")
+def erase(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    form = ActionForm()
+    if not form.validate():
+        return _erase_page(registration, form, token), 422
+    erase_registration(registration.id, actor=PARTICIPANT, now=utc_now())
+    return redirect(url_for("site_pages.erased"), 303)
+
+
+@bp.errorhandler(RegistrationEnded)
+def _show_ended(_refusal: RegistrationEnded) -> ResponseReturnValue:
+    """Its own page says so, and leads to registering again."""
+    token = (request.view_args or {})["token"]
     return redirect(url_for(".show", token=token), 303)
 
 
@@ -118,6 +144,17 @@ def _confirm_page(registration: Registration, form: ActionForm, token: str) -> s
     return render_template(
         "site/my_registration/cancel.html",
         registration=registration,
+        waits=registration.admission.state is AdmissionState.WAITLISTED,
         form=form,
         token=token,
+    )
+
+
+def _erase_page(registration: Registration, form: ActionForm, token: str) -> str:
+    return render_template(
+        "site/my_registration/erase.html",
+        registration=registration,
+        form=form,
+        token=token,
+        now=utc_now(),
     )

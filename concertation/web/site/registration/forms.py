@@ -1,3 +1,6 @@
+from hashlib import sha256
+
+from flask import session
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
@@ -8,6 +11,12 @@ from concertation.models import Event
 from concertation.services.registration import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.form import address
+
+
+def browser_key() -> str:
+    """Made of the random number that the form's token rests on; no form, no key."""
+    number = session.get("csrf_token", "")
+    return sha256(number.encode()).hexdigest() if number else ""
 
 
 class RegistrationForm(AnswersForm):
@@ -38,6 +47,7 @@ class RegistrationForm(AnswersForm):
             answers=self.to_answers(),
             locale=str(get_locale()),
             consent_text=self._consent_text(),
+            browser_key=browser_key(),
         )
 
     def _consent_text(self) -> str:

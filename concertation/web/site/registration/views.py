@@ -20,7 +20,8 @@ from concertation.domain.errors import EventFull, Refusal
 from concertation.domain.seating import AdmissionState
 from concertation.models import Event
 from concertation.queries.events import read_public_event
-from concertation.services.registration import Receipt, register_person
+from concertation.services.receipts import Receipt
+from concertation.services.registration import register_person
 from concertation.web.kept import for_a_second, page_for_a_second
 from concertation.web.refusals import refusal_text
 from concertation.web.site.registration.forms import RegistrationForm
@@ -59,7 +60,7 @@ def submit_form(slug: str) -> ResponseReturnValue:
 
 @bp.get("/recu/<key>")
 def receipt(slug: str, key: str) -> ResponseReturnValue:
-    kept = session.get(RECEIPTS, {}).get(key)
+    kept = dict(session.get(RECEIPTS, [])).get(key)
     if kept is None:
         return redirect(url_for("site_events.show", slug=slug), 303)
     waits = kept["state"] == AdmissionState.WAITLISTED
@@ -97,8 +98,8 @@ def _keep(receipt: Receipt, email: str) -> str:
     """
     key = secrets.token_urlsafe(8)
     kept = {"state": receipt.state.value, "rank": receipt.rank, "email": email}
-    latest = list(session.get(RECEIPTS, {}).items())[1 - MOST_RECEIPTS :]
-    session[RECEIPTS] = {**dict(latest), key: kept}
+    # A list: the session's JSON would sort the keys of a mapping.
+    session[RECEIPTS] = [*session.get(RECEIPTS, [])[1 - MOST_RECEIPTS :], (key, kept)]
     return key
 
 
