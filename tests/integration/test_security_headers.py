@@ -127,7 +127,7 @@ def test_the_page_of_a_bug_asks_nothing_of_the_database(app, desk, monkeypatch):
     def fail(*_arguments, **_options):
         raise OperationalError("SELECT", {}, Exception("the database is away"))
 
-    desk.get("/bureau/")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     monkeypatch.setattr(db.session, "scalar", fail)
     monkeypatch.setattr(db.session, "scalars", fail)
 
