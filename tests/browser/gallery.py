@@ -108,6 +108,7 @@ def _make_full_events() -> dict[str, str]:
         "waiting": _token(waiter),
         "ended": _token(leaver),
         "attendee": first.reference,
+        "told": str(_first_mail(first.registration_id).id),
         "waiter": waiter.reference,
         "leaver": leaver.reference,
         "erased": erased.reference,

@@ -94,6 +94,9 @@ SITE = {
         status=422,
     ),
     "leaving": State(path="/inscriptions/{confirmed}/annuler"),
+    "leaving-the-list": State(path="/inscriptions/{waiting}/annuler"),
+    "erasing": State(path="/inscriptions/{confirmed}/effacer"),
+    "erased": State(path="/donnees-effacees"),
     "privacy": State(path="/donnees-personnelles"),
     "accessibility": State(path="/accessibilite"),
     "missing": State(path="/no-such-page", status=404),
@@ -134,10 +137,12 @@ DESK = {
         f"attendee-{name}": _desk(f"/evenements/full/inscrits/{{{name}}}")
         for name in ("attendee", "waiter", "leaver", "erased")
     },
+    "attendee-mail": _desk("/evenements/full/inscrits/{attendee}/courriels/{told}"),
     "attendee-cancel": _desk("/evenements/full/inscrits/{attendee}/annuler"),
     "attendee-erase": _desk("/evenements/full/inscrits/{attendee}/effacer"),
     "add": _desk("/evenements/full/inscrits/ajouter"),
     "add-errors": _desk("/evenements/full/inscrits/ajouter", presses=True, status=422),
+    "add-with-consent": _desk("/evenements/consent/inscrits/ajouter"),
     "add-refused": _desk(
         "/evenements/no-list/inscrits/ajouter",
         fills=FORM,
