@@ -34,10 +34,10 @@ class _Text(vText):
         return self.translate(_TEXT_ESCAPES).encode()
 
 
-def publication(meeting: Meeting) -> bytes:
+def publication(meeting: Meeting, *, is_cancelled: bool = False) -> bytes:
     """Write the file that anyone may download: METHOD:PUBLISH, no attendee."""
     event = _event(meeting)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     return _calendar("PUBLISH", event, meeting)
 
 

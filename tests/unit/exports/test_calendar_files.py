@@ -51,6 +51,11 @@ def event_of(file):
     return event
 
 
+def test_a_publication_says_whether_it_takes_place():
+    assert "STATUS:CONFIRMED" in lines(publication(MEETING))
+    assert "STATUS:CANCELLED" in lines(publication(MEETING, is_cancelled=True))
+
+
 def test_a_publication_holds_what_a_calendar_needs_and_no_attendee():
     text = lines(publication(MEETING))
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from concertation.clock import utc_now
+from concertation.domain.event import EventState
 from concertation.exports.calendar import publication
 from concertation.links import public_url_for
 from concertation.models import Event
@@ -28,7 +29,10 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/agenda.ics")
 def calendar_file(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    file = publication(public_meeting_of(event, url=_url_of(event)))
+    file = publication(
+        public_meeting_of(event, url=_url_of(event)),
+        is_cancelled=event.state is EventState.CANCELLED,
+    )
     return Response(
         file,
         mimetype="text/calendar",
