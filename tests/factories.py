@@ -72,8 +72,8 @@ def make_sheet(**changes: Any) -> EventSheet:
 
 
 def make_draft(**changes: Any) -> Event:
-    event_id = create_event(make_sheet(**changes), actor=ACTOR, now=NOW)
-    return db.session.get_one(Event, event_id)
+    made = create_event(make_sheet(**changes), actor=ACTOR, now=NOW)
+    return db.session.get_one(Event, made.event_id)
 
 
 def make_event(**changes: Any) -> Event:

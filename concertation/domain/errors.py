@@ -27,6 +27,18 @@ class EventOver(Refusal):
     code = "event_over"
 
 
+class EventNotPublished(Refusal):
+    """Nobody sees it yet: whoever were added would get links that lead nowhere."""
+
+    code = "event_not_published"
+
+
+class EventChangedMeanwhile(Refusal):
+    """Somebody else saved it since this page was opened."""
+
+    code = "event_changed_meanwhile"
+
+
 class RegistrationEnded(Refusal):
     """It was cancelled before: there is nothing left to change."""
 

@@ -1,11 +1,13 @@
 """What an event is about to be, is, or was: computed from the clock when asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from concertation.domain.errors import (
     EventCancelled,
+    EventNotPublished,
     EventOver,
     RegistrationClosed,
     RegistrationNotOpen,
@@ -51,6 +53,13 @@ class Schedule:
     def last_call(self) -> datetime:
         return self.closes_at or self.starts_at
 
+    @property
+    def as_published(self) -> Self:
+        """The same if it were published: what the preview of a draft shows."""
+        if self.state is not EventState.DRAFT:
+            return self
+        return replace(self, state=EventState.PUBLISHED)
+
     def window(self, now: datetime) -> Window:
         if self.state is EventState.DRAFT:
             return Window.NOT_PUBLISHED
@@ -78,9 +87,14 @@ class Schedule:
             case Window.OPEN:
                 return
 
-    def refuse_unless_staff_may_seat(self, now: datetime) -> None:
-        """Staff may add people outside of the public's window, until the end."""
+    def refuse_if_cancelled(self) -> None:
         if self.state is EventState.CANCELLED:
             raise EventCancelled
+
+    def refuse_unless_staff_may_seat(self, now: datetime) -> None:
+        """Staff may add people outside of the public's window, until the end."""
+        self.refuse_if_cancelled()
+        if self.state is EventState.DRAFT:
+            raise EventNotPublished
         if now >= self.ends_at:
             raise EventOver

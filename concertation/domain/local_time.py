@@ -8,11 +8,22 @@ class TimeDoesNotExist(ValueError):  # noqa: N818 -- reads as a sentence
     """Clocks jump over this local time, in spring."""
 
 
+class YearIsASlip(ValueError):  # noqa: N818 -- reads as a sentence
+    """Nobody means the year 17; and the first and last ones have no instants."""
+
+
+FIRST_YEAR = 1970
+LAST_YEAR = 2200
+
+
 def instant_of(local: datetime, zone: str) -> datetime:
     """The UTC instant of a naive local time.
 
-    Of an hour that comes twice, in autumn, it is the first. Raises `TimeDoesNotExist`.
+    Of an hour that comes twice, in autumn, it is the first. Raises `TimeDoesNotExist`,
+    or `YearIsASlip` outside of 1970 to 2200.
     """
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise YearIsASlip
     instant = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
         raise TimeDoesNotExist

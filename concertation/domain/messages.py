@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from types import UnionType
+from typing import Any, ClassVar, Self, get_args
 
 from concertation.domain.meeting import Meeting
 
@@ -91,6 +92,17 @@ class RegistrationCancelled(RegistrationMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """When and where people were to meet."""
+
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    venue: str
+    """Several lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventChanged(RegistrationMessage):
     """The date or the place is another: what stands here is the new one."""
 
@@ -98,6 +110,8 @@ class EventChanged(RegistrationMessage):
     has_seat: bool
     moved_in_time: bool
     moved_in_space: bool
+    former: Appointment | None = None
+    """What stood before; None in what was promised before this was noted."""
 
     @property
     def invitation(self) -> Invitation:
@@ -136,10 +150,13 @@ def _plain(value: Any) -> Any:
 
 
 def _rebuilt(kind: type[Any], facts: dict[str, Any]) -> Any:
-    return kind(**{f.name: _value(f.type, facts[f.name]) for f in fields(kind)})
+    named = [field for field in fields(kind) if field.name in facts]
+    return kind(**{f.name: _value(f.type, facts[f.name]) for f in named})
 
 
 def _value(kind: Any, plain: Any) -> Any:
+    if isinstance(kind, UnionType):
+        return None if plain is None else _value(get_args(kind)[0], plain)
     if is_dataclass(kind):
         return _rebuilt(kind, plain)  # type: ignore[arg-type]
     return datetime.fromisoformat(plain) if kind is datetime else plain

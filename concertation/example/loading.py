@@ -22,7 +22,7 @@ def _publish_once(sheet: EventSheet, *, now: datetime) -> int | None:
     """The id of the event, or None when it was there before."""
     if find_event(sheet.slug):
         return None
-    event_id = create_event(sheet, actor=SYSTEM, now=now)
+    event_id = create_event(sheet, actor=SYSTEM, now=now).event_id
     publish_event(event_id, actor=SYSTEM, now=now)
     return event_id
 

@@ -69,6 +69,11 @@ class Event(Base):
     pool: Mapped[SeatPool] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def version(self) -> str:
+        """By which a page that was opened before the last change is told apart."""
+        return self.updated_at.isoformat()
+
+    @property
     def schedule(self) -> Schedule:
         return Schedule(
             state=self.state,

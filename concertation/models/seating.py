@@ -36,6 +36,11 @@ class SeatPool(Base):
     lock_version: Mapped[int] = mapped_column(default=0)
 
     @property
+    def is_overfull(self) -> bool:
+        """Whether more seats were given than there are now: none is given again."""
+        return self.capacity is not None and self.seats_taken > self.capacity
+
+    @property
     def takes_one_more(self) -> bool:
         """Whether there is a seat left, or a line to wait in."""
         free = free_seats(self.capacity, self.seats_taken)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from concertation.domain.meeting import Meeting
 from concertation.domain.messages import (
+    Appointment,
     RegistrationConfirmed,
     RegistrationMessage,
     RegistrationPromoted,
@@ -93,6 +94,15 @@ def public_meeting_of(event: Event, *, url: str) -> Meeting:
         organiser_email=event.contact_email,
         sequence=event.calendar_sequence,
         stamped_at=event.updated_at,
+    )
+
+
+def appointment_of(event: Event) -> Appointment:
+    return Appointment(
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        timezone=event.timezone,
+        venue=venue_of(event),
     )
 
 

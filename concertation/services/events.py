@@ -1,23 +1,24 @@
 """Prepare events, publish them, move them, call them off."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concertation.database import transaction
+from concertation.database import take_turns, transaction
+from concertation.domain.addresses import slug_of, slugs_of
 from concertation.domain.errors import (
     AddressTaken,
-    EventCancelled,
+    EventChangedMeanwhile,
     EventOver,
 )
 from concertation.domain.event import EventState, LegalBasis
-from concertation.domain.messages import EventCalledOff, EventChanged
+from concertation.domain.messages import Appointment, EventCalledOff, EventChanged
 from concertation.models import Event, SeatPool
 from concertation.queries.registrations import current_registrations
-from concertation.services.announcements import tell
+from concertation.services.announcements import appointment_of, tell
 from concertation.services.audit import note
 from concertation.services.registration import (
     end_registration,
@@ -35,6 +36,7 @@ class EventSheet:
     """Everything that a facilitator writes down about an event."""
 
     slug: str
+    """The last part of the page's address. Empty: the title makes it."""
     title: str
     summary: str
     programme: str
@@ -58,36 +60,54 @@ class EventSheet:
     keeps_waiting_list: bool
 
 
-def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> int:
-    """Make a draft and return its id. Raises `AddressTaken`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventReceipt:
+    event_id: int
+    slug: str
+    changed: frozenset[str] = frozenset()
+    """The names of what is not as before."""
+    people_told: int = 0
+    """Of another date or place."""
+
+
+def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> EventReceipt:
+    """Make a draft. Raises `AddressTaken` for an address that was chosen."""
     with transaction() as session:
         event = Event(
             pool=SeatPool(), calendar_uid=str(uuid4()), created_at=now, updated_at=now
         )
-        _refuse_taken_address(session, sheet.slug)
-        _write_sheet(event, sheet)
+        _write_sheet(event, replace(sheet, slug=_free_slug(session, sheet)))
         session.add(event)
         note(session, "event.created", event, actor=actor, now=now)
-        return event.id
+        return EventReceipt(event_id=event.id, slug=event.slug)
 
 
 def edit_event(
-    event_id: int, sheet: EventSheet, *, actor: str, now: datetime
-) -> frozenset[str]:
-    """Change a sheet and return the names of what changed.
+    event_id: int,
+    sheet: EventSheet,
+    *,
+    actor: str,
+    now: datetime,
+    version: str | None = None,
+) -> EventReceipt:
+    """Change a sheet. The address stays once people may have it in their mail.
 
     A published event that moves sends everyone a notice, with a new invitation for
-    those who have a seat; more seats go to the waiting line at once. Raises
-    `AddressTaken`, or `EventCancelled` for an event that was called off.
+    those who have a seat; more seats go to the waiting line at once.
+
+    Raises `EventChangedMeanwhile` unless the event still is the ``version`` that its
+    editor saw, `AddressTaken`, or `EventCancelled` for an event that was called off.
     """
     with transaction() as session:
         event = lock_event(session, event_id)
-        if event.state is EventState.CANCELLED:
-            raise EventCancelled
-        _refuse_taken_address(session, sheet.slug, but=event.id)
-        changed = _write_sheet(event, sheet)
+        event.schedule.refuse_if_cancelled()
+        former = appointment_of(event)
+        slug = event.slug if event.published_at else _free_slug(session, sheet, event)
+        changed = _write_sheet(event, replace(sheet, slug=slug))
         if not changed:
-            return changed
+            return EventReceipt(event_id=event.id, slug=slug)
+        if version not in {None, event.version}:
+            raise EventChangedMeanwhile
         event.updated_at = now
         note(
             session,
@@ -97,23 +117,23 @@ def edit_event(
             now=now,
             fields=sorted(changed),
         )
-        _tell_if_moved(session, event, changed, now=now)
+        told = _tell_if_moved(session, event, changed, former, now=now)
         seat_waiting(session, event, now=now)
-        return changed
+        return EventReceipt(
+            event_id=event.id, slug=slug, changed=changed, people_told=told
+        )
 
 
 def publish_event(event_id: int, *, actor: str, now: datetime) -> None:
     """Show a draft to the public; twice is once. Raises `EventCancelled`."""
     with transaction() as session:
         event = lock_event(session, event_id)
-        if event.state is EventState.CANCELLED:
-            raise EventCancelled
+        event.schedule.refuse_if_cancelled()
         if event.state is EventState.PUBLISHED:
             return
         event.state = EventState.PUBLISHED
         event.published_at = event.updated_at = now
         note(session, "event.published", event, actor=actor, now=now)
-        seat_waiting(session, event, now=now)
 
 
 def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> int:
@@ -154,16 +174,23 @@ def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> 
 
 
 def _tell_if_moved(
-    session: Session, event: Event, changed: frozenset[str], *, now: datetime
-) -> None:
+    session: Session,
+    event: Event,
+    changed: frozenset[str],
+    former: Appointment,
+    *,
+    now: datetime,
+) -> int:
+    """Return how many people are told."""
     moved_in_time = bool(changed & TIME_FIELDS)
     moved_in_space = bool(changed & PLACE_FIELDS)
     if not (moved_in_time or moved_in_space):
-        return
+        return 0
     event.calendar_sequence += 1
     if event.state is not EventState.PUBLISHED or now >= event.ends_at:
-        return
-    for registration in current_registrations(session, event.id):
+        return 0
+    registrations = current_registrations(session, event.id)
+    for registration in registrations:
         tell(
             session,
             EventChanged,
@@ -172,7 +199,9 @@ def _tell_if_moved(
             has_seat=registration.admission.state.holds_seats,
             moved_in_time=moved_in_time,
             moved_in_space=moved_in_space,
+            former=former,
         )
+    return len(registrations)
 
 
 def _write_sheet(event: Event, sheet: EventSheet) -> frozenset[str]:
@@ -186,7 +215,16 @@ def _write_sheet(event: Event, sheet: EventSheet) -> frozenset[str]:
     return frozenset(changed)
 
 
-def _refuse_taken_address(session: Session, slug: str, *, but: int = 0) -> None:
-    others = exists().where(Event.slug == slug, Event.id != but)
-    if session.scalar(select(others)):
+def _free_slug(session: Session, sheet: EventSheet, event: Event | None = None) -> str:
+    """The address that was chosen, or the first free one that the title makes."""
+    take_turns(session, "event.slug")
+    start = sheet.slug or slug_of(sheet.title)
+    others = select(Event.slug).where(Event.slug.startswith(start, autoescape=True))
+    if event:
+        others = others.where(Event.id != event.id)
+    taken = set(session.scalars(others))
+    if not sheet.slug:
+        return next(slug for slug in slugs_of(sheet.title) if slug not in taken)
+    if sheet.slug in taken:
         raise AddressTaken
+    return sheet.slug

@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _l
 from concertation.domain.errors import (
     AddressTaken,
     EventCancelled,
+    EventChangedMeanwhile,
     EventFull,
+    EventNotPublished,
     EventOver,
     Refusal,
     RegistrationClosed,
@@ -48,6 +50,17 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     EventOver: (
         _l("The event is over"),
         _l("It has taken place. The coming events are on the home page."),
+    ),
+    EventNotPublished: (
+        _l("The event is not published yet"),
+        _l(
+            "Publish it first: until then, the links in the mail that people get"
+            " would lead nowhere."
+        ),
+    ),
+    EventChangedMeanwhile: (
+        _l("Somebody changed this event meanwhile"),
+        _l("What you typed is still here, and it is not saved yet."),
     ),
     RegistrationEnded: (
         _l("This registration was cancelled"),

@@ -70,6 +70,7 @@ def _make_quiet_events() -> None:
         slug="open", capacity=60, programme=PROGRAMME, access_notes="Métro ligne 1."
     )
     make_draft(slug="draft", title="Journée en préparation", programme=PROGRAMME)
+    make_draft(slug="old", title="Daté", starts_at=PAST, ends_at=PAST + _HOUR)
     make_event(slug="soon", title="Forum", registration_opens_at=_days(20_000))
     make_event(slug="closed", title="Séminaire", registration_closes_at=NOW)
     make_event(slug="unlimited", title="Conférence en plein air", capacity=None)

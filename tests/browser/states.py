@@ -18,6 +18,8 @@ class State:
     """Press the button of the page's own form."""
     forges: bool = False
     """With a token that the server never gave."""
+    lingers: bool = False
+    """Until somebody else has changed the event."""
     at_desk: bool = False
     status: int = 200
     """What the server says in the end."""
@@ -29,6 +31,9 @@ class State:
         if self.forges:
             token = page.locator("main [name=csrf_token]")
             token.evaluate("control => control.value = 'forged'")
+        if self.lingers:
+            version = page.locator("main [name=version]")
+            version.evaluate("control => control.value = 'older'")
         if self.presses:
             press(page)
 
@@ -121,10 +126,20 @@ DESK = {
         status=422,
     ),
     "edit": _desk("/evenements/open/modifier"),
+    "edit-draft": _desk("/evenements/draft/modifier"),
+    "edit-stale": _desk(
+        "/evenements/open/modifier",
+        fills={"title": "X"},
+        presses=True,
+        lingers=True,
+        status=409,
+    ),
+    "edit-cancelled": _desk("/evenements/cancelled/modifier", status=409),
     **{
         f"sheet-{slug}": _desk(f"/evenements/{slug}")
-        for slug in ("draft", "full", "unlimited", "cancelled", "past", "long")
+        for slug in ("draft", "full", "unlimited", "cancelled", "past", "long", "old")
     },
+    "call-off-nobody": _desk("/evenements/soon/annuler"),
     "preview-draft": _desk("/evenements/draft/apercu"),
     "preview-published": _desk("/evenements/open/apercu"),
     "stale": _desk("/evenements/draft/apercu", presses=True, forges=True, status=400),
@@ -143,6 +158,7 @@ DESK = {
     "add": _desk("/evenements/full/inscrits/ajouter"),
     "add-errors": _desk("/evenements/full/inscrits/ajouter", presses=True, status=422),
     "add-with-consent": _desk("/evenements/consent/inscrits/ajouter"),
+    "add-draft": _desk("/evenements/draft/inscrits/ajouter", status=409),
     "add-refused": _desk(
         "/evenements/no-list/inscrits/ajouter",
         fills=FORM,

@@ -12,6 +12,7 @@ from concertation.application import create_app
 from concertation.database import db
 from concertation.domain.messages import (
     MESSAGES,
+    Appointment,
     EventCalledOff,
     EventChanged,
     RegistrationCancelled,
@@ -193,6 +194,31 @@ def test_a_page_loads_nothing_and_links_to_us_alone(kind, app):
     assert page.loaded == []
     assert page.links
     assert [url for url in page.links if not url.startswith("http://localhost/")] == []
+
+
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("moved", [(True, False), (False, True), (True, True)])
+def test_a_move_tells_what_stood_before(locale, moved, app):
+    former = Appointment(
+        starts_at=FAR - timedelta(days=1),
+        ends_at=FAR - timedelta(hours=22),
+        timezone="Europe/Paris",
+        venue="Mairie d'Arras\n62000 Arras",
+    )
+    moves = dict(zip(("moved_in_time", "moved_in_space"), moved, strict=True))
+    mail = arrived(letter(EventChanged, locale=locale, former=former, **moves))
+
+    day = {"fr": "18 juin 2099", "en": "18 June 2099"}[locale]
+    label = {"fr": "Auparavant\xa0: ", "en": "Previously: "}[locale]
+    text = mail.get_body(("plain",)).get_content()
+    [before] = [line for line in text.splitlines() if line.startswith(label)]
+    assert (day in before, "Mairie d'Arras, 62000 Arras" in before) == moved
+    page = Page(mail.get_body(("html",)).get_content()).text
+    assert " ".join(before.split()) in page
+
+
+def test_a_move_without_what_stood_before_is_told_all_the_same(app):
+    assert "Auparavant" not in letter(EventChanged).as_string()
 
 
 def mail_of_a_registration() -> OutboxMail:

@@ -7,11 +7,10 @@ import pytest
 from concertation.database import db
 from concertation.domain.errors import EventOver, RegistrationEnded
 from concertation.domain.messages import Invitation
-from concertation.domain.registration import RegistrationSource
 from concertation.domain.seating import AdmissionState
 from concertation.models import Registration
 from concertation.queries.seating import miscounts
-from concertation.services.events import edit_event, publish_event
+from concertation.services.events import edit_event
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import (
     SECOND_CLICK,
@@ -24,7 +23,6 @@ from tests.factories import (
     FAR,
     NOW,
     make_answers,
-    make_draft,
     make_event,
     make_sheet,
     register,
@@ -229,19 +227,6 @@ def test_nobody_cancels_or_is_promoted_once_the_event_is_over():
 
     assert seated(receipts) == [False, False]
     assert messages("registration_promoted") == []
-
-
-def test_a_draft_promotes_nobody_until_it_is_published():
-    event = make_draft(capacity=1)
-    staff = {"source": RegistrationSource.DESK, "actor": ACTOR}
-    receipts = registrations(event, 1, 2, **staff)
-
-    edit(event, capacity=2)
-    assert seated(receipts) == [True, False]
-    publish_event(event.id, actor=ACTOR, now=NOW)
-
-    assert seated(receipts) == [True, True]
-    assert recipients("registration_promoted") == ["person2@example.org"]
 
 
 def promoted_elsewhere(app):

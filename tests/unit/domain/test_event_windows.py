@@ -7,6 +7,7 @@ import pytest
 
 from concertation.domain.errors import (
     EventCancelled,
+    EventNotPublished,
     EventOver,
     RegistrationClosed,
     RegistrationNotOpen,
@@ -123,14 +124,31 @@ def test_the_public_is_let_in_while_it_is_open():
     schedule().refuse_unless_open(CLOSES - A_MOMENT)
 
 
-@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.PUBLISHED])
 @pytest.mark.parametrize("now", [OPENS - A_MOMENT, CLOSES, ENDS - A_MOMENT])
-def test_staff_may_seat_people_until_the_end(state, now):
-    schedule(state=state, capacity=0).refuse_unless_staff_may_seat(now)
+def test_staff_may_seat_people_until_the_end(now):
+    schedule(capacity=0).refuse_unless_staff_may_seat(now)
 
 
-def test_staff_seat_nobody_after_the_end_nor_at_a_cancelled_event():
+def test_staff_seat_nobody_after_the_end_nor_where_there_is_no_event():
     with pytest.raises(EventOver):
         schedule().refuse_unless_staff_may_seat(ENDS)
     with pytest.raises(EventCancelled):
         schedule(state=EventState.CANCELLED).refuse_unless_staff_may_seat(OPENS)
+    with pytest.raises(EventNotPublished):
+        schedule(state=EventState.DRAFT).refuse_unless_staff_may_seat(OPENS)
+
+
+def test_only_a_cancelled_event_is_refused_as_cancelled():
+    for state in (EventState.DRAFT, EventState.PUBLISHED):
+        schedule(state=state).refuse_if_cancelled()
+    with pytest.raises(EventCancelled):
+        schedule(state=EventState.CANCELLED).refuse_if_cancelled()
+
+
+def test_a_draft_is_looked_at_as_if_it_were_published():
+    draft = schedule(state=EventState.DRAFT)
+    cancelled = schedule(state=EventState.CANCELLED)
+
+    assert draft.as_published == schedule()
+    assert schedule().as_published == schedule()
+    assert cancelled.as_published == cancelled

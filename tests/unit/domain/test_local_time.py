@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.domain.local_time import TimeDoesNotExist, instant_of
+from concertation.domain.local_time import TimeDoesNotExist, YearIsASlip, instant_of
 
 PARIS = "Europe/Paris"
 ZONES = [PARIS, "America/Cayenne", "Pacific/Noumea", "Australia/Lord_Howe"]
@@ -55,6 +55,20 @@ def test_of_the_hour_that_autumn_repeats_the_first_is_meant():
 
 def test_after_the_repeated_hour_it_is_winter():
     assert instant_of(wall("2026-10-25 03:00"), PARIS) == in_utc("2026-10-25 02:00")
+
+
+@pytest.mark.parametrize(
+    "slip", ["0001-01-01", "0017-06-19", "1969-12-31", "9999-12-31"]
+)
+def test_a_year_that_nobody_means_is_refused(slip):
+    with pytest.raises(YearIsASlip):
+        instant_of(wall(f"{slip} 09:30"), PARIS)
+
+
+@pytest.mark.parametrize("zone", [PARIS, "Pacific/Noumea", "America/Cayenne"])
+def test_the_first_and_the_last_year_have_all_their_hours(zone):
+    for edge in ("1970-01-01 00:00", "2200-12-31 23:59"):
+        assert instant_of(wall(edge), zone).tzinfo is UTC
 
 
 @given(

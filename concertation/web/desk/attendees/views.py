@@ -50,6 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
             form.to_filter(event), request.args.get("page", 1, type=int)
         ),
         counts=count_by_state(event.id),
+        now=utc_now(),
     )
 
 
@@ -64,6 +65,7 @@ def export(slug: str, extension: str) -> ResponseReturnValue:
 @bp.get("/ajouter")
 def show_form(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
+    event.schedule.refuse_unless_staff_may_seat(utc_now())
     return _form_page(event, AddAttendeeForm(event))
 
 
@@ -181,3 +183,14 @@ def _confirm_page(template: str, registration: Registration, form: ActionForm) -
     return render_template(
         template, registration=registration, event=registration.event, form=form
     )
+
+
+@bp.errorhandler(Refusal)
+def _refuse(refusal: Refusal) -> ResponseReturnValue:
+    page = render_template(
+        "desk/attendees/refusal.html",
+        event=_event_or_404((request.view_args or {})["slug"]),
+        text=refusal_text(refusal),
+        code=refusal.code,
+    )
+    return page, 409

@@ -7,16 +7,23 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    HiddenField,
     IntegerField,
     RadioField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from concertation.domain.addresses import slug_of
 from concertation.domain.event import LegalBasis
-from concertation.domain.local_time import TimeDoesNotExist, instant_of
+from concertation.domain.local_time import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    TimeDoesNotExist,
+    YearIsASlip,
+    instant_of,
+)
 from concertation.models import Event
 from concertation.services.events import EventSheet
-from concertation.web.desk.events.addresses import slug_of
 from concertation.web.form import address, line, lines
 from concertation.web.select import DropDown, options
 
@@ -50,6 +57,8 @@ def moment(
 
 
 class EventForm(FlaskForm):
+    version = HiddenField()
+    """What the event was when this form was opened."""
     title = line(_l("Title"), _l("Enter a title"), most=200)
     slug = line(
         _l("Address of the page"),
@@ -144,6 +153,9 @@ class EventForm(FlaskForm):
 
     def __init__(self, event: Event | None = None) -> None:
         super().__init__(data=_as_written(event) if event else NEW_EVENT)
+        self._fixed_slug = event.slug if event and event.published_at else None
+        if self._fixed_slug:
+            del self.slug
         self.legal_basis.choices = options(
             [
                 (LegalBasis.PUBLIC_TASK.value, _("A task in the public interest")),
@@ -171,9 +183,8 @@ class EventForm(FlaskForm):
             raise ValidationError(_("The event must end after it starts"))
 
     def to_sheet(self) -> EventSheet:
-        data = {
-            name: value for name, value in self.data.items() if name != "csrf_token"
-        }
+        apart = {"csrf_token", "version"}
+        data = {name: value for name, value in self.data.items() if name not in apart}
         moments = (
             "starts_at",
             "ends_at",
@@ -184,13 +195,26 @@ class EventForm(FlaskForm):
             **{
                 **data,
                 **{name: self._instant(self[name]) for name in moments},
-                "slug": slug_of(data["slug"] or data["title"]),
+                "slug": self._fixed_slug or self._typed_slug(),
                 "legal_basis": LegalBasis(data["legal_basis"]),
             }
         )
 
+    def differing_from(self, event: Event) -> list[str]:
+        """The labels of what was typed here and is saved otherwise."""
+        saved = _as_written(event)
+        compared = [field for field in self if field.type != "HiddenField"]
+        return [
+            str(field.label.text)
+            for field in compared
+            if field.short_name in saved and field.data != saved[field.short_name]
+        ]
+
+    def _typed_slug(self) -> str:
+        return slug_of(self.slug.data) if self.slug.data else ""
+
     def _instant(self, field: DateTimeLocalField) -> datetime | None:
-        if field.data is None or self.timezone.data not in ZONES:
+        if field.data is None or field.errors or self.timezone.data not in ZONES:
             return None
         try:
             return instant_of(field.data, self.timezone.data)
@@ -198,6 +222,14 @@ class EventForm(FlaskForm):
             raise ValidationError(
                 _("Clocks jump over this hour on that day: choose another time")
             ) from gap
+        except YearIsASlip as slip:
+            raise ValidationError(
+                _(
+                    "Enter a year from %(first)s to %(last)s",
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                )
+            ) from slip
 
 
 NEW_EVENT = {
@@ -220,6 +252,7 @@ def _as_written(event: Event) -> dict[str, object]:
     return {
         **columns,
         **local,
+        "version": event.version,
         "capacity": event.pool.capacity,
         "keeps_waiting_list": event.pool.keeps_waiting_list,
         "legal_basis": event.legal_basis.value,

@@ -1,11 +1,20 @@
 """Prepare an event, look at it, publish it, call it off."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from concertation.clock import utc_now
-from concertation.domain.errors import AddressTaken
+from concertation.domain.errors import AddressTaken, EventChangedMeanwhile, Refusal
 from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.events import all_events, find_event
@@ -13,7 +22,9 @@ from concertation.services import events as service
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
 from concertation.web.form import ActionForm, check_token
+from concertation.web.formatting import number
 from concertation.web.identity import current_actor
+from concertation.web.refusals import refusal_text
 
 bp = Blueprint("desk_events", __name__, url_prefix="/bureau")
 EVENT = "/evenements/<slug>"
@@ -36,11 +47,11 @@ def create() -> ResponseReturnValue:
         return _form_page(None, form), 422
     sheet = form.to_sheet()
     try:
-        service.create_event(sheet, actor=current_actor(), now=utc_now())
+        made = service.create_event(sheet, actor=current_actor(), now=utc_now())
     except AddressTaken:
         return _taken_page(None, form), 422
     flash(_("The draft is created: look at it, then publish it"), "success")
-    return redirect(url_for(".show", slug=sheet.slug), 303)
+    return redirect(url_for(".show", slug=made.slug), 303)
 
 
 @bp.get(EVENT)
@@ -66,22 +77,31 @@ def preview(slug: str) -> ResponseReturnValue:
 @bp.get(f"{EVENT}/modifier")
 def edit(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
+    event.schedule.refuse_if_cancelled()
     return _form_page(event, EventForm(event))
 
 
 @bp.post(f"{EVENT}/modifier")
 def save(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
+    event.schedule.refuse_if_cancelled()
     form = EventForm(event)
     if not form.validate():
         return _form_page(event, form), 422
-    sheet = form.to_sheet()
     try:
-        service.edit_event(event.id, sheet, actor=current_actor(), now=utc_now())
+        saved = service.edit_event(
+            event.id,
+            form.to_sheet(),
+            version=form.version.data,
+            actor=current_actor(),
+            now=utc_now(),
+        )
     except AddressTaken:
         return _taken_page(event, form), 422
-    flash(_("The event is saved"), "success")
-    return redirect(url_for(".show", slug=sheet.slug), 303)
+    except EventChangedMeanwhile as refusal:
+        return _stale_page(event, form, refusal), 409
+    flash(_saved_text(saved.people_told), "success")
+    return redirect(url_for(".show", slug=saved.slug), 303)
 
 
 @bp.post(f"{EVENT}/publier")
@@ -105,8 +125,13 @@ def call_off(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _call_off_page(event, form), 422
     reason = form.reason.data or ""
-    service.call_off_event(event.id, reason, actor=current_actor(), now=utc_now())
-    flash(_("The event is cancelled, and everyone is told by mail"), "success")
+    told = service.call_off_event(
+        event.id, reason, actor=current_actor(), now=utc_now()
+    )
+    if told:
+        flash(_("The event is cancelled, and everyone is told by mail"), "success")
+    else:
+        flash(_("The event is cancelled"), "success")
     return redirect(url_for(".show", slug=slug), 303)
 
 
@@ -114,8 +139,12 @@ def _event_or_404(slug: str) -> Event:
     return find_event(slug) or abort(404)
 
 
-def _form_page(event: Event | None, form: EventForm) -> str:
-    return render_template("desk/events/form.html", event=event, form=form)
+def _form_page(
+    event: Event | None, form: EventForm, differing: list[str] | None = None
+) -> str:
+    return render_template(
+        "desk/events/form.html", event=event, form=form, differing=differing
+    )
 
 
 def _taken_page(event: Event | None, form: EventForm) -> str:
@@ -123,5 +152,38 @@ def _taken_page(event: Event | None, form: EventForm) -> str:
     return _form_page(event, form)
 
 
+def _stale_page(event: Event, form: EventForm, refusal: Refusal) -> str:
+    """Everything typed is kept; saving once more replaces what was saved meanwhile."""
+    text = refusal_text(refusal)
+    form.form_errors = [f"{text.title}. {text.what_to_do}"]
+    form.version.data = event.version
+    return _form_page(event, form, form.differing_from(event))
+
+
+def _saved_text(people_told: int) -> str:
+    if not people_told:
+        return str(_("The event is saved"))
+    return str(
+        ngettext(
+            "The event is saved. %(people)s person is told of the change.",
+            "The event is saved. %(people)s people are told of the change.",
+            people_told,
+            people=number(people_told),
+        )
+    )
+
+
 def _call_off_page(event: Event, form: CallOffForm) -> str:
+    event.schedule.refuse_if_cancelled()
     return render_template("desk/events/call_off.html", event=event, form=form)
+
+
+@bp.errorhandler(Refusal)
+def _refuse(refusal: Refusal) -> ResponseReturnValue:
+    page = render_template(
+        "desk/events/refusal.html",
+        event=_event_or_404((request.view_args or {})["slug"]),
+        text=refusal_text(refusal),
+        code=refusal.code,
+    )
+    return page, 409

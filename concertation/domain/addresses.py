@@ -1,6 +1,8 @@
 """The last part of an event's address, made of its title."""
 
 import re
+from collections.abc import Iterator
+from itertools import count
 
 from concertation.domain.registration import folded
 
@@ -13,3 +15,10 @@ def slug_of(title: str) -> str:
     if len(words) > LONGEST_SLUG:
         words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
     return words or "evenement"
+
+
+def slugs_of(title: str) -> Iterator[str]:
+    """What the title makes, then the same with -2, -3 and so on, without an end."""
+    slug = slug_of(title)
+    yield slug
+    yield from (f"{slug}-{number}" for number in count(2))
