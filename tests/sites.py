@@ -70,6 +70,9 @@ class Site:
     def running(self, *options: str):
         return program("run", "--port", str(self.port), *options, env=self.env)
 
+    def working(self):
+        return program("worker", env=self.env)
+
     def wait(self) -> None:
         wait_until(self.browser.is_answered)
 

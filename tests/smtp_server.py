@@ -56,6 +56,7 @@ class MailServer:
         self.holds = threading.Event()
         """While it is set, no RCPT is answered."""
         self.is_held = threading.Event()
+        self.seconds_a_mail = 0.0
         self.connections = 0
         self.when_accepted: Callable[[], None] = lambda: None
         self._certificate = certificate and _context(certificate)
@@ -109,6 +110,7 @@ class MailServer:
     async def handle_DATA(  # noqa: N802 -- the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
+        await asyncio.sleep(self.seconds_a_mail)
         for address in envelope.rcpt_tos:
             if address in self.answers_to_data:
                 return self.answers_to_data[address]

@@ -23,6 +23,7 @@ from concertation.models import OutboxMail
 from concertation.queries.outbox import is_mail_due
 from concertation.services.outbox import (
     claim_due,
+    give_back,
     note_delayed,
     note_refused,
     note_sent,
@@ -45,9 +46,13 @@ UNWRITABLE = (
 
 
 def deliver_due(
-    server: SmtpServer, *, give_way: Callable[[], None] = lambda: None
+    server: SmtpServer, *, may_send: Callable[[], bool] = lambda: True
 ) -> int:
-    """Send one batch of what is due, and return how many mails were tried."""
+    """Send one batch of what is due, and return how many mails were claimed.
+
+    `may_send` is asked before each mail, and may wait a moment. Once it says no, the
+    mails that were not tried are given back.
+    """
     if not is_mail_due(now=utc_now()):
         return 0
     mails = claim_due(now=utc_now(), limit=BATCH)
@@ -55,7 +60,9 @@ def deliver_due(
     try:
         with connection(server) as smtp:
             while waiting and _is_time_left(waiting[0]):
-                give_way()
+                if not may_send():
+                    give_back(waiting, now=utc_now())
+                    break
                 _deliver(smtp, waiting[0])
                 waiting.pop(0)
     except ConnectionLost as error:

@@ -32,8 +32,11 @@ class Traffic:
             with self._lock:
                 self._in_flight -= 1
 
-    def give_way(self) -> None:
-        """Wait for a moment without requests, but not for ever: mails must leave."""
+    def give_way(self, stopping: threading.Event) -> None:
+        """Wait for a moment without requests, but not for ever: mails must leave.
+
+        Who is told to stop waits no longer.
+        """
         until = time.monotonic() + LONGEST_WAIT_SECONDS
-        while self._in_flight and time.monotonic() < until:
+        while self._in_flight and time.monotonic() < until and not stopping.is_set():
             time.sleep(GLANCE_SECONDS)

@@ -26,9 +26,9 @@ class Worker:
         self,
         app: Flask,
         server: SmtpServer,
-        give_way: Callable[[], None] = lambda: None,
+        give_way: Callable[[threading.Event], None] = lambda _stopping: None,
     ) -> None:
-        """`give_way` is called before each mail, and may wait a moment."""
+        """`give_way` is called before each mail, and may wait until it is to stop."""
         self._app = app
         self._server = server
         self._give_way = give_way
@@ -47,12 +47,16 @@ class Worker:
         try:
             with self._app.app_context():
                 self._keep_house()
-                busy = deliver_due(self._server, give_way=self._give_way) > 0
+                busy = deliver_due(self._server, may_send=self._may_send) > 0
         except OperationalError as error:
             # The database is away: nothing is lost, and it will be back.
             log.warning("database unavailable: %s", error.orig)
             return PAUSE_AFTER_ERROR_SECONDS
         return 0.0 if busy else IDLE_SECONDS
+
+    def _may_send(self) -> bool:
+        self._give_way(self._stopping)
+        return not self._stopping.is_set()
 
     def _keep_house(self) -> None:
         if time.monotonic() < self._next_housekeeping:

@@ -1,7 +1,7 @@
 """The outbox: mail is promised in the same transaction as the fact it reports."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -91,18 +91,29 @@ def note_untried(mail: OutboxMail, *, now: datetime) -> None:
     _settle(mail, due_at=now + FIRST_PAUSE)
 
 
+def give_back(mails: Iterable[OutboxMail], *, now: datetime) -> None:
+    """Nobody tried them: their worker was told to stop. Another may, at once."""
+    with transaction() as session:
+        for mail in mails:
+            _write(session, mail, due_at=now, attempts=OutboxMail.attempts - 1)
+
+
 def _settle(mail: OutboxMail, **outcome: object) -> None:
+    with transaction() as session:
+        _write(session, mail, **outcome)
+
+
+def _write(session: Session, mail: OutboxMail, **outcome: object) -> None:
     # The number of tries tells apart the worker that claimed last from one whose
     # lease ran out: the late one's outcome is not written. Nor is any on a mail that
     # was settled meanwhile, because its recipient was forgotten.
-    with transaction() as session:
-        session.execute(
-            update(OutboxMail)
-            .where(
-                OutboxMail.id == mail.id,
-                OutboxMail.attempts == mail.attempts,
-                OutboxMail.state == MailState.PENDING,
-            )
-            .values(**outcome)
-            .execution_options(synchronize_session=False)
+    session.execute(
+        update(OutboxMail)
+        .where(
+            OutboxMail.id == mail.id,
+            OutboxMail.attempts == mail.attempts,
+            OutboxMail.state == MailState.PENDING,
         )
+        .values(**outcome)
+        .execution_options(synchronize_session=False)
+    )

@@ -14,6 +14,7 @@ from concertation.mailing.delivery import BATCH, deliver_due
 from concertation.models import OutboxMail
 from concertation.services.outbox import (
     claim_due,
+    give_back,
     note_delayed,
     note_refused,
     note_sent,
@@ -238,6 +239,30 @@ def test_a_batch_that_outlives_its_lease_is_left_to_the_next(server, clock):
     assert first == ["person1@example.org", "person2@example.org"]
     assert server.recipients == [*first, "person3@example.org"]
     assert set(states()) == {MailState.SENT}
+
+
+def test_what_is_not_tried_before_the_stop_is_due_at_once_and_was_no_try(server, clock):
+    promise_to(1, 2, 3)
+    clock.go_on(minutes=1)
+
+    deliver_due(server.address(), may_send=lambda: not server.received)
+
+    [sent, *others] = mails()
+    assert (sent.state, sent.attempts) == (MailState.SENT, 1)
+    assert {(mail.due_at, mail.attempts) for mail in others} == {(clock.now, 0)}
+    assert deliver_due(server.address()) == 2
+
+
+def test_what_was_given_back_is_not_given_back_again_by_a_late_worker(clock):
+    promise_to(1)
+    late = claim_due(now=NOW, limit=BATCH)
+    db.session.expunge_all()
+    claim_due(now=NOW + LEASE, limit=BATCH)
+
+    give_back(late, now=NOW + LEASE)
+
+    [mail] = mails()
+    assert (mail.attempts, mail.due_at) == (2, NOW + LEASE * 2)
 
 
 def test_someone_forgotten_meanwhile_stays_forgotten(clock):

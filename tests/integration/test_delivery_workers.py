@@ -12,6 +12,8 @@ from concertation.database import db, transaction
 from concertation.domain.delivery import LEASE, MailState
 from concertation.mailing.delivery import BATCH, deliver_due
 from concertation.models import OutboxMail
+from concertation.running import traffic
+from concertation.running.traffic import Traffic
 from concertation.running.worker import Worker
 from concertation.services.outbox import claim_due
 from tests.factories import NOW, make_event, register
@@ -126,7 +128,24 @@ def test_a_worker_that_is_told_to_stop_ends_its_mail_first(app, server, promised
     thread.join(10)
 
     assert not thread.is_alive()
-    assert len(server.received) == BATCH
+    assert len(server.received) == 1
+
+
+def test_a_worker_that_gives_way_to_requests_is_not_kept_from_stopping(
+    app, server, promised, monkeypatch
+):
+    monkeypatch.setattr(traffic, "LONGEST_WAIT_SECONDS", 60)
+    requests = Traffic(lambda _environ, _start: worker.run() or [b""])
+    worker = Worker(app, server.address(), requests.give_way)
+    thread = threading.Thread(target=requests, args=({}, None), daemon=True)
+    thread.start()
+    wait_until(lambda: server.connections)
+
+    worker.stop()
+    thread.join(10)
+
+    assert not thread.is_alive()
+    assert server.received == []
 
 
 def test_what_a_killed_worker_was_sending_is_sent_by_the_next(app, server):

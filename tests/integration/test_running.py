@@ -10,11 +10,16 @@ from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import select
 
-from tests.factories import make_event
+from concertation.clock import utc_now
+from concertation.database import db
+from concertation.mailing.delivery import BATCH
+from concertation.models import OutboxMail
+from tests.factories import make_event, register
 from tests.programs import wait_until
 from tests.sites import Site
-from tests.smtp_server import HOST
+from tests.smtp_server import HOST, mail_server
 
 EMAIL = "maelys@example.org"
 
@@ -76,6 +81,29 @@ def test_a_request_in_flight_is_answered_before_the_end(site, running, tmp_path)
 
         assert "/inscription/recu/" in receipt.result(30)
     assert running.exit_code() == 0
+
+
+@pytest.mark.parametrize("command", ["run", "worker"])
+def test_the_mail_being_sent_is_the_last_however_slow_the_mail_server(command, site):
+    event = make_event(slug="grande", capacity=None)
+    for number in range(BATCH):
+        register(event, number)
+    with mail_server() as server:
+        server.seconds_a_mail = 1
+        site.env["CONCERTATION_SMTP_URL"] = server.url
+        with site.running() if command == "run" else site.working() as running:
+            wait_until(lambda: server.received)
+            began = time.monotonic()
+            assert running.end() == 0
+            took = time.monotonic() - began
+        sent = len(server.received)
+
+    db.session.expire_all()
+    waiting = db.session.scalars(select(OutboxMail).filter_by(sent_at=None)).all()
+    assert took < 10
+    assert len(waiting) == BATCH - sent >= BATCH - 3
+    assert {mail.attempts for mail in waiting} == {0}
+    assert all(mail.due_at <= utc_now() for mail in waiting)
 
 
 @pytest.mark.parametrize("seconds", [0, 2])

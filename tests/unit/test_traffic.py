@@ -31,7 +31,7 @@ def clock(monkeypatch) -> Clock:
 
 
 def test_a_quiet_moment_is_used_at_once(clock):
-    Traffic(lambda _environ, _start: [b""]).give_way()
+    Traffic(lambda _environ, _start: [b""]).give_way(threading.Event())
 
     assert clock.now == 0
 
@@ -40,7 +40,7 @@ def test_a_request_is_waited_for_but_not_longer_than_a_second(clock):
     waited = []
 
     def answer(_environ, _start):
-        busy.give_way()
+        busy.give_way(threading.Event())
         waited.append(clock.now)
         return [b""]
 
@@ -65,7 +65,7 @@ def test_the_end_of_the_request_ends_the_wait(monkeypatch):
     clock = Clock(at_each_glance=lambda: (may_answer.set(), visitor.join()))
     monkeypatch.setattr(traffic, "time", clock)
 
-    busy.give_way()
+    busy.give_way(threading.Event())
 
     assert clock.now == traffic.GLANCE_SECONDS
 
@@ -78,6 +78,6 @@ def test_a_request_that_fails_is_over_too(clock):
     with pytest.raises(ConnectionError):
         busy({}, None)
 
-    busy.give_way()
+    busy.give_way(threading.Event())
 
     assert clock.now == 0
