@@ -1,0 +1,35 @@
+"""The command line: ``concertation run``, ``worker``, ``demo``, ``check`` and so on."""
+
+import sys
+
+import click
+from flask.cli import ScriptInfo
+from flask_migrate.cli import db as database_commands
+
+from concertation.application import create_app
+from concertation.cli.exports import export
+from concertation.cli.facilitators import facilitator
+from concertation.cli.installation import check, demo
+from concertation.cli.serving import run, worker
+from concertation.config import InvalidSettings
+
+
+@click.group()
+@click.version_option(package_name="concertation")
+def cli() -> None:
+    """Run a consultation with the people concerned."""
+
+
+cli.add_command(database_commands, "db")
+for command in (run, worker, demo, facilitator, export, check):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Start; a wrong setting is told in a line of its own, without a trace."""
+    try:
+        cli(obj=ScriptInfo(create_app=create_app))
+    except InvalidSettings as invalid:
+        for problem in invalid.problems:
+            click.echo(problem, err=True)
+        sys.exit(2)

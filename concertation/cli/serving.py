@@ -1,0 +1,90 @@
+"""Serve the site and send its mail."""
+
+import os
+import signal
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask.cli import ScriptInfo, with_appcontext
+
+from concertation.clock import utc_now
+from concertation.config import LOOPBACK_HOSTS, PREFIX, Settings
+from concertation.example import load_example
+from concertation.running.local_sign_in import local_sign_in
+from concertation.running.migrating import migrate_database
+from concertation.running.supervisor import become_supervisor
+from concertation.running.worker import Worker
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Web processes.",
+)
+@click.option("--example", is_flag=True, help="Load the example first, once.")
+@click.pass_context
+def run(
+    context: click.Context, host: str, port: int, workers: int, example: bool
+) -> None:
+    """Serve the site and send its mail, until stopped."""
+    _serve_locally_by_default(host, port)
+    app = context.ensure_object(ScriptInfo).load_app()
+    settings: Settings = app.config["SETTINGS"]
+    if host not in LOOPBACK_HOSTS and not settings.production:
+        raise click.ClickException(
+            f"listening on {host} opens the site to others: "
+            f"set {PREFIX}ENV=production and what it then asks for"
+        )
+    with app.app_context():
+        migrate_database()
+        if example:
+            load_example(now=utc_now())
+        _welcome(settings)
+    become_supervisor(host=host, port=port, workers=workers)
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Send promised mail, and nothing else: for a second machine."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.smtp is None:
+        raise click.ClickException(
+            f"{PREFIX}SMTP_URL is not set: only “run” has a local mail catcher"
+        )
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    loop = Worker(app, settings.smtp)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        loop.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    loop.run()
+
+
+def _serve_locally_by_default(host: str, port: int) -> None:
+    """On another port, a local site without a public address is found there."""
+    if os.environ.get(f"{PREFIX}ENV", "local") == "local":
+        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", f"http://{host}:{port}")
+
+
+def _welcome(settings: Settings) -> None:
+    """Tell where everything is."""
+    url = settings.public_url
+    click.echo(f"\n  Public site       {url}/")
+    click.echo(f"  Desk              {url}/bureau/")
+    if settings.production:
+        return
+    sign_in = local_sign_in(settings.instance)
+    click.echo(f"    e-mail address  {sign_in.email}")
+    click.echo(f"    password        {sign_in.password}")
+    if settings.smtp is None:
+        click.echo(f"  Mail (caught)     {url}/bureau/courrier-local")
+    click.echo("\n  Ctrl+C stops it.\n")
