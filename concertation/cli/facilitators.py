@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from concertation.clock import utc_now
 from concertation.running.migrating import migrate_database
-from concertation.services.accounts import add_facilitator
+from concertation.services.accounts import add_facilitator, remove_facilitator
 
 SHORTEST_PASSWORD = 12
 
@@ -39,3 +39,14 @@ def add(email: str, name: str | None, password_stdin: bool) -> None:
     click.echo(f"{email} can sign in.")
     if not password_stdin:
         click.echo(f"Password: {password}")
+
+
+@facilitator.command("remove")
+@click.argument("email")
+@with_appcontext
+def remove(email: str) -> None:
+    """End the sessions of an account, and let nobody sign in with it any more."""
+    migrate_database()
+    if not remove_facilitator(email):
+        raise click.ClickException(f"{email} has no account")
+    click.echo(f"{email} can no longer sign in.")

@@ -37,8 +37,6 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "quota.*",
         "admission.*",
         "audit_entry.*",
-        "sign_in_failure.*",
-        "desk_session.*",
         "registration.reference",
         "registration.category",
         "registration.departement",
@@ -53,4 +51,9 @@ NOT_PERSONAL: frozenset[str] = frozenset(
 )
 
 ACCOUNT_FIELDS = frozenset({"email", "email_key", "display_name", "password_hash"})
-"""Kept as long as the account is; an administrator removes it."""
+"""Kept when somebody is removed and signs in no more: what they did names them."""
+
+SIGN_IN_FIELDS = frozenset({"sign_in_failure.source", "desk_session.token_hash"})
+"""Hashes that stand for somebody: who tried to sign in from where, whose browser is
+signed in. Deleted within an hour after a try no longer counts or a session expired.
+"""

@@ -49,6 +49,17 @@ def add_facilitator(
         session.execute(delete(DeskSession).where(DeskSession.account_id == account.id))
 
 
+def remove_facilitator(email: str) -> bool:
+    """Let nobody sign in with this account any more; False when there is none."""
+    with transaction() as session:
+        account = find_account(session, email)
+        if account is None:
+            return False
+        account.is_active = False
+        session.execute(delete(DeskSession).where(DeskSession.account_id == account.id))
+    return True
+
+
 def sign_in(wish: SignIn, *, now: datetime) -> str:
     """Open a session and return the secret that the browser must hold.
 
@@ -66,7 +77,7 @@ def sign_in(wish: SignIn, *, now: datetime) -> str:
         raise WrongCredentials
     token = secrets.token_urlsafe(32)
     with transaction() as session:
-        _forget(session, source, now=now)
+        session.execute(delete(SignInFailure).where(SignInFailure.source == source))
         session.add(
             DeskSession(
                 token_hash=_hashed(token),
@@ -85,6 +96,14 @@ def sign_out(token: str) -> None:
         )
 
 
+def sweep_sign_ins(*, now: datetime) -> None:
+    """Forget the sessions that expired and the tries that no longer count."""
+    uncounted = SignInFailure.at <= now - TRIES_ARE_COUNTED_FOR
+    with transaction() as session:
+        session.execute(delete(SignInFailure).where(uncounted))
+        session.execute(delete(DeskSession).where(DeskSession.expires_at <= now))
+
+
 def session_key(token: str) -> str:
     """What the database knows of a browser's secret."""
     return _hashed(token)
@@ -100,16 +119,6 @@ def _count_try(session: Session, source: str, *, now: datetime) -> None:
     if (session.scalar(recent) or 0) >= MOST_TRIES:
         raise TooManyTries
     session.add(SignInFailure(source=source, at=now))
-
-
-def _forget(session: Session, source: str, *, now: datetime) -> None:
-    expired = now - TRIES_ARE_COUNTED_FOR
-    session.execute(
-        delete(SignInFailure).where(
-            (SignInFailure.source == source) | (SignInFailure.at <= expired)
-        )
-    )
-    session.execute(delete(DeskSession).where(DeskSession.expires_at <= now))
 
 
 def _hashed(value: str) -> str:

@@ -10,6 +10,7 @@ PERSONAL = {
     "registration.email_key",
     *(f"outbox_mail.{name}" for name in personal_data.MAIL_FIELDS),
     "outbox_mail.facts",
+    *personal_data.SIGN_IN_FIELDS,
     *(f"account.{name}" for name in personal_data.ACCOUNT_FIELDS),
 }
 

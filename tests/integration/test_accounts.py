@@ -15,9 +15,11 @@ from concertation.services.accounts import (
     TRIES_ARE_COUNTED_FOR,
     SignIn,
     add_facilitator,
+    remove_facilitator,
     session_key,
     sign_in,
     sign_out,
+    sweep_sign_ins,
 )
 from tests.factories import FACILITATOR, NOW, PASSWORD
 from tests.storm import all_at_once
@@ -192,13 +194,57 @@ def test_a_success_forgets_the_failures_of_its_place_only():
         attempt(place=ELSEWHERE)
 
 
-def test_what_is_out_of_date_is_swept_away_by_the_next_success():
-    fail(place=ELSEWHERE)
-    attempt()
+def test_what_is_out_of_date_is_swept_away_and_nothing_else():
+    fail()
+    early = attempt(place=ELSEWHERE)
+    later = NOW + SESSION_LENGTH - A_SECOND
+    fail(now=later)
+    late = attempt(place=ELSEWHERE, now=later)
 
-    attempt(now=NOW + SESSION_LENGTH)
+    sweep_sign_ins(now=NOW + SESSION_LENGTH)
+    sweep_sign_ins(now=NOW + SESSION_LENGTH)
 
-    assert (count(SignInFailure), count(DeskSession)) == (0, 1)
+    assert count(SignInFailure) == count(DeskSession) == 1
+    assert account_of(late, now=later)
+    assert not account_of(early, now=later)
+
+
+def test_tries_are_swept_away_only_when_they_no_longer_count():
+    fail(MOST_TRIES)
+
+    sweep_sign_ins(now=NOW + TRIES_ARE_COUNTED_FOR - A_SECOND)
+    with pytest.raises(TooManyTries):
+        attempt(now=NOW + TRIES_ARE_COUNTED_FOR - A_SECOND)
+
+    sweep_sign_ins(now=NOW + TRIES_ARE_COUNTED_FOR)
+    assert count(SignInFailure) == 0
+
+
+def test_who_is_removed_neither_signs_in_nor_stays_signed_in():
+    token = attempt()
+
+    known = [remove_facilitator(f" {FACILITATOR.upper()}") for _ in range(2)]
+
+    assert known == [True, True]
+    assert count(DeskSession) == 0
+    assert account_of(token) is None
+    with pytest.raises(WrongCredentials):
+        attempt()
+
+
+def test_who_is_removed_can_be_added_again():
+    remove_facilitator(FACILITATOR)
+
+    add_facilitator(FACILITATOR, "Animation", PASSWORD, now=NOW)
+
+    assert account_of(attempt())
+
+
+def test_nobody_is_removed_where_nobody_is_known():
+    token = attempt()
+
+    assert not remove_facilitator("nobody@example.org")
+    assert account_of(token)
 
 
 def test_no_more_than_five_of_many_tries_at_once_are_looked_at(app):

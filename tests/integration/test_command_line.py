@@ -10,7 +10,7 @@ from sqlalchemy import update
 from concertation.database import transaction
 from concertation.domain.errors import WrongCredentials
 from concertation.models import SeatPool
-from concertation.services.accounts import SignIn, sign_in
+from concertation.services.accounts import SignIn, add_facilitator, sign_in
 from tests.factories import NOW, make_event, register
 from tests.programs import run_program
 from tests.smtp_server import HOST, free_port, mail_server
@@ -179,6 +179,24 @@ def test_a_facilitator_gets_a_password_that_is_told_once(app, env):
     password = done.stdout.rpartition("Password: ")[2].strip()
     assert can_sign_in(password)
     assert not can_sign_in(password + "x")
+
+
+def test_a_facilitator_who_is_removed_stays_out_however_often_it_is_asked(app, env):
+    password = "a password from a pipe"
+    add_facilitator(EMAIL, "Léa", password, now=NOW)
+
+    done = [run_program("facilitator", "remove", EMAIL, env=env) for _ in range(2)]
+
+    assert [each.returncode for each in done] == [0, 0]
+    assert {each.stdout for each in done} == {f"{EMAIL} can no longer sign in.\n"}
+    assert not can_sign_in(password)
+
+
+def test_a_facilitator_who_is_not_known_is_not_removed(app, env):
+    done = run_program("facilitator", "remove", EMAIL, env=env)
+
+    assert done.returncode == 1
+    assert done.stderr == f"Error: {EMAIL} has no account\n"
 
 
 @pytest.mark.parametrize(
