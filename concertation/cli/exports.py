@@ -1,16 +1,35 @@
 """Take lists away as files."""
 
 import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
+from xlsxwriter.exceptions import XlsxFileError
 
 from concertation.exports.attendees import attendee_table
-from concertation.exports.spreadsheets import csv_chunks, write_xlsx
+from concertation.exports.spreadsheets import Cell, Table, csv_chunks, write_xlsx
 from concertation.queries.attendees import AttendeeFilter
 from concertation.queries.events import find_event
+
+
+def _write_csv(table: Table, file: BinaryIO) -> None:
+    file.writelines(csv_chunks(table))
+
+
+WRITERS: dict[str, Callable[[Table, BinaryIO], None]] = {
+    "csv": _write_csv,
+    "xlsx": write_xlsx,
+}
+
+# What a full disk is called, by the system and by the writer of XLSX.
+UNWRITABLE = (OSError, XlsxFileError)
 
 
 @click.group()
@@ -20,7 +39,7 @@ def export() -> None:
 
 @export.command("attendees")
 @click.argument("slug")
-@click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv")
+@click.option("--format", "kind", type=click.Choice(list(WRITERS)), default="csv")
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), required=True
 )
@@ -33,11 +52,39 @@ def export_attendees(slug: str, kind: str, output: Path, lang: str) -> None:
     event = find_event(slug)
     if event is None:
         raise click.ClickException(f"no event has the address {slug}")
-    draft = output.with_name(f".{output.name}.{os.getpid()}")
-    with force_locale(lang), draft.open("wb") as file:
-        table = attendee_table(event, AttendeeFilter(event_id=event.id))
-        if kind == "csv":
-            file.writelines(csv_chunks(table))
-        else:
-            write_xlsx(table, file)
-    draft.replace(output)
+    try:
+        with force_locale(lang), _replaced(output) as file:
+            table = attendee_table(event, AttendeeFilter(event_id=event.id))
+            rows = _Counted(table.rows)
+            WRITERS[kind](replace(table, rows=rows), file)
+    except UNWRITABLE as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise click.ClickException(f"cannot write {output}: {why}") from error
+    people = "1 person" if rows.count == 1 else f"{rows.count} people"
+    click.echo(f"{people} written to {output}")
+
+
+class _Counted:
+    """Rows that are counted while they are read."""
+
+    def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[BinaryIO]:
+    """A draft takes the file's place once it is whole; only its owner can read it."""
+    draft = path.with_name(f".{secrets.token_hex(8)}.draft")
+    owner_only = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(owner_only, "wb") as file:
+            yield file
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

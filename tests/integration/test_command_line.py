@@ -1,10 +1,8 @@
 """The command line: what it says, what it does, and with which exit code it ends."""
 
-import csv
 import socket
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import update
 
 from concertation.database import transaction
@@ -120,45 +118,6 @@ def test_a_worker_without_a_mail_server_has_nothing_to_do(env):
 
     assert done.returncode == 1
     assert "CONCERTATION_SMTP_URL is not set" in done.stderr
-
-
-def test_attendees_are_exported_to_a_file(app, env, tmp_path):
-    register(make_event())
-    output = tmp_path / "attendees.csv"
-
-    done = run_program(
-        "export", "attendees", "ouverture", "--output", str(output), env=env
-    )
-
-    assert done.returncode == 0, done.stderr
-    text = output.read_text(encoding="utf-8-sig")
-    assert "d'Hœuf-Lefèbvre" in text
-    [titles, row] = csv.reader(text.splitlines(), delimiter=";")
-    assert len(titles) == len(row)
-    assert list(tmp_path.glob(".attendees*")) == []
-
-
-def test_attendees_are_exported_as_a_spreadsheet_in_english(app, env, tmp_path):
-    register(make_event())
-    output = tmp_path / "attendees.xlsx"
-
-    words = ("--format", "xlsx", "--lang", "en", "--output", str(output))
-    done = run_program("export", "attendees", "ouverture", *words, env=env)
-
-    assert done.returncode == 0, done.stderr
-    rows = [[cell.value for cell in row] for row in load_workbook(output).active]
-    assert "Family name" in rows[0]
-    assert "d'Hœuf-Lefèbvre" in rows[1]
-
-
-def test_an_event_that_does_not_exist_is_not_exported(env, tmp_path):
-    output = tmp_path / "attendees.csv"
-
-    done = run_program("export", "attendees", "none", "--output", str(output), env=env)
-
-    assert done.returncode == 1
-    assert "no event has the address none" in done.stderr
-    assert not output.exists()
 
 
 def test_a_facilitator_is_added_with_a_password_from_a_pipe(app, env):
