@@ -88,7 +88,7 @@ class Settings:
             mail_from=reader.mail_from(production=production),
             site_name=reader.text("SITE_NAME", "Concertation"),
             dpo_email=reader.dpo_email(),
-            trusted_hosts=reader.trusted_hosts(public_url),
+            trusted_hosts=reader.trusted_hosts(public_url, production=production),
             proxies=reader.whole_number("PROXIES", 0, most=10),
             production=production,
             sqlite_synchronous=reader.choice("SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
@@ -216,14 +216,21 @@ class _Reader:
             self.wrong("DPO_EMAIL", "must be a mail address, or stay empty")
         return value
 
-    def trusted_hosts(self, public_url: str) -> tuple[str, ...]:
-        named = self.text("TRUSTED_HOSTS", urlsplit(public_url).hostname or "")
-        return tuple(host.strip() for host in named.split(",") if host.strip())
+    def trusted_hosts(self, public_url: str, *, production: bool) -> tuple[str, ...]:
+        ours = [urlsplit(public_url).hostname or ""] if production else LOOPBACK_HOSTS
+        named = self.text("TRUSTED_HOSTS", ",".join(sorted(ours)))
+        hosts = (host.strip() for host in named.split(","))
+        return tuple(host_in_url(host) for host in hosts if host)
 
     def refuse_unknown_names(self) -> None:
         given = {name for name in self._environ if name.startswith(PREFIX)}
         for name in sorted(given - self._known):
             self.problems.append(f"{name}: no such setting")
+
+
+def host_in_url(host: str) -> str:
+    """An IPv6 address stands in brackets."""
+    return f"[{host}]" if host.count(":") > 1 and host[0] != "[" else host
 
 
 def _parts(value: str) -> SplitResult | None:

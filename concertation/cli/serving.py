@@ -1,5 +1,6 @@
 """Serve the site and send its mail."""
 
+import errno
 import os
 import signal
 from types import FrameType
@@ -9,8 +10,9 @@ from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
 from concertation.clock import utc_now
-from concertation.config import LOOPBACK_HOSTS, PREFIX, Settings
+from concertation.config import LOOPBACK_HOSTS, PREFIX, Settings, host_in_url
 from concertation.example import load_example
+from concertation.running.address import free_address
 from concertation.running.local_sign_in import local_sign_in
 from concertation.running.migrating import migrate_database
 from concertation.running.supervisor import become_supervisor
@@ -41,12 +43,13 @@ def run(
             f"listening on {host} opens the site to others: "
             f"set {PREFIX}ENV=production and what it then asks for"
         )
+    address = _free_address(host, port)
     with app.app_context():
         migrate_database()
         if example:
             load_example(now=utc_now())
         _welcome(settings)
-    become_supervisor(host=host, port=port, workers=workers)
+    become_supervisor(host=address, port=port, workers=workers)
 
 
 @click.command()
@@ -71,8 +74,22 @@ def worker() -> None:
 
 def _serve_locally_by_default(host: str, port: int) -> None:
     """On another port, a local site without a public address is found there."""
-    if os.environ.get(f"{PREFIX}ENV", "local") == "local":
-        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", f"http://{host}:{port}")
+    is_local = os.environ.get(f"{PREFIX}ENV", "local") == "local"
+    if is_local and host in LOOPBACK_HOSTS:
+        url = f"http://{host_in_url(host)}:{port}"
+        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", url)
+
+
+def _free_address(host: str, port: int) -> str:
+    """Say in a line what the server would say in a hundred, and before all else."""
+    try:
+        return free_address(host, port)
+    except OSError as error:
+        is_taken = error.errno == errno.EADDRINUSE
+        hint = "; choose another with --port" if is_taken else ""
+        raise click.ClickException(
+            f"cannot listen on {host}, port {port}: {error.strerror}{hint}"
+        ) from error
 
 
 def _welcome(settings: Settings) -> None:

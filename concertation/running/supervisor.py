@@ -5,7 +5,6 @@ It imports nothing of the application, for its memory would come on top of their
 
 import multiprocessing
 import os
-import socket
 import sys
 from typing import NoReturn
 
@@ -22,9 +21,8 @@ SECONDS_TO_END = 30
 def become_supervisor(*, host: str, port: int, workers: int) -> NoReturn:
     """Give back the memory of this process, and keep its number (pid) and its terminal.
 
-    Exits with a line on the standard error when something else listens there.
+    The host is an address: the server knows no names.
     """
-    _leave_unless_free(host, port)
     sys.stdout.flush()
     arguments = ["-P", "-m", __name__, host, str(port), str(workers)]
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 -- ourselves
@@ -51,16 +49,6 @@ def supervise(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.error,
     ).serve()
-
-
-def _leave_unless_free(host: str, port: int) -> None:
-    """Say in a line what the server would say in a hundred."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
 
 
 if __name__ == "__main__":

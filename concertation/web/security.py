@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask, Response, abort, request
 from flask.wrappers import Request
 
+from concertation.web.hosts import HostAwareRequest
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; "
@@ -27,6 +29,7 @@ A_YEAR = 31_536_000
 
 
 def register_security(app: Flask) -> None:
+    app.request_class = HostAwareRequest
     is_https = str(app.config["PUBLIC_URL"]).startswith("https://")
 
     @app.url_value_preprocessor

@@ -91,26 +91,53 @@ def test_wrong_settings_are_named_without_a_trace(command, env):
     ]
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104
 @pytest.mark.parametrize("public_url", ["", "http://127.0.0.1:8000"])
-def test_a_local_site_is_not_opened_to_others(public_url, env):
+def test_a_local_site_is_not_opened_to_others(public_url, host, env):
     known_as = {"CONCERTATION_PUBLIC_URL": public_url} if public_url else {}
 
-    done = run_program("run", "--host", "0.0.0.0", env=env | known_as)  # noqa: S104
-
-    assert done.returncode != 0
-    assert len(done.stderr.splitlines()) == 1
-    assert "CONCERTATION_ENV=production" in done.stderr
-
-
-def test_a_port_that_is_taken_is_told_in_a_line(env):
-    with socket.create_server((HOST, 0)) as other:
-        port = str(other.getsockname()[1])
-        done = run_program("run", "--port", port, env=env)
+    done = run_program("run", "--host", host, env=env | known_as)
 
     assert done.returncode == 1
     assert done.stderr == (
-        f"cannot listen on {HOST}, port {port}: Address already in use\n"
+        f"Error: listening on {host} opens the site to others: "
+        "set CONCERTATION_ENV=production and what it then asks for\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("listens", "host"), [(HOST, HOST), (HOST, "localhost"), ("::1", "::1")]
+)
+def test_a_port_that_is_taken_is_told_before_anything_is_done(listens, host, tmp_path):
+    new = {"CONCERTATION_INSTANCE": str(tmp_path / "new")}
+    family = socket.AF_INET6 if ":" in listens else socket.AF_INET
+    with socket.create_server((listens, 0), family=family) as other:
+        port = str(other.getsockname()[1])
+        done = run_program("run", "--host", host, "--port", port, "--example", env=new)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"Error: cannot listen on {host}, port {port}: Address already in use; "
+        "choose another with --port\n"
+    )
+    assert not (tmp_path / "new" / "concertation.sqlite").exists()
+
+
+def test_a_host_that_nobody_knows_is_told_in_a_line(env):
+    open_to_all = {
+        "CONCERTATION_ENV": "production",
+        "CONCERTATION_PUBLIC_URL": "https://concertation.example.org",
+        "CONCERTATION_SECRET_KEY": "Yx3-wR8_kq5TzLm0vBn7HsPd2JfGc9Ae",
+        "CONCERTATION_SMTP_URL": "smtp://mail.example.org",
+        "CONCERTATION_MAIL_FROM": "concertation@example.org",
+    }
+
+    done = run_program("run", "--host", "nowhere.invalid", env=env | open_to_all)
+
+    assert done.returncode == 1
+    [told] = done.stderr.splitlines()
+    assert told.startswith("Error: cannot listen on nowhere.invalid, port 8000: ")
 
 
 def test_a_worker_without_a_mail_server_has_nothing_to_do(env):

@@ -57,6 +57,29 @@ def test_a_first_start_serves_and_mails_and_a_second_keeps_it_all(tmp_path):
     assert len(site.mails_to(EMAIL)) == 1
 
 
+@pytest.mark.parametrize("host", ["localhost", "::1"])
+def test_it_listens_where_a_name_or_an_ipv6_address_points(host, site):
+    name = f"[{host}]" if ":" in host else host
+    site.browser.site = f"http://{name}:{site.port}"
+    with site.running("--host", host) as running:
+        site.wait()
+        receipt = site.browser.register("ouverture", EMAIL)
+        wait_until(lambda: site.mails_to(EMAIL))
+        assert EMAIL in site.browser.get(receipt)
+        assert running.end() == 0
+
+    [mail] = site.mails_to(EMAIL)
+    assert f"{site.browser.site}/inscriptions/" in mail.text
+
+
+def test_a_local_site_answers_to_every_name_of_this_machine(site, running):
+    for name in ("localhost", HOST, "[::1]"):
+        with socket.create_connection((HOST, site.port)) as visitor:
+            host = f"Host: {name}:{site.port}\r\n"
+            visitor.sendall(f"GET / HTTP/1.1\r\n{host}\r\n".encode())
+            assert visitor.recv(12) == b"HTTP/1.1 200"
+
+
 def test_a_web_process_that_is_killed_is_replaced(site, running):
     [victim] = running.web_processes
 

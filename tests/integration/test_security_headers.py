@@ -59,6 +59,24 @@ def test_a_foreign_host_is_refused(make_browser):
     assert browser.get("/", headers={"Host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:9000", 200),
+        ("[::1]", 200),
+        ("[::1]:9000", 200),
+        ("[::2]:9000", 400),
+        ("[::1", 400),
+        ("[::1]evil.example", 400),
+        ("[::1]:99999", 400),
+    ],
+)
+def test_an_ipv6_host_is_answered_only_when_it_is_trusted(make_browser, host, status):
+    browser = make_browser(trusted_hosts=("localhost", "[::1]"))
+
+    assert browser.get("/", headers={"Host": host}).status_code == status
+
+
 def test_absolute_addresses_come_from_the_settings(make_browser, app):
     make_event()
     browser = make_browser(public_url="https://concertation.example.org")

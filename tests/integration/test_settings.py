@@ -229,6 +229,21 @@ def test_a_password_may_go_in_clear_to_this_very_machine(read):
     assert read(SMTP_URL="smtp://me:secret@localhost:2525").smtp.password == "secret"
 
 
+@pytest.mark.parametrize("public_url", ["", "http://localhost:9000"])
+def test_a_local_site_is_known_by_every_name_of_this_machine(public_url, read):
+    settings = read(PUBLIC_URL=public_url)
+
+    assert set(settings.trusted_hosts) == {"127.0.0.1", "localhost", "[::1]"}
+
+
+@pytest.mark.parametrize("name", ["2001:db8::1", "[2001:db8::1]"])
+def test_an_ipv6_host_is_trusted_as_it_stands_in_an_address(name, read):
+    url = "https://[2001:db8::1]"
+
+    assert read(**PRODUCTION | {"PUBLIC_URL": url}).trusted_hosts == ("[2001:db8::1]",)
+    assert read(TRUSTED_HOSTS=name).trusted_hosts == ("[2001:db8::1]",)
+
+
 def test_hosts_that_are_trusted_may_be_several(read):
     settings = read(TRUSTED_HOSTS="a.example.org, b.example.org,")
 
