@@ -47,16 +47,22 @@ class Program:
 
 
 @contextmanager
-def program(*words: str, env: Mapping[str, str]) -> Iterator[Program]:
-    """Start ``concertation`` with these words; nothing of it outlives the block."""
-    process = subprocess.Popen(
-        _command(words),
-        env=_environment(env),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=None,
-        text=True,
-    )
+def program(
+    *words: str, env: Mapping[str, str], told: Path = Path(os.devnull)
+) -> Iterator[Program]:
+    """Start ``concertation`` with these words; nothing of it outlives the block.
+
+    What it prints is kept in the file `told`.
+    """
+    with told.open("wb") as output:
+        process = subprocess.Popen(
+            _command(words),
+            env=_environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=None,
+            text=True,
+        )
     family = [psutil.Process(process.pid)]
     try:
         yield Program(process)

@@ -40,9 +40,15 @@ class Browser:
 
     def register(self, event: str, email: str) -> str:
         """Fill in the form and return the path of the receipt."""
-        path = f"/evenements/{event}/inscription"
+        return self._post(f"/evenements/{event}/inscription", {**FORM, "email": email})
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Open the desk; nothing else leads on from that form."""
+        self._post("/bureau/connexion", {"email": email, "password": password})
+
+    def _post(self, path: str, answers: dict[str, object]) -> str:
         token = TOKEN.search(self.get(path)).group(1)
-        answers = urlencode({**FORM, "email": email, "csrf_token": token}).encode()
+        answers = urlencode({**answers, "csrf_token": token}).encode()
         request = Request(self.site + path, answers)  # noqa: S310 -- it is http
         with pytest.raises(HTTPError) as caught:
             self._opener.open(request, timeout=30)
@@ -62,13 +68,16 @@ class Site:
 
     def __init__(self, instance: Path, **env: str) -> None:
         self.instance = instance
+        self.told = instance.with_name("told")
+        """What the latest start printed."""
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.browser = Browser(self.url)
         self.env = {"CONCERTATION_INSTANCE": str(instance), **env}
 
     def running(self, *options: str):
-        return program("run", "--port", str(self.port), *options, env=self.env)
+        words = ("run", "--port", str(self.port), *options)
+        return program(*words, env=self.env, told=self.told)
 
     def working(self):
         return program("worker", env=self.env)

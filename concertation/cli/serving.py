@@ -101,7 +101,8 @@ def _welcome(settings: Settings) -> None:
         return
     sign_in = local_sign_in(settings.instance)
     click.echo(f"    e-mail address  {sign_in.email}")
-    click.echo(f"    password        {sign_in.password}")
+    changed = f"changed; “concertation facilitator add {sign_in.email}” makes a new one"
+    click.echo(f"    password        {sign_in.password or changed}")
     if settings.smtp is None:
         click.echo(f"  Mail (caught)     {url}/bureau/courrier-local")
     click.echo("\n  Ctrl+C stops it.\n")

@@ -17,11 +17,12 @@ from concertation.database import db
 from concertation.mailing.delivery import BATCH
 from concertation.models import OutboxMail
 from tests.factories import make_event, register
-from tests.programs import wait_until
+from tests.programs import run_program, wait_until
 from tests.sites import Site
 from tests.smtp_server import HOST, mail_server
 
 EMAIL = "maelys@example.org"
+DESK = "animation@example.org"
 
 
 @pytest.fixture
@@ -78,6 +79,23 @@ def test_a_local_site_answers_to_every_name_of_this_machine(site, running):
             host = f"Host: {name}:{site.port}\r\n"
             visitor.sendall(f"GET / HTTP/1.1\r\n{host}\r\n".encode())
             assert visitor.recv(12) == b"HTTP/1.1 200"
+
+
+def test_the_sign_in_that_is_told_opens_the_desk_or_is_not_told(site, tmp_path):
+    for database in ("one", "other"):
+        site.env["CONCERTATION_DATABASE_URL"] = f"sqlite:///{tmp_path / database}"
+        with site.running() as running:
+            site.wait()
+            [password] = re.findall(r"password +(\S+)\n", site.told.read_text())
+            site.browser.sign_in(DESK, password)
+            assert running.end() == 0
+
+    run_program("facilitator", "add", DESK, env=site.env)
+    with site.running() as running:
+        site.wait()
+        assert password not in site.told.read_text()
+        assert f"facilitator add {DESK}" in site.told.read_text()
+        assert running.end() == 0
 
 
 def test_a_web_process_that_is_killed_is_replaced(site, running):
