@@ -78,7 +78,9 @@ def test_the_link_in_the_mail_changes_cancels_and_lets_start_again(phone, event)
     phone.get_by_role("link", name="Annuler mon inscription").click()
     assert registrations()[0].ended_at is None
     press(phone)
-    expect(phone.locator(".notice--info")).to_contain_text("Cette inscription est annulée")
+    expect(phone.locator(".notice--info")).to_contain_text(
+        "Cette inscription est annulée"
+    )
     assert templates_to(EMAIL)[-1] == "registration_cancelled"
 
     phone.get_by_role("link", name="S’inscrire de nouveau").click()
