@@ -10,7 +10,14 @@ from importlib.metadata import version
 
 import psutil
 
-from bench import desk_list, event_page, exports, registrations, stampede
+from bench import (
+    desk_list,
+    event_page,
+    exports,
+    registrations,
+    sign_in_sheet,
+    stampede,
+)
 from bench.figures import Figure, as_table
 from bench.places import Places
 from bench.sizes import SMALL, Sizes
@@ -23,6 +30,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "stampede": stampede.measure,
     "exports": exports.measure,
     "list": desk_list.measure,
+    "sheet": sign_in_sheet.measure,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")
 

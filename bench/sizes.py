@@ -13,6 +13,7 @@ class Sizes:
     most_seconds: float = 20.0
     exported: int = 100_000
     listed: int = 10_000
+    signing: int = 500
     asked: int = 200
 
 

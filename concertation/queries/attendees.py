@@ -84,6 +84,26 @@ def attendee_rows(wanted: AttendeeFilter) -> Iterator[tuple[Any, ...]]:
     yield from db.session.execute(listed.execution_options(yield_per=ROWS_READ_AT_ONCE))
 
 
+def people_with_a_seat(event_id: int) -> Sequence[tuple[str, ...]]:
+    """Family name, given name, organisation and role, in the order of the names."""
+    people = (
+        select(
+            Registration.family_name,
+            Registration.given_name,
+            Registration.organisation,
+            Registration.role,
+        )
+        .join(Registration.admission)
+        .where(
+            Registration.event_id == event_id,
+            Registration.anonymised_at.is_(None),
+            Admission.state == AdmissionState.CONFIRMED,
+        )
+        .order_by(Registration.sort_key, Registration.id)
+    )
+    return [tuple(person) for person in db.session.execute(people)]
+
+
 def count_by_state(event_id: int) -> dict[AdmissionState, int]:
     counts = db.session.execute(
         select(Admission.state, func.count())

@@ -51,6 +51,7 @@ ACCESS: dict[str, Who] = {
     "desk_events.call_off": Who.FACILITATOR,
     "desk_attendees.index": Who.FACILITATOR,
     "desk_attendees.export": Who.FACILITATOR,
+    "desk_attendees.sheet": Who.FACILITATOR,
     "desk_attendees.show_form": Who.FACILITATOR,
     "desk_attendees.add": Who.FACILITATOR,
     "desk_attendees.show": Who.FACILITATOR,

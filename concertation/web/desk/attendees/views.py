@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.exports.attendees import attendee_table
+from concertation.exports.sign_in_sheet import sign_in_sheet
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Event, Registration
 from concertation.queries.attendees import attendee_page, count_by_state
@@ -27,7 +28,7 @@ from concertation.services.registration import (
     register_person,
     resend_standing,
 )
-from concertation.web.desk.attendees.downloads import FORMATS
+from concertation.web.desk.attendees.downloads import FORMATS, pdf_to_print
 from concertation.web.desk.attendees.forms import AddAttendeeForm, AttendeeFilterForm
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_actor
@@ -36,6 +37,9 @@ from concertation.web.refusals import refusal_text
 bp = Blueprint(
     "desk_attendees", __name__, url_prefix="/bureau/evenements/<slug>/inscrits"
 )
+
+EMPTY_LINES = 10
+"""On a sign-in sheet: for who comes without having registered."""
 
 
 @bp.get("")
@@ -60,6 +64,14 @@ def export(slug: str, extension: str) -> ResponseReturnValue:
     download = FORMATS.get(extension) or abort(404)
     wanted = AttendeeFilterForm().to_filter(event)
     return download(attendee_table(event, wanted), f"inscrits-{event.slug}")
+
+
+@bp.get("/emargement.pdf")
+def sheet(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    when = render_template("desk/attendees/sheet_date.txt", event=event)
+    data = sign_in_sheet(event, when=when.strip(), empty_lines=EMPTY_LINES)
+    return pdf_to_print("sign_in_sheet", data, f"emargement-{event.slug}")
 
 
 @bp.get("/ajouter")
