@@ -59,7 +59,7 @@ def opening_meeting() -> EventSheet:
         slug="ouverture-concertation-csti",
         title="Réunion d’ouverture de la concertation CSTI",
         summary=OPENING_SUMMARY,
-        programme=OPENING_PROGRAMME,
+        programme=OPENING_PROGRAMME.strip(),
         starts_at=_paris(datetime(2017, 6, 19, 9, 30)),  # noqa: DTZ001 -- local time
         ends_at=_paris(datetime(2017, 6, 19, 11, 30)),  # noqa: DTZ001 -- local time
         timezone=PARIS,
@@ -90,7 +90,7 @@ def next_meeting(now: datetime) -> EventSheet:
         slug="etat-des-lieux-csti",
         title="État des lieux partagé de la CSTI",
         summary=NEXT_SUMMARY,
-        programme=NEXT_PROGRAMME,
+        programme=NEXT_PROGRAMME.strip(),
         starts_at=_paris(starts),
         ends_at=_paris(starts + timedelta(hours=3)),
         timezone=PARIS,

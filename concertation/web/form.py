@@ -15,6 +15,11 @@ from concertation.web.filters import clean_line, clean_text
 MOST_EMAIL_CHARACTERS = 254
 
 
+def labels_of(form: FlaskForm) -> dict[str, str]:
+    """What each field is called in front of people, by its name."""
+    return {field.name: str(field.label.text) for field in form}
+
+
 class ActionForm(FlaskForm):
     """A button that changes something: nothing to fill in but the hidden token."""
 

@@ -11,6 +11,7 @@ from concertation.domain.event import Window
 from concertation.example import load_example
 from concertation.models import Event, OutboxMail, Registration
 from concertation.queries.seating import miscounts
+from concertation.web.filters import clean_text
 from tests.factories import NOW
 
 SOURCES = Path(__file__).parents[2] / "concertation" / "example"
@@ -46,3 +47,12 @@ def test_it_names_no_real_person_and_no_real_address():
 
     assert not re.search(r"leulier|decoster|hautsdefrance\.fr", text, re.IGNORECASE)
     assert set(re.findall(r"@([\w.]+\w)", text)) <= {"example.org"}
+
+
+def test_its_texts_are_as_a_form_would_send_them(app):
+    """So that saving an event untouched changes nothing."""
+    load_example(now=NOW)
+
+    for event in db.session.scalars(select(Event)):
+        for text in (event.title, event.summary, event.programme, event.access_notes):
+            assert text == clean_text(text)

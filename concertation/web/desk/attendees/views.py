@@ -19,6 +19,7 @@ from concertation.exports.sign_in_sheet import sign_in_sheet
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Event, Registration
 from concertation.queries.attendees import attendee_page, count_by_state
+from concertation.queries.audit import history_of
 from concertation.queries.events import find_event
 from concertation.queries.outbox import find_mail_about, mails_about
 from concertation.queries.registrations import find_by_reference, rank_of
@@ -28,9 +29,10 @@ from concertation.services.registration import (
     register_person,
     resend_standing,
 )
+from concertation.web.answers_form import AnswersForm
 from concertation.web.desk.attendees.downloads import FORMATS, pdf_to_print
 from concertation.web.desk.attendees.forms import AddAttendeeForm, AttendeeFilterForm
-from concertation.web.form import ActionForm, check_token
+from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 
@@ -112,6 +114,8 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
         mails=mails_about(registration.id),
         form=ActionForm(),
         now=utc_now(),
+        entries=history_of(registration),
+        labels=labels_of(AnswersForm(registration)),
     )
 
 

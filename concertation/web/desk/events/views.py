@@ -17,11 +17,12 @@ from concertation.clock import utc_now
 from concertation.domain.errors import AddressTaken, EventChangedMeanwhile, Refusal
 from concertation.links import public_url_for
 from concertation.models import Event
+from concertation.queries.audit import history_of
 from concertation.queries.events import all_events, find_event
 from concertation.services import events as service
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
-from concertation.web.form import ActionForm, check_token
+from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
@@ -63,6 +64,8 @@ def show(slug: str) -> ResponseReturnValue:
         form=ActionForm(),
         now=utc_now(),
         public_url=public_url_for("site_events.show", slug=slug),
+        entries=history_of(event),
+        labels=labels_of(EventForm(event)),
     )
 
 
