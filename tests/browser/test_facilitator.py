@@ -162,10 +162,11 @@ def test_a_confirmation_is_sent_again(desk, event):
     holder = register(event)
 
     desk.goto(f"/bureau/evenements/{event.slug}/inscrits/{holder.reference}")
-    expect(desk.locator("tbody tr")).to_have_count(1)
+    expect(desk.locator("#mails tbody tr")).to_have_count(1)
     desk.get_by_role("button", name="Renvoyer la confirmation").click()
 
-    expect(desk.locator("tbody tr")).to_have_count(2)
+    expect(desk.locator("#mails tbody tr")).to_have_count(2)
+    expect(desk.locator("#history")).to_contain_text("Courriel renvoyé")
     assert templates_to("person1@example.org") == ["registration_confirmed"] * 2
 
 
