@@ -3,11 +3,12 @@
 import logging
 import secrets
 
-from flask import Flask, g, render_template
+from flask import Flask, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from concertation.domain.errors import Refusal
+from concertation.queries.events import find_event
 from concertation.web.refusals import refusal_text
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,18 @@ def _show_foreign_host(_error: SecurityError) -> ResponseReturnValue:
 def _show_refusal(refusal: Refusal) -> ResponseReturnValue:
     text = refusal_text(refusal)
     return render_template("errors/refusal.html", text=text, code=refusal.code), 409
+
+
+def show_desk_refusal(refusal: Refusal) -> ResponseReturnValue:
+    """At the desk a refusal is about the event in the page's address."""
+    event = find_event((request.view_args or {})["slug"]) or abort(404)
+    page = render_template(
+        "errors/desk_refusal.html",
+        event=event,
+        text=refusal_text(refusal),
+        code=refusal.code,
+    )
+    return page, 409
 
 
 def _show_stale_form(_error: StaleForm) -> ResponseReturnValue:

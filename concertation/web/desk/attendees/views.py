@@ -32,6 +32,7 @@ from concertation.services.registration import (
 from concertation.web.answers_form import AnswersForm
 from concertation.web.desk.attendees.downloads import FORMATS, pdf_to_print
 from concertation.web.desk.attendees.forms import AddAttendeeForm, AttendeeFilterForm
+from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
@@ -39,6 +40,7 @@ from concertation.web.refusals import refusal_text
 bp = Blueprint(
     "desk_attendees", __name__, url_prefix="/bureau/evenements/<slug>/inscrits"
 )
+bp.register_error_handler(Refusal, show_desk_refusal)
 
 EMPTY_LINES = 10
 """On a sign-in sheet: for who comes without having registered."""
@@ -199,14 +201,3 @@ def _confirm_page(template: str, registration: Registration, form: ActionForm) -
     return render_template(
         template, registration=registration, event=registration.event, form=form
     )
-
-
-@bp.errorhandler(Refusal)
-def _refuse(refusal: Refusal) -> ResponseReturnValue:
-    page = render_template(
-        "desk/attendees/refusal.html",
-        event=_event_or_404((request.view_args or {})["slug"]),
-        text=refusal_text(refusal),
-        code=refusal.code,
-    )
-    return page, 409

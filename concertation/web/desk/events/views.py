@@ -6,7 +6,6 @@ from flask import (
     flash,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -22,12 +21,14 @@ from concertation.queries.events import all_events, find_event
 from concertation.services import events as service
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
+from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint("desk_events", __name__, url_prefix="/bureau")
+bp.register_error_handler(Refusal, show_desk_refusal)
 EVENT = "/evenements/<slug>"
 
 
@@ -179,14 +180,3 @@ def _saved_text(people_told: int) -> str:
 def _call_off_page(event: Event, form: CallOffForm) -> str:
     event.schedule.refuse_if_cancelled()
     return render_template("desk/events/call_off.html", event=event, form=form)
-
-
-@bp.errorhandler(Refusal)
-def _refuse(refusal: Refusal) -> ResponseReturnValue:
-    page = render_template(
-        "desk/events/refusal.html",
-        event=_event_or_404((request.view_args or {})["slug"]),
-        text=refusal_text(refusal),
-        code=refusal.code,
-    )
-    return page, 409
