@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -13,7 +14,7 @@ from concertation.domain.delivery import MailState
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import OutboxMail, Registration
-from tests.factories import FORM, make_answers, make_event, register
+from tests.factories import FORM, NOW, make_answers, make_event, register
 
 LIST = "/bureau/evenements/ouverture/inscrits"
 
@@ -230,3 +231,13 @@ def test_what_was_sent_after_the_session_ended_is_told_to_be_lost(client, event)
         "next=/bureau/evenements/ouverture/inscrits/ajouter"
     )
     assert "Votre session a pris fin" in client.get(answer.location).text
+
+
+def test_an_event_that_is_over_is_refused_in_words_for_staff(desk, app):
+    make_event(starts_at=NOW - timedelta(days=1), ends_at=NOW)
+
+    answer = desk.get(f"{LIST}/ajouter?lang=en")
+
+    assert answer.status_code == 409
+    assert "Nobody can be added to it" in answer.text
+    assert "home page" not in answer.text
