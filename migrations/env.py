@@ -1,5 +1,7 @@
 """Run migrations on the application's own engine, each wholly or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
@@ -33,8 +35,37 @@ def run(connection: Connection) -> None:
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": POSTGRESQL_LOCK}
             )
         context.run_migrations()
+        refuse_broken_references(connection)
+
+
+@contextmanager
+def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, while others refer to it.
+
+    The pragma does nothing inside a transaction, so the driver is asked before one
+    begins; what refers to nothing afterwards undoes the migration.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_broken_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows refer to what is not there: {broken[:5]}")
 
 
 engine = current_app.extensions["migrate"].db.engine
-with engine.connect().execution_options(writes=True) as alone:
+with (
+    engine.connect().execution_options(writes=True) as alone,
+    tables_may_be_rebuilt(alone),
+):
     run(alone)

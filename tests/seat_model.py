@@ -17,7 +17,13 @@ from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.seating import AdmissionState
-from concertation.models import Admission, Quota, Registration, SeatPool
+from concertation.models import (
+    Admission,
+    Quota,
+    Registration,
+    SeatPool,
+    admission_quota,
+)
 from concertation.queries.seating import miscounts, rank_in_line, waiting_line
 from tests.factories import NOW
 
@@ -31,7 +37,8 @@ SETTINGS = settings(
     suppress_health_check=list(HealthCheck),
 )
 WAITING, SEATED = AdmissionState.WAITLISTED, AdmissionState.CONFIRMED
-HARD = {"morning": 3, "museums": 2}
+HARD = {"morning": 3, "museums": 2, "red": 2, "blue": 1}
+WISHED = ("red", "blue")
 SOFT = {"lunch": 1}
 
 
@@ -47,6 +54,8 @@ class Asked:
     id: int
     seats: int = 1
     quotas: frozenset[str] = frozenset()
+    wishes: tuple[str, ...] = ()
+    granted: str = ""
     priority: int = 0
     state: AdmissionState = WAITING
     name: int = 0
@@ -73,7 +82,11 @@ class SeatModel(RuleBasedStateMachine):
 
     def taken(self, quota=None):
         seated = self.of(SEATED)
-        return sum(p.seats for p in seated if quota is None or quota in p.quotas)
+        return sum(
+            p.seats
+            for p in seated
+            if quota is None or quota in p.quotas or quota == p.granted
+        )
 
     def fits(self, party):
         limits = [(self.capacity, self.taken())]
@@ -85,7 +98,17 @@ class SeatModel(RuleBasedStateMachine):
     def settle(self):
         for party in self.line():
             if self.fits(party):
+                self.grant(party)
                 party.state = SEATED
+
+    def grant(self, party):
+        """The first wish that has room, counted before the party is seated."""
+        roomy = [
+            wish
+            for wish in party.wishes
+            if self.taken(wish) + party.seats <= HARD[wish]
+        ]
+        party.granted = roomy[0] if roomy else ""
 
     @contextmanager
     def place(self, elsewhere):
@@ -117,6 +140,17 @@ class SeatModel(RuleBasedStateMachine):
         assert dict(states.all()) == {p.id: p.state for p in self.asked}
 
     @invariant()
+    def everybody_counts_where_the_model_says(self):
+        for party in self.of(SEATED):
+            stored = (
+                select(Quota.value)
+                .join(admission_quota)
+                .where(admission_quota.c.admission_id == party.id)
+            )
+            counted = set(db.session.scalars(stored))
+            assert counted == party.quotas | ({party.granted} - {""})
+
+    @invariant()
     def seats_exceed_the_capacity_only_where_it_was_lowered(self):
         if self.capacity is not None:
             self.most = max(self.capacity, min(self.most, self.taken()))
@@ -133,5 +167,7 @@ class SeatModel(RuleBasedStateMachine):
         pool = db.session.get_one(Admission, self.asked[0].id).pool_id
         line = list(waiting_line(db.session(), db.session.get_one(SeatPool, pool)))
         assert [admission.id for admission in line] == [p.id for p in self.line()]
+        for admission in line:
+            db.session.refresh(admission, ["state"])  # It may have been approved since.
         ranks = [rank_in_line(db.session(), admission) for admission in line]
         assert ranks == list(range(1, len(line) + 1))

@@ -19,6 +19,34 @@ class EventFull(Refusal):
     code = "event_full"
 
 
+class QuotaFull(Refusal):
+    """There are places, but none for this kind of organisation or this territory."""
+
+    code = "quota_full"
+
+
+class PartyDoesNotFit(Refusal):
+    """There are places, but fewer than a person and those who come along need."""
+
+    code = "party_does_not_fit"
+
+
+class ChoiceFull(Refusal):
+    """A workshop or a choice has no seat left; another one can be taken."""
+
+    code = "choice_full"
+
+    def __init__(self, quota_ids: frozenset[int] = frozenset()) -> None:
+        super().__init__()
+        self.quota_ids = quota_ids
+
+
+class ChoiceGone(Refusal):
+    """A workshop or a choice is not offered any more."""
+
+    code = "choice_gone"
+
+
 class EventCancelled(Refusal):
     code = "event_cancelled"
 

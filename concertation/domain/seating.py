@@ -1,7 +1,7 @@
 """Who gets a seat. The only place where capacity is decided."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -29,6 +29,24 @@ class AdmissionState(StrEnum):
         }
 
 
+class QuotaKind(StrEnum):
+    """What a quota is a part of a pool by."""
+
+    WORKSHOP = "workshop"
+    CHOICE = "choice"
+    """A choice of a question, such as the bus at eight."""
+    CATEGORY = "category"
+    DEPARTEMENT = "departement"
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether people take it themselves, and can take another one when it is full.
+
+        Nobody chooses to be a museum in the Oise: who exceeds such a quota waits.
+        """
+        return self in {self.WORKSHOP, self.CHOICE}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """What is still free, as read under the pool's lock."""
@@ -48,6 +66,8 @@ class Party:
     seats: int
     quotas: frozenset[int] = frozenset()
     """The ids of the quotas that it counts in."""
+    wishes: tuple[int, ...] = ()
+    """The ids of quotas, best first: it counts in the first that has room for it."""
 
 
 def free_seats(capacity: int | None, taken: int) -> int | None:
@@ -56,6 +76,9 @@ def free_seats(capacity: int | None, taken: int) -> int | None:
 
 def fill(room: Room, line: Iterable[Party]) -> Iterator[Party]:
     """Yield the parties of the line that are seated, first come first served.
+
+    A wish that is granted has joined its party's quotas; a party none of whose wishes
+    has room is seated without.
 
     Whoever does not fit is passed over and keeps their place: a party of three, or
     one whose quota is full, never blocks those behind. The line is read no further
@@ -68,13 +91,21 @@ def fill(room: Room, line: Iterable[Party]) -> Iterator[Party]:
     for party in line:
         if not _fits(party, free, left):
             continue
+        seated = _with_wish(party, left)
         if free is not None:
-            free -= party.seats
-        for quota in party.quotas & left.keys():
-            left[quota] -= party.seats
-        yield party
+            free -= seated.seats
+        for quota in seated.quotas & left.keys():
+            left[quota] -= seated.seats
+        yield seated
         if _is_full(free):
             return
+
+
+def _with_wish(party: Party, left: Mapping[int, int]) -> Party:
+    for wish in party.wishes:
+        if party.seats <= left.get(wish, party.seats):
+            return replace(party, quotas=party.quotas | {wish})
+    return party
 
 
 def _is_full(free: int | None) -> bool:

@@ -4,19 +4,32 @@ from concertation.models.account import Account, DeskSession, SignInFailure
 from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.outbox import OutboxMail
+from concertation.models.questions import Question, QuestionChoice, Questionnaire
 from concertation.models.registration import Registration
-from concertation.models.seating import Admission, Quota, SeatPool, admission_quota
+from concertation.models.seating import (
+    Admission,
+    AdmissionWish,
+    Quota,
+    SeatPool,
+    admission_quota,
+)
+from concertation.models.workshop import Workshop
 
 __all__ = [
     "Account",
     "Admission",
+    "AdmissionWish",
     "AuditEntry",
     "DeskSession",
     "Event",
     "OutboxMail",
+    "Question",
+    "QuestionChoice",
+    "Questionnaire",
     "Quota",
     "Registration",
     "SeatPool",
     "SignInFailure",
+    "Workshop",
     "admission_quota",
 ]

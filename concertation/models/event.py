@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
 from concertation.domain.event import EventState, LegalBasis, Schedule
+from concertation.domain.workshops import WorkshopRule
 from concertation.models.seating import SeatPool
 
 
@@ -50,6 +51,18 @@ class Event(Base):
     )
     retention_days: Mapped[int] = mapped_column(default=365)
     """How long registrations are kept after the end, before they are anonymised."""
+
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody says yes before a registration joins the line."""
+    companions_most: Mapped[int] = mapped_column(default=0)
+    """How many people one may bring along; all of them get a seat, or nobody."""
+    companions_named: Mapped[bool] = mapped_column(default=False)
+    workshop_rule: Mapped[WorkshopRule] = mapped_column(
+        word(WorkshopRule, "workshop_rule_known"), default=WorkshopRule.ONE
+    )
+    workshops_most: Mapped[int | None]
+    """How many one may choose, or rank; None: as many as there are."""
+    workshops_mandatory: Mapped[bool] = mapped_column(default=False)
 
     state: Mapped[EventState] = mapped_column(
         word(EventState, "state_known"), default=EventState.DRAFT

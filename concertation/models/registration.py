@@ -1,8 +1,9 @@
 """One person's seat, or place on the waiting list, at one event."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
@@ -53,6 +54,10 @@ class Registration(Base):
     """SIREN of the grouping of communes."""
     phone: Mapped[str] = mapped_column(String(40), default="")
     accessibility_needs: Mapped[str] = mapped_column(Text, default="")
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """To the organiser's own questions, by the id of each, see `domain.questions`."""
+    companions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """The name of each person who comes along; empty where only their number counts."""
     sort_key: Mapped[str] = mapped_column(String(300))
     """Family and given name without case or accents: the order of the lists."""
     search_text: Mapped[str] = mapped_column(Text)

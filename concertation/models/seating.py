@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
-from concertation.domain.seating import AdmissionState, free_seats
+from concertation.domain.seating import AdmissionState, QuotaKind, free_seats
 
 admission_quota = Table(
     "admission_quota",
@@ -34,6 +41,8 @@ class SeatPool(Base):
     parties_waiting: Mapped[int] = mapped_column(default=0)
     last_queued_at: Mapped[datetime | None]
     lock_version: Mapped[int] = mapped_column(default=0)
+    has_quotas: Mapped[bool] = mapped_column(default=False)
+    """Spares looking for quotas where there never was one."""
 
     @property
     def is_overfull(self) -> bool:
@@ -58,11 +67,22 @@ class Quota(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pool.id"), index=True)
-    name: Mapped[str] = mapped_column(String(200))
-    seats: Mapped[int]
+    kind: Mapped[QuotaKind] = mapped_column(word(QuotaKind, "kind_known"))
+    value: Mapped[str] = mapped_column(String(40), default="")
+    """Of a category or a territory: its key. The others are named by their owner."""
+    seats: Mapped[int | None]
+    """None: only counted."""
     seats_taken: Mapped[int] = mapped_column(default=0)
     is_hard: Mapped[bool] = mapped_column(default=True)
     """Hard: holds back who would exceed it. Soft: only shown at the desk."""
+
+    @property
+    def left(self) -> int | None:
+        """Seats that are still free, never less than none; None: no limit."""
+        return None if self.seats is None else max(0, self.seats - self.seats_taken)
+
+    def has_room_for(self, seats: int) -> bool:
+        return not self.is_hard or self.left is None or self.left >= seats
 
 
 class Admission(Base):
@@ -85,5 +105,25 @@ class Admission(Base):
     queued_at: Mapped[datetime]
     """Never earlier than that of whoever stood in the pool's line before."""
     decided_at: Mapped[datetime | None]
+    is_beyond: Mapped[bool] = mapped_column(default=False)
+    """Seated on purpose though it did not fit."""
 
     quotas: Mapped[list[Quota]] = relationship(secondary=admission_quota)
+    """What it counts in while it holds seats."""
+    wishes: Mapped[list["AdmissionWish"]] = relationship(
+        order_by="AdmissionWish.place", cascade="all, delete-orphan"
+    )
+    """Quotas of which it wants the first that has room for it, best first."""
+
+
+class AdmissionWish(Base):
+    __tablename__ = "admission_wish"
+
+    admission_id: Mapped[int] = mapped_column(
+        ForeignKey("admission.id"), primary_key=True
+    )
+    quota_id: Mapped[int] = mapped_column(
+        ForeignKey("quota.id"), primary_key=True, index=True
+    )
+    place: Mapped[int]
+    """1 is the best."""

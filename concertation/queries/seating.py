@@ -29,7 +29,7 @@ def waiting_line(session: Session, pool: SeatPool) -> Iterator[Admission]:
         select(Admission)
         .where(_waits_in(pool.id))
         .order_by(Admission.priority, Admission.queued_at, Admission.id)
-        .options(selectinload(Admission.quotas))
+        .options(selectinload(Admission.quotas), selectinload(Admission.wishes))
         .execution_options(yield_per=200)
     )
     # Who reads stops at the last free seat: PostgreSQL's cursor is then still open.

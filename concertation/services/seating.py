@@ -5,13 +5,15 @@ What the seats are for (an event, a working group) is the caller's business, and
 is telling the people whom `seat_who_fits` returns.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of
+from concertation.domain.errors import ChoiceFull, PartyDoesNotFit, QuotaFull
 from concertation.domain.seating import (
     AdmissionState,
     Party,
@@ -19,10 +21,24 @@ from concertation.domain.seating import (
     fill,
     free_seats,
 )
-from concertation.models import Admission, Quota, SeatPool
+from concertation.models import Admission, AdmissionWish, Quota, SeatPool
 from concertation.queries.seating import quotas_of, waiting_line
 
 POOLS = table_of(SeatPool)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What a party wants of a pool."""
+
+    seats: int = 1
+    quotas: tuple[Quota, ...] = ()
+    """In all of which it counts."""
+    wishes: tuple[Quota, ...] = ()
+    """Of which it wants the first that has room for it, best first."""
+
+
+ONE_SEAT = Share()
 
 
 def lock_pool(session: Session, pool_id: int) -> SeatPool:
@@ -46,29 +62,91 @@ def hold_pool(session: Session, pool_id: int | ScalarSelect[int]) -> None:
             session.expire(known)
 
 
-def join_line(  # noqa: PLR0913 -- what is usual has a default
+def join_line(
     session: Session,
     pool: SeatPool,
+    share: Share = ONE_SEAT,
     *,
     now: datetime,
-    seats: int = 1,
-    quotas: Sequence[Quota] = (),
     priority: int = 0,
 ) -> Admission:
     """Put a party at the end of the line; `seat_who_fits` decides what it gets."""
+    admission = ask(session, pool, share, now=now, priority=priority)
+    enter_line(pool, admission)
+    return admission
+
+
+def ask(
+    session: Session,
+    pool: SeatPool,
+    share: Share = ONE_SEAT,
+    *,
+    now: datetime,
+    priority: int = 0,
+) -> Admission:
+    """Note a party that waits for approval; its time in the line counts from now."""
     # Clocks of several machines differ: nobody may slip in before who is there.
     queued_at = max(now, pool.last_queued_at or now)
+    pool.last_queued_at = queued_at
     admission = Admission(
         pool_id=pool.id,
-        seats=seats,
-        quotas=list(quotas),
+        state=AdmissionState.ASKED,
         priority=priority,
         queued_at=queued_at,
     )
-    pool.last_queued_at = queued_at
-    pool.parties_waiting += 1
+    _write_share(admission, share)
     session.add(admission)
     return admission
+
+
+def enter_line(pool: SeatPool, admission: Admission) -> None:
+    """Let who was approved wait, at the place that they had when they asked."""
+    if admission.state is not AdmissionState.ASKED:
+        raise ValueError(f"cannot enter the line from {admission.state}")
+    admission.state = AdmissionState.WAITLISTED
+    pool.parties_waiting += 1
+
+
+def change_share(pool: SeatPool, admission: Admission, share: Share) -> None:
+    """Give a party another share; what it has already is never refused to it.
+
+    The caller lets others in afterwards: seats may have become free. Raises
+    `PartyDoesNotFit`, `QuotaFull` or `ChoiceFull`.
+    """
+    if not admission.state.holds_seats:
+        _write_share(admission, share)
+        return
+    had, held = admission.seats, {quota.id for quota in admission.quotas}
+    free = free_seats(pool.capacity, pool.seats_taken)
+    if free is not None and share.seats - had > max(0, free):
+        raise PartyDoesNotFit
+    refuse_full(share, held=held, had=had)
+    _give_back(pool, admission)
+    wish = _first_with_room(share)
+    _write_share(admission, share)
+    if wish:
+        admission.quotas.append(wish)
+    _take(pool, admission)
+
+
+def refuse_full(
+    share: Share, *, held: Iterable[int] = (), had: int = 0, chosen_only: bool = False
+) -> None:
+    """Raise what says which quota has no room; seats that are held count as room.
+
+    With ``chosen_only``, who exceeds a category's quota is not refused: they wait.
+    """
+    kept = set(held)
+    full = [
+        quota
+        for quota in share.quotas
+        if not quota.has_room_for(share.seats - (had if quota.id in kept else 0))
+    ]
+    chosen = frozenset(quota.id for quota in full if quota.kind.is_chosen)
+    if chosen:
+        raise ChoiceFull(chosen)
+    if full and not chosen_only:
+        raise QuotaFull
 
 
 def seat_who_fits(
@@ -85,12 +163,18 @@ def seat_who_fits(
     free = free_seats(pool.capacity, pool.seats_taken)
     if pool.parties_waiting == 0 or (free is not None and free <= 0):
         return []
-    if newcomer and pool.parties_waiting == 1 and not newcomer.quotas:
-        seated = _fill(Room(free=free, free_in_quota={}), [newcomer])
+    is_alone = newcomer and pool.parties_waiting == 1
+    if newcomer and is_alone and not (newcomer.quotas or newcomer.wishes):
+        seated = _fill(Room(free=free, free_in_quota={}), [newcomer], {})
     else:
-        left = {q.id: q.seats - q.seats_taken for q in _hard(quotas_of(session, pool))}
+        quotas = {quota.id: quota for quota in quotas_of(session, pool)}
+        left = {
+            quota.id: quota.seats - quota.seats_taken
+            for quota in quotas.values()
+            if quota.is_hard and quota.seats is not None
+        }
         line = waiting_line(session, pool)
-        seated = _fill(Room(free=free, free_in_quota=left), line)
+        seated = _fill(Room(free=free, free_in_quota=left), line, quotas)
     for admission in seated:
         pool.parties_waiting -= 1
         _take(pool, admission)
@@ -108,9 +192,7 @@ def leave(
     if admission.state is AdmissionState.WAITLISTED:
         pool.parties_waiting -= 1
     elif admission.state.holds_seats:
-        pool.seats_taken -= admission.seats
-        for quota in admission.quotas:
-            quota.seats_taken -= admission.seats
+        _give_back(pool, admission)
     admission.state = state
     admission.decided_at = now
 
@@ -121,20 +203,49 @@ def _take(pool: SeatPool, admission: Admission) -> None:
         quota.seats_taken += admission.seats
 
 
-def _hard(quotas: Iterable[Quota]) -> list[Quota]:
-    return [quota for quota in quotas if quota.is_hard]
+def _give_back(pool: SeatPool, admission: Admission) -> None:
+    pool.seats_taken -= admission.seats
+    for quota in admission.quotas:
+        quota.seats_taken -= admission.seats
 
 
-def _fill(room: Room, line: Iterable[Admission]) -> list[Admission]:
+def _write_share(admission: Admission, share: Share) -> None:
+    admission.seats = share.seats
+    admission.quotas = list(share.quotas)
+    wanted = [quota.id for quota in share.wishes]
+    if [wish.quota_id for wish in admission.wishes] != wanted:
+        known = {wish.quota_id: wish for wish in admission.wishes}
+        admission.wishes = [
+            known.get(quota_id) or AdmissionWish(quota_id=quota_id)
+            for quota_id in wanted
+        ]
+        for place, wish in enumerate(admission.wishes, start=1):
+            wish.place = place
+
+
+def _first_with_room(share: Share) -> Quota | None:
+    fitting = (quota for quota in share.wishes if quota.has_room_for(share.seats))
+    return next(fitting, None)
+
+
+def _fill(
+    room: Room, line: Iterable[Admission], quotas: Mapping[int, Quota]
+) -> list[Admission]:
     """Hand the line over for the decision, one after the other, as it is read."""
     asked: list[Admission] = []
+    seated: list[Admission] = []
 
     def parties() -> Iterable[Party]:
         for number, admission in enumerate(line):
             asked.append(admission)
             yield _party(admission, number)
 
-    return [asked[party.number] for party in fill(room, parties())]
+    for party in fill(room, parties()):
+        admission = asked[party.number]
+        granted = party.quotas - {quota.id for quota in admission.quotas}
+        admission.quotas.extend(quotas[quota_id] for quota_id in granted)
+        seated.append(admission)
+    return seated
 
 
 def _party(admission: Admission, number: int) -> Party:
@@ -142,4 +253,5 @@ def _party(admission: Admission, number: int) -> Party:
         number=number,
         seats=admission.seats,
         quotas=frozenset(quota.id for quota in admission.quotas),
+        wishes=tuple(wish.quota_id for wish in admission.wishes),
     )
