@@ -10,13 +10,10 @@ from concertation.domain.event import LegalBasis
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Event
 from concertation.services.accounts import add_facilitator
+from concertation.services.answers import Answers
 from concertation.services.events import EventSheet, create_event, publish_event
 from concertation.services.receipts import Receipt
-from concertation.services.registration import (
-    Answers,
-    RegisterPerson,
-    register_person,
-)
+from concertation.services.registration import RegisterPerson, register_person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = datetime(2099, 6, 19, 7, 30, tzinfo=UTC)

@@ -73,6 +73,12 @@ class RegistrationEnded(Refusal):
     code = "registration_ended"
 
 
+class NothingToDecide(Refusal):
+    """Somebody else approved or declined it, or the person left."""
+
+    code = "nothing_to_decide"
+
+
 class AddressTaken(Refusal):
     """Another event has this address (slug)."""
 

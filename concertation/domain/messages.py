@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import UnionType
-from typing import Any, ClassVar, Self, get_args
+from typing import Any, ClassVar, Self, get_args, get_origin
 
 from concertation.domain.meeting import Meeting
 
@@ -48,10 +48,26 @@ class RegistrationMessage(Message):
     contact_name: str
     contact_email: str
     contact_phone: str
+    workshops: tuple[str, ...] = ()
+    """Titles of those that the person has."""
+    companions: int = 0
 
     @property
     def invitation(self) -> Invitation:
         return Invitation.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationAsked(RegistrationMessage):
+    """It is noted, and the organiser decides."""
+
+    template = "registration_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationDeclined(RegistrationMessage):
+    template = "registration_declined"
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +149,8 @@ class EventCalledOff(RegistrationMessage):
 MESSAGES: dict[str, type[RegistrationMessage]] = {
     message.template: message
     for message in (
+        RegistrationAsked,
+        RegistrationDeclined,
         RegistrationConfirmed,
         RegistrationPromoted,
         RegistrationWaitlisted,
@@ -157,6 +175,8 @@ def _rebuilt(kind: type[Any], facts: dict[str, Any]) -> Any:
 def _value(kind: Any, plain: Any) -> Any:
     if isinstance(kind, UnionType):
         return None if plain is None else _value(get_args(kind)[0], plain)
+    if get_origin(kind) is tuple:
+        return tuple(plain)
     if is_dataclass(kind):
         return _rebuilt(kind, plain)  # type: ignore[arg-type]
     return datetime.fromisoformat(plain) if kind is datetime else plain

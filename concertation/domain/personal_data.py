@@ -4,7 +4,9 @@ Every text column of every table is named here or in `NOT_PERSONAL`: a test hold
 so that no new field is forgotten by erasure, retention and the person's own export.
 """
 
-REGISTRATION_FIELDS: dict[str, str] = {
+from typing import Any
+
+REGISTRATION_FIELDS: dict[str, Any] = {
     "given_name": "",
     "family_name": "",
     "email": "",
@@ -16,6 +18,8 @@ REGISTRATION_FIELDS: dict[str, str] = {
     "sort_key": "",
     "search_text": "",
     "consent_text": "",
+    "answers": {},
+    "companions": [],
     "browser_key": "",
 }
 """Category, département, state and dates stay: they count people, and name nobody.
@@ -36,6 +40,9 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "seat_pool.*",
         "quota.*",
         "admission.*",
+        "question.*",
+        "question_choice.*",
+        "workshop.*",
         "audit_entry.*",
         "registration.reference",
         "registration.category",

@@ -2,7 +2,7 @@
 
 from concertation.domain.registration import folded
 from concertation.domain.stakeholders import StakeholderCategory as Kind
-from concertation.services.registration import Answers
+from concertation.services.answers import Answers
 
 HOW_MANY = 64
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from concertation.database import Base, word
 from concertation.domain.event import EventState, LegalBasis, Schedule
 from concertation.domain.workshops import WorkshopRule
+from concertation.models.questions import Question, Questionnaire
 from concertation.models.seating import SeatPool
+from concertation.models.workshop import Workshop
 
 
 class Event(Base):
@@ -80,11 +82,36 @@ class Event(Base):
     updated_at: Mapped[datetime]
 
     pool: Mapped[SeatPool] = relationship(lazy="joined", innerjoin=True)
+    questionnaire: Mapped[Questionnaire | None] = relationship(
+        cascade="save-update, merge, expunge"
+    )
+    """None until the organiser asks a question of their own."""
+    workshops: Mapped[list[Workshop]] = relationship(
+        order_by=(Workshop.position, Workshop.id), cascade="save-update, merge, expunge"
+    )
+    """Also those that are offered no more."""
 
     @property
     def version(self) -> str:
         """By which a page that was opened before the last change is told apart."""
         return self.updated_at.isoformat()
+
+    @property
+    def offered_workshops(self) -> list[Workshop]:
+        return [each for each in self.workshops if each.retired_at is None]
+
+    @property
+    def takes_one_workshop(self) -> bool:
+        several = self.workshop_rule is WorkshopRule.SEVERAL
+        return self.workshop_rule is WorkshopRule.ONE or (
+            several and self.workshops_most == 1
+        )
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is asked now, of participants and at the desk, in order."""
+        asked = self.questionnaire.questions if self.questionnaire else []
+        return [question for question in asked if question.retired_at is None]
 
     @property
     def schedule(self) -> Schedule:

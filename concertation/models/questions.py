@@ -21,6 +21,12 @@ class Questionnaire(Base):
     """Whose registration asks it; other owners will have columns of their own."""
     changed_at: Mapped[datetime]
 
+    questions: Mapped[list["Question"]] = relationship(
+        order_by="(Question.position, Question.id)",
+        cascade="save-update, merge, expunge",
+    )
+    """Also those that are retired."""
+
 
 class Question(Base):
     """Answers are kept by its id, beside whoever gave them.

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from concertation.database import db
 from concertation.domain.event import EventState
-from concertation.models import Event
+from concertation.models import Event, Questionnaire
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
 
@@ -25,7 +26,14 @@ def find_public_event(slug: str) -> Event | None:
 
 def read_public_event(slug: str) -> Event | None:
     """The same for reading alone: no session knows it, and it can be kept."""
-    event = find_public_event(slug)
+    event = db.session.scalar(
+        select(Event)
+        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+        .options(
+            selectinload(Event.workshops),
+            selectinload(Event.questionnaire).selectinload(Questionnaire.questions),
+        )
+    )
     if event is not None:
         db.session.expunge(event.pool)
         db.session.expunge(event)

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from concertation.domain.meeting import Meeting
 from concertation.domain.messages import (
     Appointment,
+    RegistrationAsked,
     RegistrationConfirmed,
     RegistrationMessage,
     RegistrationPromoted,
     RegistrationWaitlisted,
 )
+from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Registration
 from concertation.queries.registrations import registrations_of
+from concertation.queries.workshops import chosen_workshops
 from concertation.services.outbox import promise
 
 
@@ -43,6 +46,8 @@ def tell(
         contact_name=event.contact_name,
         contact_email=event.contact_email,
         contact_phone=event.contact_phone,
+        workshops=tuple(each.title for each in chosen_workshops(registration)),
+        companions=len(registration.companions),
         **facts,
     )
     promise(session, message, now=now)
@@ -52,7 +57,9 @@ def tell_standing(
     session: Session, registration: Registration, *, rank: int | None, now: datetime
 ) -> None:
     """Say where someone stands: at a rank of the waiting list, or on a seat (None)."""
-    if rank is None:
+    if registration.admission.state is AdmissionState.ASKED:
+        tell(session, RegistrationAsked, registration, now=now)
+    elif rank is None:
         tell(session, RegistrationConfirmed, registration, now=now)
     else:
         tell(session, RegistrationWaitlisted, registration, now=now, rank=rank)

@@ -20,7 +20,7 @@ from concertation.models import Event, SeatPool
 from concertation.queries.registrations import current_registrations
 from concertation.services.announcements import appointment_of, tell
 from concertation.services.audit import note
-from concertation.services.registration import (
+from concertation.services.places import (
     end_registration,
     lock_event,
     seat_waiting,

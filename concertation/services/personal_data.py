@@ -11,7 +11,7 @@ from concertation.domain.delivery import MailState
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
 from concertation.models import Event, OutboxMail, Registration
 from concertation.services.audit import note
-from concertation.services.registration import (
+from concertation.services.places import (
     end_registration,
     lock_registration,
     seat_waiting,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from concertation.domain.errors import EventFull
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.models import Registration
+from concertation.services.seating import Share, why_not_seated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +31,34 @@ def receipt_of(
     )
 
 
-def receipt_for_a_newcomer(known: Registration) -> Receipt:
+def receipt_for_a_newcomer(known: Registration, share: Share) -> Receipt:
     """What is answered to a stranger who types an address that is registered.
 
     It is what they would be answered if it were not, so that it tells them nothing.
-    Raises `EventFull`.
+    Raises what `register_person` would for somebody who gets no seat.
     """
     pool = known.event.pool
     if not pool.takes_one_more:
         raise EventFull
+    if known.event.needs_approval:
+        return _answered(known, AdmissionState.ASKED, rank=None)
     free = free_seats(pool.capacity, pool.seats_taken)
-    is_seated = free is None or free > 0
+    has_room = all(quota.has_room_for(share.seats) for quota in share.quotas)
+    if has_room and (free is None or free >= share.seats):
+        return _answered(known, AdmissionState.CONFIRMED, rank=None)
+    if not pool.keeps_waiting_list:
+        raise why_not_seated(pool, share)
+    rank = pool.parties_waiting + 1
+    return _answered(known, AdmissionState.WAITLISTED, rank=rank)
+
+
+def _answered(
+    known: Registration, state: AdmissionState, *, rank: int | None
+) -> Receipt:
     return Receipt(
         registration_id=known.id,
         reference=known.reference,
-        state=AdmissionState.CONFIRMED if is_seated else AdmissionState.WAITLISTED,
-        rank=None if is_seated else pool.parties_waiting + 1,
+        state=state,
+        rank=rank,
         is_new=False,
     )

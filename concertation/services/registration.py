@@ -1,57 +1,53 @@
 """Register people for events, and let them go again."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import EventFull, EventOver, RegistrationEnded
-from concertation.domain.event import EventState
 from concertation.domain.messages import RegistrationCancelled
 from concertation.domain.registration import (
     RegistrationSource,
     email_key,
-    folded,
     new_reference,
-    sort_key,
 )
-from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
-from concertation.models import Admission, Event, Registration, SeatPool
+from concertation.models import Admission, Event, Registration
 from concertation.queries.registrations import current_registration, last_promise
 from concertation.queries.seating import rank_in_line
+from concertation.queries.workshops import chosen_workshops
 from concertation.services.announcements import tell, tell_promoted, tell_standing
+from concertation.services.answers import Answers, own_answers, write_answers
 from concertation.services.audit import note
+from concertation.services.places import (
+    end_registration,
+    lock_event,
+    lock_registration,
+    seat_waiting,
+)
 from concertation.services.receipts import (
     Receipt,
     receipt_for_a_newcomer,
     receipt_of,
 )
-from concertation.services.seating import hold_pool, join_line, leave, seat_who_fits
+from concertation.services.seating import (
+    Share,
+    ask,
+    change_share,
+    join_line,
+    refuse_full,
+    seat_who_fits,
+    why_not_seated,
+)
+from concertation.services.shares import share_of
 
 QUIET_TIME = timedelta(minutes=10)
 """Asking again sends the mail again, but not more often than this."""
 SECOND_CLICK = timedelta(minutes=1)
 """Staff who ask twice within this time have only clicked twice."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What a person says of themselves, and may change later."""
-
-    given_name: str
-    family_name: str
-    organisation: str
-    role: str
-    category: StakeholderCategory
-    departement: str
-    epci: str = ""
-    phone: str = ""
-    accessibility_needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +74,10 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
     quiet time. The browser that made it gets its answer once more; any other gets the
     one that a newcomer would, for an address is no proof of who is asking.
 
-    Raises `RegistrationNotOpen`, `RegistrationClosed`, `EventCancelled`, `EventOver`
-    or `EventFull`.
+    Where the event wants approval, the desk decides first. Raises
+    `RegistrationNotOpen`, `RegistrationClosed`, `EventCancelled`, `EventOver`,
+    `ChoiceFull`, `ChoiceGone`, and without a waiting list `EventFull`,
+    `PartyDoesNotFit` or `QuotaFull`.
     """
     with transaction() as session:
         event = lock_event(session, wish.event_id)
@@ -88,25 +86,39 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
         else:
             event.schedule.refuse_unless_open(now)
         before = current_registration(session, event.id, email_key(wish.email))
+        if before is not None and _is_known_to(wish, before):
+            rank = rank_in_line(session, before.admission)
+            _tell_again(session, before, rank=rank, now=now)
+            return receipt_of(before, rank, is_new=False)
+        own = own_answers(event, {}, wish.answers.own)
+        share = share_of(session, event, wish.answers, own)
+        # A workshop that is full is told alike, whether the address is known or not.
+        refuse_full(share, chosen_only=True)
         if before is None:
-            return _register(session, event, wish, now=now)
+            return _register(session, event, wish, share, now=now)
         rank = rank_in_line(session, before.admission)
         _tell_again(session, before, rank=rank, now=now)
-        if _is_known_to(wish, before):
-            return receipt_of(before, rank, is_new=False)
     # Committed: even where the answer is a refusal, the mail tells how things stand.
-    return receipt_for_a_newcomer(before)
+    return receipt_for_a_newcomer(before, share)
 
 
 def change_answers(
     registration_id: int, answers: Answers, *, actor: str, now: datetime
 ) -> None:
-    """Raise `RegistrationEnded` when there is nothing left to change."""
+    """Write other answers; what somebody has already is never refused to them.
+
+    Raises `RegistrationEnded` when there is nothing left to change, and for what is
+    new `ChoiceFull`, `ChoiceGone`, `QuotaFull` or `PartyDoesNotFit`.
+    """
     with transaction() as session:
         registration = lock_registration(session, registration_id)
         if registration.ended_at:
             raise RegistrationEnded
-        changed = _write_answers(registration, answers, now=now)
+        workshops = chosen_workshops(registration)
+        changed = write_answers(registration, answers, now=now)
+        _change_share(session, registration, answers)
+        if chosen_workshops(registration) != workshops:
+            changed.append("workshops")
         if changed:
             note(
                 session,
@@ -116,6 +128,7 @@ def change_answers(
                 now=now,
                 fields=changed,
             )
+        seat_waiting(session, registration.event, now=now)
 
 
 def cancel_registration(
@@ -166,45 +179,15 @@ def resend_standing(registration_id: int, *, actor: str, now: datetime) -> bool:
         return True
 
 
-def lock_event(session: Session, event_id: int) -> Event:
-    """Lock the event's pool, and read both as they are under that lock."""
-    pool_id = select(Event.pool_id).where(Event.id == event_id).scalar_subquery()
-    hold_pool(session, pool_id)
-    return session.get_one(Event, event_id, populate_existing=True)
-
-
-def lock_registration(session: Session, registration_id: int) -> Registration:
-    """Lock the pool, and read the registration and its admission under that lock."""
-    registration = session.get_one(Registration, registration_id)
-    lock_event(session, registration.event_id)
-    session.refresh(registration)
-    session.refresh(registration.admission)
-    return registration
-
-
-def end_registration(
-    pool: SeatPool, registration: Registration, *, now: datetime
-) -> bool:
-    """Cancel in the caller's transaction; return whether a seat became free."""
-    had_seat = registration.admission.state.holds_seats
-    leave(pool, registration.admission, AdmissionState.CANCELLED, now=now)
-    registration.calendar_sequence += 1
-    registration.ended_at = registration.updated_at = now
-    return had_seat
-
-
-def seat_waiting(session: Session, event: Event, *, now: datetime) -> None:
-    """Give free seats to the waiting line, and tell those who got one."""
-    if event.state is not EventState.PUBLISHED or now >= event.ends_at:
-        return
-    seated = seat_who_fits(session, event.pool, now=now)
-    tell_promoted(session, seated, now=now)
-
-
 def _register(
-    session: Session, event: Event, wish: RegisterPerson, *, now: datetime
+    session: Session,
+    event: Event,
+    wish: RegisterPerson,
+    share: Share,
+    *,
+    now: datetime,
 ) -> Receipt:
-    registration = _seat(session, event, wish, now=now)
+    registration = _seat(session, event, wish, share, now=now)
     rank = rank_in_line(session, registration.admission)
     tell_standing(session, registration, rank=rank, now=now)
     note(
@@ -218,6 +201,18 @@ def _register(
     return receipt_of(registration, rank, is_new=True)
 
 
+def _change_share(
+    session: Session, registration: Registration, answers: Answers
+) -> None:
+    event, admission = registration.event, registration.admission
+    if not event.pool.has_quotas and admission.seats == 1 + len(answers.companions):
+        return
+    held = [quota.id for quota in admission.quotas]
+    share = share_of(session, event, answers, registration.answers, held=held)
+    refuse_full(share, held=held, had=admission.seats)
+    change_share(event.pool, admission, share)
+
+
 def _is_known_to(wish: RegisterPerson, before: Registration) -> bool:
     """Whether who asks may know what became of the registration of this address."""
     is_same_browser = wish.browser_key and wish.browser_key == before.browser_key
@@ -225,18 +220,29 @@ def _is_known_to(wish: RegisterPerson, before: Registration) -> bool:
 
 
 def _seat(
-    session: Session, event: Event, wish: RegisterPerson, *, now: datetime
+    session: Session,
+    event: Event,
+    wish: RegisterPerson,
+    share: Share,
+    *,
+    now: datetime,
 ) -> Registration:
     pool = event.pool
     if not pool.takes_one_more:
         raise EventFull
-    admission = join_line(session, pool, now=now)
+    if event.needs_approval and not wish.is_by_staff:
+        admission = ask(session, pool, share, now=now)
+        registration = _new_registration(event, admission, wish, now=now)
+        session.add(registration)
+        session.flush()
+        return registration
+    admission = join_line(session, pool, share, now=now)
     registration = _new_registration(event, admission, wish, now=now)
     session.add(registration)
     seated = seat_who_fits(session, pool, now=now, newcomer=admission)
     session.flush()
     if admission not in seated and not pool.keeps_waiting_list:
-        raise EventFull
+        raise why_not_seated(pool, share)
     others = [other for other in seated if other is not admission]
     tell_promoted(session, others, now=now)
     return registration
@@ -259,25 +265,8 @@ def _new_registration(
         calendar_uid=str(uuid4()),
         created_at=now,
     )
-    _write_answers(registration, wish.answers, now=now)
+    write_answers(registration, wish.answers, now=now)
     return registration
-
-
-def _write_answers(
-    registration: Registration, answers: Answers, *, now: datetime
-) -> list[str]:
-    """Store the answers and return the names of those that changed."""
-    given = asdict(answers)
-    changed = [name for name in given if getattr(registration, name) != given[name]]
-    for name in changed:
-        setattr(registration, name, given[name])
-    registration.sort_key = sort_key(answers.family_name, answers.given_name)
-    registration.search_text = folded(
-        f"{answers.family_name} {answers.given_name} {answers.organisation}"
-        f" {answers.role} {registration.email} {registration.reference}"
-    )
-    registration.updated_at = now
-    return changed
 
 
 def _tell_again(

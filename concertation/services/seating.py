@@ -13,7 +13,13 @@ from sqlalchemy import ScalarSelect, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of
-from concertation.domain.errors import ChoiceFull, PartyDoesNotFit, QuotaFull
+from concertation.domain.errors import (
+    ChoiceFull,
+    EventFull,
+    PartyDoesNotFit,
+    QuotaFull,
+    Refusal,
+)
 from concertation.domain.seating import (
     AdmissionState,
     Party,
@@ -195,6 +201,14 @@ def leave(
         _give_back(pool, admission)
     admission.state = state
     admission.decided_at = now
+
+
+def why_not_seated(pool: SeatPool, share: Share) -> Refusal:
+    """What to tell somebody who gets no seat where nobody waits for one."""
+    free = free_seats(pool.capacity, pool.seats_taken)
+    if free is None or free >= share.seats:
+        return QuotaFull()
+    return PartyDoesNotFit() if free > 0 else EventFull()
 
 
 def _take(pool: SeatPool, admission: Admission) -> None:

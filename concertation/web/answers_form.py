@@ -1,9 +1,9 @@
 """The answers that a person gives when registering, and may change afterwards."""
 
-import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -12,23 +12,58 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from concertation.domain.questions import Answer, Audience
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import may_be_in
-from concertation.models import Registration
-from concertation.services.registration import Answers
+from concertation.models import Event, Question, Registration
+from concertation.services.answers import COLUMNS, Answers
+from concertation.web.checks import check_phone
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
+from concertation.web.question_fields import (
+    answers_by_id,
+    answers_in,
+    as_field_data,
+    check_together,
+    condition_text,
+    field_name,
+    question_fields,
+)
 from concertation.web.select import DropDown, options
+from concertation.web.workshop_fields import (
+    chosen_ids,
+    companions_field,
+    companions_in,
+    data_of,
+    workshop_field,
+)
 from concertation.wording import (
     category_choices,
     departement_choices,
     epci_choices,
 )
 
-PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
+FIRST_ON_PAGE = (
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "organisation",
+    "role",
+    "category",
+    "departement",
+    "epci",
+    "workshops",
+    "companions",
+)
 
 
 class AnswersForm(FlaskForm):
+    """Checks the shape of the answers; the service decides what they come to.
+
+    `at` makes one with the fields of an event's own: workshops, companions, questions.
+    """
+
     given_name = line(
         _l("Given name"),
         _l("Enter the given name"),
@@ -71,7 +106,7 @@ class AnswersForm(FlaskForm):
     phone = StringField(
         _l("Phone"),
         filters=[clean_line],
-        validators=[Optional()],
+        validators=[Optional(), check_phone],
         description=_l("Only used if something changes at the last minute."),
         render_kw={"autocomplete": "tel", "type": "tel"},
     )
@@ -85,16 +120,63 @@ class AnswersForm(FlaskForm):
         render_kw={"rows": "3"},
     )
 
-    def __init__(self, registration: Registration | None = None) -> None:
-        super().__init__(obj=registration)
+    audiences: ClassVar[frozenset[Audience]] = frozenset({Audience.PARTICIPANTS})
+    """Whose questions the form asks."""
+
+    @classmethod
+    def at(cls, event: Event, registration: Registration | None = None) -> Self:
+        questions = [q for q in event.questions if q.audience in cls.audiences]
+        before = answers_by_id(registration.answers) if registration else {}
+        fields = {
+            **workshop_field(event, registration),
+            **companions_field(event),
+            **question_fields(questions, before),
+        }
+        kind: type[Self] = type(cls.__name__, (cls,), fields) if fields else cls
+        data = as_field_data(questions, before)
+        if registration and fields:
+            data |= data_of(event, registration)
+        return kind(event, questions, registration=registration, data=data)
+
+    def __init__(
+        self,
+        event: Event,
+        questions: list[Question],
+        *,
+        registration: Registration | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> None:
+        # What was stored has another shape than what these fields show.
+        super().__init__(data={**_columns_of(registration), **(data or {})})
+        self.event, self.questions = event, questions
         for name, choices in _lists(str(get_locale())).items():
             self[name].choices = choices
 
-    def validate_phone(self, field: StringField) -> None:
-        if not PHONE.fullmatch(field.data or ""):
-            raise ValidationError(
-                _("Enter a phone number such as 03 20 00 00 00, or leave it empty")
-            )
+    @property
+    def page_order(self) -> list[str]:
+        """The names of the fields as the page shows them."""
+        own = [field_name(question.id) for question in self.questions]
+        return [*FIRST_ON_PAGE, *own, "accessibility_needs"]
+
+    def condition_text(self, question: Question) -> str:
+        return condition_text(question, self.questions)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each answer first, then all of them together: some hide other questions."""
+        super().validate(extra_validators)
+        check_together(self, self.questions)
+        return not any(field.errors for field in self) and not self.form_errors
+
+    def mark_full(self, quota_ids: Iterable[int]) -> None:
+        """Say beside the field what became full while somebody filled it in."""
+        full = set(quota_ids)
+        if full & {workshop.quota_id for workshop in self.event.workshops}:
+            self["workshops"].errors = [_("This is full now: choose another one")]
+        for question in self.questions:
+            if full & {choice.quota_id for choice in question.choices}:
+                self[field_name(question.id)].errors = [
+                    _("This is full now: choose another one")
+                ]
 
     def validate_epci(self, field: DropDown) -> None:
         if field.data and not may_be_in(field.data, self.departement.data or ""):
@@ -113,7 +195,22 @@ class AnswersForm(FlaskForm):
             epci=self.epci.data or "",
             phone=self.phone.data or "",
             accessibility_needs=self.accessibility_needs.data or "",
+            own=self._own_answers(),
+            workshops=chosen_ids(self["workshops"].data) if "workshops" in self else (),
+            companions=companions_in(self.event, self["companions"].data)
+            if "companions" in self
+            else (),
         )
+
+    def _own_answers(self) -> dict[int, Answer | None]:
+        found = answers_in(self, self.questions)
+        return {question.id: found.get(question.id) for question in self.questions}
+
+
+def _columns_of(registration: Registration | None) -> dict[str, Any]:
+    if registration is None:
+        return {}
+    return {name: getattr(registration, name) for name in COLUMNS}
 
 
 @cache

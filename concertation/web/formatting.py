@@ -27,6 +27,7 @@ def register_filters(app: Flask) -> None:
         date_time=date_time,
         short_date_time=short_date_time,
         time=time_of_day,
+        time_span=time_span,
         iso=iso,
         day_number=lambda when, zone: _format_date(when, zone, "d"),
         weekday=lambda when, zone: _format_date(when, zone, "EEEE"),
@@ -61,6 +62,12 @@ def time_of_day(when: datetime, zone: str) -> str:
         return _written_time(there, "short", _locale())
     pattern = FRENCH_TIME if there.minute else FRENCH_FULL_HOUR
     return _written_time(there, pattern, _locale())
+
+
+def time_span(starts_at: datetime | None, ends_at: datetime | None, zone: str) -> str:
+    """« 14 h – 15 h 30 »; nothing for what has no time of its own."""
+    times = [time_of_day(each, zone) for each in (starts_at, ends_at) if each]
+    return " – ".join(times)
 
 
 def iso(when: datetime, zone: str) -> str:

@@ -24,8 +24,8 @@ def options(
     return [SelectChoice(value, name, optgroup=group) for value, name in choices]
 
 
-class _QuickSelect:
-    def __call__(self, field: SelectField, **attributes: Any) -> Markup:
+class QuickSelect:
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
         required = bool(getattr(field.flags, "required", False))
         tag = html_params(
             **{"id": field.id, "name": field.name, "required": required, **attributes}
@@ -38,7 +38,7 @@ class _QuickSelect:
 class DropDown(SelectField):
     """A field to choose one of the `options`."""
 
-    widget = _QuickSelect()
+    widget = QuickSelect()
 
 
 def _group(name: str | None, choices: Iterable[SelectChoice], chosen: object) -> str:

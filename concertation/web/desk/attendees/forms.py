@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -6,6 +8,7 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired
 
 from concertation.domain.event import LegalBasis
+from concertation.domain.questions import Audience
 from concertation.domain.registration import RegistrationSource
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
@@ -73,7 +76,11 @@ class AttendeeFilterForm(FlaskForm):
         )
 
 
-class AddAttendeeForm(AnswersForm):
+class DeskAnswersForm(AnswersForm):
+    audiences = frozenset(Audience)
+
+
+class AddAttendeeForm(DeskAnswersForm):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
     locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
     consent = BooleanField(
@@ -81,8 +88,8 @@ class AddAttendeeForm(AnswersForm):
         validators=[InputRequired(_l("Ask the person first, then tick the box"))],
     )
 
-    def __init__(self, event: Event) -> None:
-        super().__init__()
+    def __init__(self, event: Event, *args: Any, **kw: Any) -> None:
+        super().__init__(event, *args, **kw)
         if event.legal_basis is not LegalBasis.CONSENT:
             del self.consent
 

@@ -29,9 +29,12 @@ from concertation.services.registration import (
     register_person,
     resend_standing,
 )
-from concertation.web.answers_form import AnswersForm
 from concertation.web.desk.attendees.downloads import FORMATS, pdf_to_print
-from concertation.web.desk.attendees.forms import AddAttendeeForm, AttendeeFilterForm
+from concertation.web.desk.attendees.forms import (
+    AddAttendeeForm,
+    AttendeeFilterForm,
+    DeskAnswersForm,
+)
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.identity import current_actor
@@ -82,13 +85,13 @@ def sheet(slug: str) -> ResponseReturnValue:
 def show_form(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     event.schedule.refuse_unless_staff_may_seat(utc_now())
-    return _form_page(event, AddAttendeeForm(event))
+    return _form_page(event, AddAttendeeForm.at(event))
 
 
 @bp.post("/ajouter")
 def add(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    form = AddAttendeeForm(event)
+    form = AddAttendeeForm.at(event)
     if not form.validate():
         return _form_page(event, form), 422
     wish = form.to_wish(event, current_actor())
@@ -117,7 +120,7 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
         form=ActionForm(),
         now=utc_now(),
         entries=history_of(registration),
-        labels=labels_of(AnswersForm(registration)),
+        labels=labels_of(DeskAnswersForm.at(registration.event, registration)),
     )
 
 

@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.actor import PARTICIPANT
-from concertation.domain.errors import RegistrationEnded
+from concertation.domain.errors import ChoiceFull, RegistrationEnded
 from concertation.domain.seating import AdmissionState
 from concertation.links import read_registration_token
 from concertation.models import Registration
@@ -58,16 +58,23 @@ def personal_data(token: str) -> ResponseReturnValue:
 @bp.get("/modifier")
 def show_form(token: str) -> ResponseReturnValue:
     registration = _current_or_404(token)
-    return _form_page(registration, AnswersForm(registration), token)
+    return _form_page(
+        registration, AnswersForm.at(registration.event, registration), token
+    )
 
 
 @bp.post("/modifier")
 def submit_form(token: str) -> ResponseReturnValue:
     registration = _current_or_404(token)
-    form = AnswersForm(registration)
+    form = AnswersForm.at(registration.event, registration)
     if not form.validate():
         return _form_page(registration, form, token), 422
-    change_answers(registration.id, form.to_answers(), actor=PARTICIPANT, now=utc_now())
+    answers = form.to_answers()
+    try:
+        change_answers(registration.id, answers, actor=PARTICIPANT, now=utc_now())
+    except ChoiceFull as refusal:
+        form.mark_full(refusal.quota_ids)
+        return _form_page(registration, form, token), 409
     flash(_("Your answers are saved"), "success")
     return redirect(url_for(".show", token=token), 303)
 

@@ -1,4 +1,5 @@
 from hashlib import sha256
+from typing import Any
 
 from flask import session
 from flask_babel import get_locale
@@ -34,15 +35,14 @@ class RegistrationForm(AnswersForm):
         ],
     )
 
-    def __init__(self, event: Event) -> None:
-        super().__init__()
-        self._event = event
+    def __init__(self, event: Event, *args: Any, **kw: Any) -> None:
+        super().__init__(event, *args, **kw)
         if event.legal_basis is not LegalBasis.CONSENT:
             del self.consent
 
     def to_wish(self) -> RegisterPerson:
         return RegisterPerson(
-            event_id=self._event.id,
+            event_id=self.event.id,
             email=self.email.data or "",
             answers=self.to_answers(),
             locale=str(get_locale()),
@@ -52,6 +52,6 @@ class RegistrationForm(AnswersForm):
 
     def _consent_text(self) -> str:
         """What was agreed to, word for word, to be kept as its proof."""
-        if self._event.legal_basis is not LegalBasis.CONSENT:
+        if self.event.legal_basis is not LegalBasis.CONSENT:
             return ""
         return str(self.consent.label.text)

@@ -16,7 +16,7 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from concertation.clock import utc_now
-from concertation.domain.errors import EventFull, Refusal
+from concertation.domain.errors import ChoiceFull, EventFull, Refusal
 from concertation.domain.seating import AdmissionState
 from concertation.models import Event
 from concertation.queries.events import read_public_event
@@ -41,7 +41,7 @@ def show_form(slug: str) -> ResponseReturnValue:
         event = _open_event_or_404(slug)
         if not event.pool.takes_one_more:
             raise EventFull
-        return _form_page(event, RegistrationForm(event)).replace(own, token)
+        return _form_page(event, RegistrationForm.at(event)).replace(own, token)
 
     return page_for_a_second(("form", slug, *_manner()), render, token=own)
 
@@ -49,11 +49,15 @@ def show_form(slug: str) -> ResponseReturnValue:
 @bp.post("")
 def submit_form(slug: str) -> ResponseReturnValue:
     event = _open_event_or_404(slug)
-    form = RegistrationForm(event)
+    form = RegistrationForm.at(event)
     if not form.validate():
         return _form_page(event, form), 422
     wish = form.to_wish()
-    receipt = register_person(wish, now=utc_now())
+    try:
+        receipt = register_person(wish, now=utc_now())
+    except ChoiceFull as refusal:
+        form.mark_full(refusal.quota_ids)
+        return _form_page(event, form), 409
     key = _keep(receipt, wish.email)
     return redirect(url_for(".receipt", slug=slug, key=key), 303)
 

@@ -1,0 +1,96 @@
+"""What people say when they register, and how it is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from concertation.domain.questions import Answer, kept
+from concertation.domain.registration import folded, sort_key
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.models import Event, Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person says of themselves, and may change later."""
+
+    given_name: str
+    family_name: str
+    organisation: str
+    role: str
+    category: StakeholderCategory
+    departement: str
+    epci: str = ""
+    phone: str = ""
+    accessibility_needs: str = ""
+    own: Mapping[int, Answer | None] = field(default_factory=dict)
+    """To the organiser's own questions, each that was asked; None: left empty."""
+    workshops: tuple[int, ...] = ()
+    """Ids; best first where they are ranked."""
+    companions: tuple[str, ...] = ()
+    """Names, or as many empty ones as people come along."""
+
+
+APART = {"own", "workshops", "companions"}
+COLUMNS = [each.name for each in fields(Answers) if each.name not in APART]
+
+
+def write_answers(
+    registration: Registration, answers: Answers, *, now: datetime
+) -> list[str]:
+    """Store the answers and return the names of those that changed."""
+    given = _columns(registration, answers)
+    changed = [name for name in given if getattr(registration, name) != given[name]]
+    names = _names_of_changed(registration, given)
+    for name in changed:
+        setattr(registration, name, given[name])
+    registration.sort_key = sort_key(answers.family_name, answers.given_name)
+    registration.search_text = folded(
+        f"{answers.family_name} {answers.given_name} {answers.organisation}"
+        f" {answers.role} {registration.email} {registration.reference}"
+    )
+    registration.updated_at = now
+    return names
+
+
+def own_answers(
+    event: Event, before: Mapping[str, Answer], given: Mapping[int, Answer | None]
+) -> dict[str, Answer]:
+    """Return what is stored once somebody answered, by the id of each question.
+
+    What was not asked now keeps its answer: questions of the desk where a participant
+    answers, and those that are retired. What is hidden by the other answers goes.
+    """
+    if not given:
+        return dict(before)
+    rules = [question.rule for question in event.questions]
+    asked = {rule.id for rule in rules}
+    former = {int(number): value for number, value in before.items()}
+    merged = {number: v for number, v in {**former, **given}.items() if v is not None}
+    retired = {number: v for number, v in former.items() if number not in asked}
+    together = {**retired, **kept(rules, merged)}
+    return {str(number): together[number] for number in sorted(together)}
+
+
+def _columns(registration: Registration, answers: Answers) -> dict[str, Any]:
+    return {
+        **{name: getattr(answers, name) for name in COLUMNS},
+        "companions": list(answers.companions),
+        "answers": own_answers(
+            registration.event, registration.answers or {}, answers.own
+        ),
+    }
+
+
+def _names_of_changed(registration: Registration, given: dict[str, Any]) -> list[str]:
+    """A question of the organiser's own is named as its field is: ``q12``."""
+    before = registration.answers or {}
+    after = given["answers"]
+    plain = [
+        name
+        for name in given
+        if name != "answers" and getattr(registration, name) != given[name]
+    ]
+    own = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    return plain + [f"q{number}" for number in own]

@@ -1,0 +1,44 @@
+"""What a text must look like to be a number, a telephone's, or an organisation's."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext as _
+from stdnum.exceptions import ValidationError as NotANumber
+from stdnum.fr import siret
+from wtforms import Field, Form
+from wtforms.validators import ValidationError
+
+PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
+SPACES = re.compile(r"[\s\u00a0\u202f]")
+
+
+def check_phone(_form: Form, field: Field) -> None:
+    if field.data and not PHONE.fullmatch(field.data):
+        raise ValidationError(
+            _("Enter a phone number such as 03 20 00 00 00, or leave it empty")
+        )
+
+
+def check_number(_form: Form, field: Field) -> None:
+    """A number as the French or the English write it; stored with a point."""
+    if not field.data:
+        return
+    try:
+        number = Decimal(SPACES.sub("", field.data).replace(",", "."))
+    except InvalidOperation as wrong:
+        raise ValidationError(_("Enter a number, such as 12 or 3.5")) from wrong
+    if not number.is_finite():
+        raise ValidationError(_("Enter a number, such as 12 or 3.5"))
+    field.data = f"{number:f}"
+
+
+def check_siret(_form: Form, field: Field) -> None:
+    if not field.data:
+        return
+    try:
+        field.data = siret.validate(field.data)
+    except NotANumber as wrong:
+        raise ValidationError(
+            _("Enter the 14 digits of a SIRET number, as on the organisation’s papers")
+        ) from wrong
