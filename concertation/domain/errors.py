@@ -73,6 +73,24 @@ class RegistrationEnded(Refusal):
     code = "registration_ended"
 
 
+class QuestionHasAnswers(Refusal):
+    """They would be no answers to a question of the new kind."""
+
+    code = "question_has_answers"
+
+
+class QuestionOrder(Refusal):
+    """A question comes after the one that it depends on."""
+
+    code = "question_order"
+
+
+class QuestionDecides(Refusal):
+    """Other questions depend on it."""
+
+    code = "question_decides"
+
+
 class NothingToDecide(Refusal):
     """Somebody else approved or declined it, or the person left."""
 
