@@ -109,3 +109,19 @@ class TooManyTries(Refusal):
 
 class WrongCredentials(Refusal):
     code = "wrong_credentials"
+
+
+class FileTooLarge(Refusal):
+    code = "file_too_large"
+
+
+class FileKindRefused(Refusal):
+    """Its content is of no kind that is taken here, whatever its name says."""
+
+    code = "file_kind_refused"
+
+
+class FileUnreadable(Refusal):
+    """Broken, locked by a password, carrying macros, or huge once unpacked."""
+
+    code = "file_unreadable"

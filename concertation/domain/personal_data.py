@@ -50,6 +50,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "registration.locale",
         "registration.source",
         "registration.calendar_uid",
+        "stored_file.*",
         "outbox_mail.template",
         "outbox_mail.locale",
         "outbox_mail.message_id",

@@ -13,6 +13,7 @@ from concertation.models.seating import (
     SeatPool,
     admission_quota,
 )
+from concertation.models.stored_file import StoredFile
 from concertation.models.workshop import Workshop
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Registration",
     "SeatPool",
     "SignInFailure",
+    "StoredFile",
     "Workshop",
     "admission_quota",
 ]

@@ -12,6 +12,9 @@ from concertation.domain.errors import (
     EventFull,
     EventNotPublished,
     EventOver,
+    FileKindRefused,
+    FileTooLarge,
+    FileUnreadable,
     Refusal,
     RegistrationClosed,
     RegistrationEnded,
@@ -69,6 +72,21 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     AddressTaken: (
         _l("Another event has this address"),
         _l("Choose another address for the page."),
+    ),
+    FileTooLarge: (
+        _l("The file is too large"),
+        _l("Send a smaller one."),
+    ),
+    FileKindRefused: (
+        _l("A file of this kind is not taken"),
+        _l("Send one of the kinds that are named above the field."),
+    ),
+    FileUnreadable: (
+        _l("The file cannot be read"),
+        _l(
+            "It is damaged, protected by a password, or carries macros: save it again,"
+            " without them."
+        ),
     ),
     TooManyTries: (
         _l("Too many tries"),
