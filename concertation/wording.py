@@ -4,8 +4,9 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from concertation.domain.questions import QuestionKind
 from concertation.domain.registration import ELSEWHERE
-from concertation.domain.seating import AdmissionState
+from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import (
     departement_name,
@@ -13,6 +14,7 @@ from concertation.domain.territory import (
     epci_name,
     epcis,
 )
+from concertation.models import Quota
 
 CATEGORY_NAMES: dict[StakeholderCategory, LazyString] = {
     StakeholderCategory.SCIENCE_CENTRE: _l("Science centre"),
@@ -39,6 +41,31 @@ STATE_NAMES: dict[AdmissionState, LazyString] = {
     AdmissionState.EXPIRED: _l("Expired"),
 }
 
+RULE_NAMES: dict[str, LazyString] = {
+    "needs_approval": _l("Approval by the desk"),
+    "companions_most": _l("People who come along"),
+    "companions_named": _l("Names of those who come along"),
+    "workshop_rule": _l("How people choose a workshop"),
+    "workshops_most": _l("How many workshops one may choose"),
+    "workshops_mandatory": _l("Mandatory choice of a workshop"),
+}
+"""How people register, as the history of an event calls it."""
+
+QUESTION_KIND_NAMES: dict[QuestionKind, LazyString] = {
+    QuestionKind.SHORT_TEXT: _l("Short text"),
+    QuestionKind.LONG_TEXT: _l("Long text"),
+    QuestionKind.YES_NO: _l("Yes or no"),
+    QuestionKind.ONE_OF: _l("One choice among several"),
+    QuestionKind.SEVERAL_OF: _l("Several choices"),
+    QuestionKind.RANKING: _l("Choices to rank"),
+    QuestionKind.NUMBER: _l("Number"),
+    QuestionKind.DATE: _l("Date"),
+    QuestionKind.EMAIL: _l("E-mail address"),
+    QuestionKind.PHONE: _l("Phone"),
+    QuestionKind.SIRET: _l("SIRET number"),
+    QuestionKind.FILE: _l("File"),
+}
+
 Choice = tuple[str, str]
 
 
@@ -63,6 +90,17 @@ def epci_choices() -> dict[str, list[Choice]]:
 
 def category_name(category: StakeholderCategory) -> str:
     return str(CATEGORY_NAMES[category])
+
+
+def quota_name(quota: Quota) -> str:
+    """Of a limit by kind of organisation or by territory."""
+    if quota.kind is QuotaKind.CATEGORY:
+        return dict(category_choices()).get(quota.value, quota.value)
+    return dict(departement_choices()).get(quota.value, quota.value)
+
+
+def question_kind_name(kind: QuestionKind) -> str:
+    return str(QUESTION_KIND_NAMES[kind])
 
 
 def state_name(state: AdmissionState) -> str:

@@ -65,3 +65,6 @@ SIGN_IN_FIELDS = frozenset({"sign_in_failure.source", "desk_session.token_hash"}
 """Hashes that stand for somebody: who tried to sign in from where, whose browser is
 signed in. Deleted within an hour after a try no longer counts or a session expired.
 """
+
+ANSWER_FILE_FIELDS = frozenset({"answer_file.filename"})
+"""Deleted, with the file, together with the answer that it is."""

@@ -4,7 +4,12 @@ from concertation.models.account import Account, DeskSession, SignInFailure
 from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.outbox import OutboxMail
-from concertation.models.questions import Question, QuestionChoice, Questionnaire
+from concertation.models.questions import (
+    AnswerFile,
+    Question,
+    QuestionChoice,
+    Questionnaire,
+)
 from concertation.models.registration import Registration
 from concertation.models.seating import (
     Admission,
@@ -20,6 +25,7 @@ __all__ = [
     "Account",
     "Admission",
     "AdmissionWish",
+    "AnswerFile",
     "AuditEntry",
     "DeskSession",
     "Event",

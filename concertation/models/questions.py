@@ -2,13 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
 from concertation.domain import questions as rules
 from concertation.domain.questions import Audience, QuestionKind
 from concertation.models.seating import Quota
+from concertation.models.stored_file import StoredFile
 
 
 class Questionnaire(Base):
@@ -80,6 +89,28 @@ class Question(Base):
         return rules.Question(
             id=self.id, is_mandatory=self.is_mandatory, condition=condition
         )
+
+
+class AnswerFile(Base):
+    """The file that somebody gave as an answer; the answer itself is its id."""
+
+    __tablename__ = "answer_file"
+    __table_args__ = (
+        UniqueConstraint(
+            "registration_id",
+            "question_id",
+            name="uq_answer_file_answer",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    """As its owner called it."""
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
 
 
 class QuestionChoice(Base):

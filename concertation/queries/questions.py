@@ -7,8 +7,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from concertation.database import db
-from concertation.domain.questions import Answer, QuestionKind
-from concertation.models import Question, Questionnaire, Registration
+from concertation.domain.questions import Answer, Audience, QuestionKind
+from concertation.models import (
+    AnswerFile,
+    Question,
+    Questionnaire,
+    Registration,
+    StoredFile,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +23,7 @@ class Answered:
     value: Answer
     choices: tuple[str, ...] = ()
     """What was chosen, by name; best first where it was ranked."""
+    file: AnswerFile | None = None
 
 
 def find_question(event_id: int, question_id: int) -> Question | None:
@@ -30,6 +37,11 @@ def find_question(event_id: int, question_id: int) -> Question | None:
             Question.retired_at.is_(None),
         )
     )
+
+
+def is_answered(question: Question) -> bool:
+    """For a page to show; whoever writes asks `has_answers` in its transaction."""
+    return has_answers(db.session(), question)
 
 
 def has_answers(session: Session, question: Question) -> bool:
@@ -52,8 +64,42 @@ def answered_by(registration: Registration) -> Iterator[Answered]:
         value = (registration.answers or {}).get(str(question.id))
         if value is not None:
             yield Answered(
-                question=question, value=value, choices=chosen(question, value)
+                question=question,
+                value=value,
+                choices=chosen(question, value),
+                file=_file_of(registration, question),
             )
+
+
+def find_answer_file(
+    registration: Registration, name: str, *, of_the_desk: bool = True
+) -> AnswerFile | None:
+    """The file of this made-up name, if it is an answer about this person.
+
+    Those that only the desk gave are found for the desk alone.
+    """
+    audiences = [*Audience] if of_the_desk else [Audience.PARTICIPANTS]
+    return db.session.scalar(
+        select(AnswerFile)
+        .join(AnswerFile.file)
+        .join(Question, Question.id == AnswerFile.question_id)
+        .where(
+            AnswerFile.registration_id == registration.id,
+            StoredFile.name == name,
+            Question.audience.in_(audiences),
+        )
+    )
+
+
+def _file_of(registration: Registration, question: Question) -> AnswerFile | None:
+    if question.kind is not QuestionKind.FILE:
+        return None
+    return db.session.scalar(
+        select(AnswerFile).where(
+            AnswerFile.registration_id == registration.id,
+            AnswerFile.question_id == question.id,
+        )
+    )
 
 
 def chosen(question: Question, value: Answer) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from concertation.domain.seating import AdmissionState
+from concertation.database import db
+from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.models import Admission, Quota, SeatPool, admission_quota
 
+BY_PLACE = [kind for kind in QuotaKind if not kind.is_chosen]
 HOLDS_SEATS = [state for state in AdmissionState if state.holds_seats]
 
 
@@ -41,6 +43,15 @@ def quotas_of(session: Session, pool: SeatPool) -> Sequence[Quota]:
     """The pool's quotas as they stand under the lock that the caller holds."""
     quotas = select(Quota).where(Quota.pool_id == pool.id).order_by(Quota.id)
     return session.scalars(quotas.execution_options(populate_existing=True)).all()
+
+
+def place_quotas(pool_id: int) -> Sequence[Quota]:
+    """The limits by kind of organisation and by territory, for a page to show."""
+    return db.session.scalars(
+        select(Quota)
+        .where(Quota.pool_id == pool_id, Quota.kind.in_(BY_PLACE))
+        .order_by(Quota.kind, Quota.id)
+    ).all()
 
 
 def _rank_of(session: Session, admission: Admission) -> int:

@@ -1,6 +1,20 @@
 """Which workshops somebody has, or wishes for."""
 
+from dataclasses import dataclass
+
 from concertation.models import Registration, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What somebody takes part in."""
+
+    chosen: list[Workshop]
+    wished: list[Workshop]
+
+
+def visit_of(registration: Registration) -> Visit:
+    return Visit(chosen_workshops(registration), wished_workshops(registration))
 
 
 def chosen_workshops(registration: Registration) -> list[Workshop]:

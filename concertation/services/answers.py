@@ -9,6 +9,7 @@ from concertation.domain.questions import Answer, kept
 from concertation.domain.registration import folded, sort_key
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Event, Registration
+from concertation.services.answer_files import Upload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,15 @@ class Answers:
     accessibility_needs: str = ""
     own: Mapping[int, Answer | None] = field(default_factory=dict)
     """To the organiser's own questions, each that was asked; None: left empty."""
+    uploads: Mapping[int, Upload] = field(default_factory=dict)
+    """Files, by the question that they answer; ``own`` names them as `NOT_KEPT_YET`."""
     workshops: tuple[int, ...] = ()
     """Ids; best first where they are ranked."""
     companions: tuple[str, ...] = ()
     """Names, or as many empty ones as people come along."""
 
 
-APART = {"own", "workshops", "companions"}
+APART = {"own", "uploads", "workshops", "companions"}
 COLUMNS = [each.name for each in fields(Answers) if each.name not in APART]
 
 

@@ -10,6 +10,7 @@ from concertation.domain.actor import SYSTEM
 from concertation.domain.delivery import MailState
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
 from concertation.models import Event, OutboxMail, Registration
+from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
 from concertation.services.places import (
     end_registration,
@@ -53,6 +54,7 @@ def forget_expired(*, now: datetime) -> int:
 
 
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
+    delete_answer_files(session, registration)
     for name, erased in REGISTRATION_FIELDS.items():
         setattr(registration, name, erased)
     registration.email_key = f"erased:{registration.id}"

@@ -14,11 +14,11 @@ from concertation.domain.errors import (
 )
 from concertation.domain.questions import Audience, QuestionKind, picked
 from concertation.domain.seating import QuotaKind
-from concertation.models import Event, Question, QuestionChoice, Questionnaire
+from concertation.models import Event, Question, QuestionChoice, Questionnaire, Quota
 from concertation.queries.questions import has_answers
 from concertation.services.audit import note
 from concertation.services.places import lock_event, seat_waiting
-from concertation.services.quotas import new_quota
+from concertation.services.quotas import add_quota
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,9 @@ def add_question(
         question = Question(kind=sheet.kind, position=last + 1)
         questionnaire.questions.append(question)
         _write_sheet(session, event, question, sheet, now=now)
-        _note(session, event, "question.added", question, actor=actor, now=now)
+        note(
+            session, "question.added", event, actor=actor, now=now, label=question.label
+        )
         return question.id
 
 
@@ -77,7 +79,14 @@ def edit_question(
         if not question.kind.can_become(sheet.kind) and has_answers(session, question):
             raise QuestionHasAnswers
         _write_sheet(session, event, question, sheet, now=now)
-        _note(session, event, "question.changed", question, actor=actor, now=now)
+        note(
+            session,
+            "question.changed",
+            event,
+            actor=actor,
+            now=now,
+            label=question.label,
+        )
         seat_waiting(session, event, now=now)
 
 
@@ -99,7 +108,9 @@ def move_question(
         if other.id == question.shown_if_id or question.id == other.shown_if_id:
             raise QuestionOrder
         question.position, other.position = other.position, question.position
-        _note(session, event, "question.moved", question, actor=actor, now=now)
+        note(
+            session, "question.moved", event, actor=actor, now=now, label=question.label
+        )
 
 
 def retire_question(
@@ -114,7 +125,14 @@ def retire_question(
         question = _question(session, event, question_id)
         if any(other.shown_if_id == question.id for other in event.questions):
             raise QuestionDecides
-        _note(session, event, "question.removed", question, actor=actor, now=now)
+        note(
+            session,
+            "question.removed",
+            event,
+            actor=actor,
+            now=now,
+            label=question.label,
+        )
         limits = [choice for choice in question.choices if choice.quota_id]
         if limits or has_answers(session, question):
             question.retired_at = now
@@ -191,27 +209,11 @@ def _limit(
     if choice.quota is not None:
         choice.quota.seats = seats
     elif seats is not None:
-        choice.quota = new_quota(
+        choice.quota = add_quota(
             session,
             event,
-            kind=QuotaKind.CHOICE,
-            seats=seats,
+            Quota(kind=QuotaKind.CHOICE, seats=seats),
             belongs=lambda registration: (
                 str(choice.id) in picked(registration.answers.get(str(question.id)))
             ),
         )
-
-
-def _note(
-    session: Session,
-    event: Event,
-    action: str,
-    question: Question,
-    *,
-    actor: str,
-    now: datetime,
-) -> None:
-    """A questionnaire that was opened before the change is known to be older."""
-    if event.questionnaire:
-        event.questionnaire.changed_at = now
-    note(session, action, event, actor=actor, now=now, label=question.label)

@@ -31,12 +31,10 @@ def set_quota(event_id: int, wish: PlaceQuota, *, actor: str, now: datetime) -> 
         event = lock_event(session, event_id)
         quota = _find(session, event, wish.kind, wish.value)
         if quota is None:
-            quota = new_quota(
+            quota = add_quota(
                 session,
                 event,
-                kind=wish.kind,
-                value=wish.value,
-                seats=wish.seats,
+                Quota(kind=wish.kind, value=wish.value, seats=wish.seats),
                 belongs=lambda each: _value_of(each, wish.kind) == wish.value,
             )
         quota.seats, quota.is_hard = wish.seats, wish.is_hard
@@ -60,18 +58,15 @@ def remove_quota(event_id: int, quota_id: int, *, actor: str, now: datetime) -> 
         seat_waiting(session, event, now=now)
 
 
-def new_quota(
+def add_quota(
     session: Session,
     event: Event,
+    quota: Quota,
     *,
-    kind: QuotaKind,
-    seats: int | None,
-    value: str = "",
-    belongs: Callable[[Registration], bool] = lambda _registration: False,
+    belongs: Callable[[Registration], bool],
 ) -> Quota:
     """Add a quota under the event's lock, in which everybody counts who belongs."""
-    quota = Quota(pool_id=event.pool_id, kind=kind, value=value, seats=seats)
-    quota.seats_taken = 0
+    quota.pool_id, quota.seats_taken = event.pool_id, 0
     session.add(quota)
     event.pool.has_quotas = True
     for registration in current_registrations(session, event.id):

@@ -20,6 +20,7 @@ from concertation.queries.registrations import current_registration, last_promis
 from concertation.queries.seating import rank_in_line
 from concertation.queries.workshops import chosen_workshops
 from concertation.services.announcements import tell, tell_promoted, tell_standing
+from concertation.services.answer_files import settle_files
 from concertation.services.answers import Answers, own_answers, write_answers
 from concertation.services.audit import note
 from concertation.services.places import (
@@ -116,6 +117,8 @@ def change_answers(
             raise RegistrationEnded
         workshops = chosen_workshops(registration)
         changed = write_answers(registration, answers, now=now)
+        if answers.own:
+            settle_files(session, registration, answers.uploads, now=now)
         _change_share(session, registration, answers)
         if chosen_workshops(registration) != workshops:
             changed.append("workshops")
@@ -188,6 +191,8 @@ def _register(
     now: datetime,
 ) -> Receipt:
     registration = _seat(session, event, wish, share, now=now)
+    if wish.answers.uploads:
+        settle_files(session, registration, wish.answers.uploads, now=now)
     rank = rank_in_line(session, registration.admission)
     tell_standing(session, registration, rank=rank, now=now)
     note(

@@ -1,4 +1,4 @@
-"""Write the workshops of an event, and how people choose among them."""
+"""Write the workshops of an event."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,16 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.seating import QuotaKind
-from concertation.domain.workshops import WorkshopRule
-from concertation.models import Event, Workshop, admission_quota
+from concertation.models import (
+    AdmissionWish,
+    Event,
+    Quota,
+    Workshop,
+    admission_quota,
+)
 from concertation.services.audit import note
 from concertation.services.places import lock_event, seat_waiting
-from concertation.services.quotas import new_quota
+from concertation.services.quotas import add_quota
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,41 +31,14 @@ class WorkshopSheet:
     """None: no limit of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationRules:
-    """How people register, beyond how many places there are."""
-
-    needs_approval: bool
-    companions_most: int
-    companions_named: bool
-    workshop_rule: WorkshopRule
-    workshops_most: int | None
-    workshops_mandatory: bool
-
-
-def change_rules(
-    event_id: int, rules: RegistrationRules, *, actor: str, now: datetime
-) -> None:
-    """Nobody who registered loses anything: rules are for who answers from now on."""
-    with transaction() as session:
-        event = lock_event(session, event_id)
-        changed = [
-            name
-            for name in rules.__slots__
-            if getattr(event, name) != getattr(rules, name)
-        ]
-        for name in changed:
-            setattr(event, name, getattr(rules, name))
-        if changed:
-            note(session, "event.changed", event, actor=actor, now=now, fields=changed)
-
-
 def add_workshop(
     event_id: int, sheet: WorkshopSheet, *, actor: str, now: datetime
 ) -> int:
+    """Offer it after the others; return its id."""
     with transaction() as session:
         event = lock_event(session, event_id)
-        quota = new_quota(session, event, kind=QuotaKind.WORKSHOP, seats=sheet.seats)
+        quota = Quota(kind=QuotaKind.WORKSHOP, seats=sheet.seats)
+        add_quota(session, event, quota, belongs=lambda _registration: False)
         last = max((each.position for each in event.workshops), default=0)
         workshop = Workshop(event_id=event.id, position=last + 1, quota=quota)
         _write_sheet(workshop, sheet)
@@ -78,9 +56,8 @@ def edit_workshop(
         event = lock_event(session, event_id)
         workshop = _workshop(session, event, workshop_id)
         _write_sheet(workshop, sheet)
-        note(
-            session, "workshop.changed", event, actor=actor, now=now, label=sheet.title
-        )
+        title = sheet.title
+        note(session, "workshop.changed", event, actor=actor, now=now, label=title)
         seat_waiting(session, event, now=now)
 
 
@@ -103,19 +80,23 @@ def move_workshop(
 def retire_workshop(
     event_id: int, workshop_id: int, *, actor: str, now: datetime
 ) -> None:
-    """Offer it no more. Who chose it keeps it; where nobody did, nothing of it stays."""
+    """Offer it no more: who chose it keeps it, and where nobody did nothing stays."""
     with transaction() as session:
         event = lock_event(session, event_id)
         workshop = _workshop(session, event, workshop_id)
         title = workshop.title
         note(session, "workshop.removed", event, actor=actor, now=now, label=title)
-        links = select(admission_quota).where(
-            admission_quota.c.quota_id == workshop.quota_id
-        )
-        if session.execute(links.limit(1)).first():
+        if _is_chosen(session, workshop.quota_id):
             workshop.retired_at = workshop.retired_at or now
         else:
             session.delete(workshop)
+            session.delete(workshop.quota)
+
+
+def _is_chosen(session: Session, quota_id: int) -> bool:
+    chosen = select(admission_quota.c.quota_id).filter_by(quota_id=quota_id)
+    wished = select(AdmissionWish.quota_id).filter_by(quota_id=quota_id)
+    return session.scalar(chosen.union_all(wished).limit(1)) is not None
 
 
 def _workshop(session: Session, event: Event, workshop_id: int) -> Workshop:

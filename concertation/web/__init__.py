@@ -4,10 +4,14 @@ from flask import Flask
 
 from concertation.web.access import register_access
 from concertation.web.assets import register_assets
+from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.mailbox import bp as desk_mailbox
+from concertation.web.desk.places import bp as desk_places
+from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.sign_in import bp as desk_sign_in
+from concertation.web.desk.workshops import bp as desk_workshops
 from concertation.web.errors import register_errors
 from concertation.web.formatting import register_filters
 from concertation.web.kept import register_shelf
@@ -30,6 +34,10 @@ BLUEPRINTS = (
     desk_sign_in,
     desk_events,
     desk_attendees,
+    desk_attendee,
+    desk_questions,
+    desk_workshops,
+    desk_places,
     desk_mailbox,
 )
 

@@ -12,12 +12,14 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from concertation.domain.questions import Answer, Audience
+from concertation.domain.questions import Answer, Audience, QuestionKind
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import may_be_in
 from concertation.models import Event, Question, Registration
+from concertation.services.answer_files import Upload
 from concertation.services.answers import COLUMNS, Answers
 from concertation.web.checks import check_phone
+from concertation.web.file_field import FileAnswer, allow_files
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
 from concertation.web.question_fields import (
@@ -132,6 +134,7 @@ class AnswersForm(FlaskForm):
             **companions_field(event),
             **question_fields(questions, before),
         }
+        allow_files(question.kind is QuestionKind.FILE for question in questions)
         kind: type[Self] = type(cls.__name__, (cls,), fields) if fields else cls
         data = as_field_data(questions, before)
         if registration and fields:
@@ -151,6 +154,10 @@ class AnswersForm(FlaskForm):
         self.event, self.questions = event, questions
         for name, choices in _lists(str(get_locale())).items():
             self[name].choices = choices
+
+    @property
+    def asks_files(self) -> bool:
+        return any(isinstance(field, FileAnswer) for field in self)
 
     @property
     def page_order(self) -> list[str]:
@@ -196,15 +203,30 @@ class AnswersForm(FlaskForm):
             phone=self.phone.data or "",
             accessibility_needs=self.accessibility_needs.data or "",
             own=self._own_answers(),
+            uploads=self._uploads(),
             workshops=chosen_ids(self["workshops"].data) if "workshops" in self else (),
             companions=companions_in(self.event, self["companions"].data)
             if "companions" in self
             else (),
         )
 
+    def _uploads(self) -> dict[int, Upload]:
+        fields = {q.id: self[field_name(q.id)] for q in self.questions}
+        return {
+            number: field.upload
+            for number, field in fields.items()
+            if isinstance(field, FileAnswer) and field.upload
+        }
+
     def _own_answers(self) -> dict[int, Answer | None]:
         found = answers_in(self, self.questions)
         return {question.id: found.get(question.id) for question in self.questions}
+
+
+class DeskAnswersForm(AnswersForm):
+    """The same at the desk, which has questions of its own."""
+
+    audiences = frozenset(Audience)
 
 
 def _columns_of(registration: Registration | None) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def register_filters(app: Flask) -> None:
         short_date_time=short_date_time,
         time=time_of_day,
         time_span=time_span,
+        written_day=written_day,
         iso=iso,
         day_number=lambda when, zone: _format_date(when, zone, "d"),
         weekday=lambda when, zone: _format_date(when, zone, "EEEE"),
@@ -68,6 +69,12 @@ def time_span(starts_at: datetime | None, ends_at: datetime | None, zone: str) -
     """« 14 h – 15 h 30 »; nothing for what has no time of its own."""
     times = [time_of_day(each, zone) for each in (starts_at, ends_at) if each]
     return " – ".join(times)
+
+
+def written_day(day: str) -> str:
+    """« 31 décembre 2026 » for a day that stands in a text as ISO 8601."""
+    written = _written_date(date.fromisoformat(day), "long", _locale())
+    return FIRST_OF_MONTH.sub("1er", written) if _is_french() else written
 
 
 def iso(when: datetime, zone: str) -> str:

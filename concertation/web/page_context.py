@@ -12,7 +12,13 @@ from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
 from concertation.web.identity import current_account
-from concertation.wording import category_name, state_name, territory_name
+from concertation.wording import (
+    category_name,
+    question_kind_name,
+    quota_name,
+    state_name,
+    territory_name,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ def register_page_context(app: Flask) -> None:
         show_mailbox=bool(app.config["SHOWS_MAILBOX"]),
         category_name=category_name,
         state_name=state_name,
+        question_kind_name=question_kind_name,
+        quota_name=quota_name,
         territory_name=territory_name,
         get_locale=get_locale,
         venue_of=venue_of,

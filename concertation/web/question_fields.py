@@ -16,12 +16,14 @@ from concertation.domain.questions import (
     Answer,
     Answers,
     QuestionKind,
+    is_answer,
     missing,
     shown,
 )
 from concertation.models import Question
 from concertation.web.checks import check_number, check_phone, check_siret
 from concertation.web.choice_fields import CheckBoxes, Radios, Ranking
+from concertation.web.file_field import FileAnswer
 from concertation.web.filters import clean_line, clean_text
 from concertation.web.form import MOST_EMAIL_CHARACTERS, MailableAddress
 from concertation.web.select import DropDown, options
@@ -58,7 +60,7 @@ def answers_in(form: FlaskForm, questions: Iterable[Question]) -> Answers:
     found: dict[int, Answer] = {}
     for question in questions:
         field = form[field_name(question.id)]
-        if not field.errors and field.data not in {None, ""} and field.data != []:
+        if not field.errors and is_answer(field.data):
             found[question.id] = READ[question.kind](field.data)
     return found
 
@@ -157,13 +159,13 @@ def _date(_question: Question, _before: Answer | None, settings: Any) -> Any:
 
 
 def _yes_no(_question: Question, _before: Answer | None, settings: Any) -> Any:
-    return Radios(choices=[(YES, _("Yes")), (NO, _("No"))], **settings)
+    return Radios(choices=options([(YES, _("Yes")), (NO, _("No"))]), **settings)
 
 
 def _one_of(question: Question, before: Answer | None, settings: Any) -> Any:
     choices = _choices(question, before)
     if len(choices) <= MOST_RADIOS:
-        return Radios(choices=choices, **settings)
+        return Radios(choices=options(choices), **settings)
     return DropDown(
         choices=options([("", _("Choose…")), *choices]),
         coerce=lambda value: "" if value is None else str(value),
@@ -172,11 +174,15 @@ def _one_of(question: Question, before: Answer | None, settings: Any) -> Any:
 
 
 def _several_of(question: Question, before: Answer | None, settings: Any) -> Any:
-    return CheckBoxes(choices=_choices(question, before), **settings)
+    return CheckBoxes(choices=options(_choices(question, before)), **settings)
 
 
 def _ranking(question: Question, before: Answer | None, settings: Any) -> Any:
     return Ranking(choices=_choices(question, before), **settings)
+
+
+def _file(_question: Question, _before: Answer | None, settings: Any) -> Any:
+    return FileAnswer(**settings)
 
 
 def _choices(question: Question, before: Answer | None) -> list[Choice]:
@@ -209,6 +215,7 @@ MAKE: dict[QuestionKind, Callable[[Question, Answer | None, dict[str, Any]], Any
     QuestionKind.EMAIL: _address,
     QuestionKind.PHONE: _text(check_phone, type="tel"),
     QuestionKind.SIRET: _text(check_siret, inputmode="numeric"),
+    QuestionKind.FILE: _file,
 }
 
 
@@ -237,6 +244,7 @@ READ: dict[QuestionKind, Callable[[Any], Answer]] = {
     QuestionKind.DATE: date.isoformat,
     QuestionKind.YES_NO: lambda value: value == YES,
     QuestionKind.ONE_OF: int,
+    QuestionKind.FILE: int,
     QuestionKind.SEVERAL_OF: _numbers,
     QuestionKind.RANKING: _numbers,
 }
@@ -245,6 +253,7 @@ WRITE: dict[QuestionKind, Callable[[Any], Any]] = {
     QuestionKind.DATE: date.fromisoformat,
     QuestionKind.YES_NO: lambda value: YES if value else NO,
     QuestionKind.ONE_OF: str,
+    QuestionKind.FILE: _as_is,
     QuestionKind.SEVERAL_OF: _texts,
     QuestionKind.RANKING: _texts,
 }

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from concertation.domain.errors import (
     AddressTaken,
+    ChoiceFull,
+    ChoiceGone,
     EventCancelled,
     EventChangedMeanwhile,
     EventFull,
@@ -15,6 +17,12 @@ from concertation.domain.errors import (
     FileKindRefused,
     FileTooLarge,
     FileUnreadable,
+    NothingToDecide,
+    PartyDoesNotFit,
+    QuestionDecides,
+    QuestionHasAnswers,
+    QuestionOrder,
+    QuotaFull,
     Refusal,
     RegistrationClosed,
     RegistrationEnded,
@@ -45,6 +53,44 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
             "There is no waiting list. Places that become free are shown on the"
             " event's page: come back, or write to the organiser."
         ),
+    ),
+    QuotaFull: (
+        _l("No place is left for you"),
+        _l(
+            "The organiser keeps places for each kind of organisation and each"
+            " territory, and those for yours are taken. Write to the organiser."
+        ),
+    ),
+    PartyDoesNotFit: (
+        _l("There are not enough places for all of you"),
+        _l("Come with fewer people, or write to the organiser."),
+    ),
+    ChoiceFull: (
+        _l("What you chose is full"),
+        _l("Go back, and choose something else."),
+    ),
+    ChoiceGone: (
+        _l("What you chose is not offered any more"),
+        _l("Load the page again to see what is offered now."),
+    ),
+    QuestionHasAnswers: (
+        _l("This question has answers already"),
+        _l(
+            "They would be lost with another kind of answer. Add a new question, and"
+            " take this one away."
+        ),
+    ),
+    QuestionOrder: (
+        _l("A question must come after the one that it depends on"),
+        _l("Move the other one first, or change on what this question depends."),
+    ),
+    QuestionDecides: (
+        _l("Other questions depend on this one"),
+        _l("Change first when they are asked."),
+    ),
+    NothingToDecide: (
+        _l("There is nothing left to decide"),
+        _l("Somebody approved or declined it before, or the person left."),
     ),
     EventCancelled: (
         _l("The event is cancelled"),

@@ -9,16 +9,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from flask_babel import LazyString
 from markupsafe import Markup, escape
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import html_params
 
-from concertation.wording import Choice
-
 
 def options(
-    choices: Iterable[Choice], *, group: str | None = None
+    choices: Iterable[tuple[str, str | LazyString]], *, group: str | None = None
 ) -> list[SelectChoice]:
     """What a list offers, as (value, name) pairs; a group has a heading of its own."""
     return [SelectChoice(value, name, optgroup=group) for value, name in choices]

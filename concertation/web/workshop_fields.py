@@ -37,9 +37,9 @@ def workshop_field(event: Event, registration: Registration | None) -> dict[str,
         ranking = Ranking(choices=choices, most=event.workshops_most, **settings)
         return {"workshops": ranking}
     if event.takes_one_workshop:
-        return {"workshops": Radios(choices=choices, **settings)}
+        return {"workshops": Radios(choices=options(choices), **settings)}
     settings["validators"].append(Together(event))
-    return {"workshops": CheckBoxes(choices=choices, **settings)}
+    return {"workshops": CheckBoxes(choices=options(choices), **settings)}
 
 
 def companions_field(event: Event) -> dict[str, Any]:

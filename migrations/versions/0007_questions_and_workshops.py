@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -39,6 +39,13 @@ EVENT_COLUMNS = (
     "workshop_rule",
     "workshops_most",
     "workshops_mandatory",
+)
+NEW_TABLES = (
+    "workshop",
+    "answer_file",
+    "question_choice",
+    "admission_wish",
+    "question",
 )
 # A table that SQLite makes anew has only the checks that are named here.
 EVENT_CHECKS = (
@@ -180,6 +187,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_answer_file_registration_id_registration"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["question.id"],
+            name=op.f("fk_answer_file_question_id_question"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["stored_file.id"],
+            name=op.f("fk_answer_file_file_id_stored_file"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_file")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_answer_file_file_id")),
+        sa.UniqueConstraint(
+            "registration_id",
+            "question_id",
+            name=op.f("uq_answer_file_answer"),
+        ),
+    )
+    op.create_table(
         "workshop",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -262,7 +299,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("workshop", "question_choice", "admission_wish", "question"):
+    for table in (
+        "workshop",
+        "answer_file",
+        "question_choice",
+        "admission_wish",
+        "question",
+    ):
         op.drop_table(table)
     op.drop_table("questionnaire")
     with op.batch_alter_table("event", table_args=EVENT_CHECKS) as batch_op:

@@ -8,14 +8,13 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired
 
 from concertation.domain.event import LegalBasis
-from concertation.domain.questions import Audience
 from concertation.domain.registration import RegistrationSource
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.services.registration import RegisterPerson
-from concertation.web.answers_form import AnswersForm
+from concertation.web.answers_form import DeskAnswersForm
 from concertation.web.filters import clean_line
 from concertation.web.form import address
 from concertation.web.locale import LABELS
@@ -74,10 +73,6 @@ class AttendeeFilterForm(FlaskForm):
             if order in set(AttendeeOrder)
             else AttendeeOrder.NAME,
         )
-
-
-class DeskAnswersForm(AnswersForm):
-    audiences = frozenset(Audience)
 
 
 class AddAttendeeForm(DeskAnswersForm):

@@ -15,19 +15,12 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from concertation.domain.addresses import slug_of
 from concertation.domain.event import LegalBasis
-from concertation.domain.local_time import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    TimeDoesNotExist,
-    YearIsASlip,
-    instant_of,
-)
 from concertation.models import Event
 from concertation.services.events import EventSheet
 from concertation.web.form import address, line, lines
+from concertation.web.moments import instant_in, moment
 from concertation.web.select import DropDown, options
 
-WRITTEN_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
 ZONES = (
     "Europe/Paris",
     "America/Cayenne",
@@ -44,16 +37,6 @@ ZONES = (
 )
 MOST_SEATS = 1_000_000
 LONGEST_RETENTION_DAYS = 3650
-
-
-def moment(
-    label: str, message: str = "", *, description: str = ""
-) -> DateTimeLocalField:
-    """A local day and time, in the event's own zone; mandatory with a message."""
-    checks = [InputRequired(message)] if message else [Optional()]
-    return DateTimeLocalField(
-        label, format=WRITTEN_TIMES, validators=checks, description=description
-    )
 
 
 class EventForm(FlaskForm):
@@ -214,22 +197,8 @@ class EventForm(FlaskForm):
         return slug_of(self.slug.data) if self.slug.data else ""
 
     def _instant(self, field: DateTimeLocalField) -> datetime | None:
-        if field.data is None or field.errors or self.timezone.data not in ZONES:
-            return None
-        try:
-            return instant_of(field.data, self.timezone.data)
-        except TimeDoesNotExist as gap:
-            raise ValidationError(
-                _("Clocks jump over this hour on that day: choose another time")
-            ) from gap
-        except YearIsASlip as slip:
-            raise ValidationError(
-                _(
-                    "Enter a year from %(first)s to %(last)s",
-                    first=FIRST_YEAR,
-                    last=LAST_YEAR,
-                )
-            ) from slip
+        zone = self.timezone.data
+        return instant_in(field, zone) if zone in ZONES else None
 
 
 NEW_EVENT = {

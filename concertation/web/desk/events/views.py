@@ -26,6 +26,7 @@ from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
+from concertation.wording import RULE_NAMES
 
 bp = Blueprint("desk_events", __name__, url_prefix="/bureau")
 bp.register_error_handler(Refusal, show_desk_refusal)
@@ -66,7 +67,7 @@ def show(slug: str) -> ResponseReturnValue:
         now=utc_now(),
         public_url=public_url_for("site_events.show", slug=slug),
         entries=history_of(event),
-        labels=labels_of(EventForm(event)),
+        labels={**RULE_NAMES, **labels_of(EventForm(event))},
     )
 
 

@@ -24,10 +24,13 @@ from concertation.domain.seating import AdmissionState
 from concertation.links import read_registration_token
 from concertation.models import Registration
 from concertation.queries.personal_data import held_about
+from concertation.queries.questions import answered_by, find_answer_file
 from concertation.queries.registrations import find_registration, rank_of
+from concertation.queries.workshops import visit_of
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration, change_answers
 from concertation.web.answers_form import AnswersForm
+from concertation.web.downloads import as_download
 from concertation.web.form import ActionForm
 
 bp = Blueprint("site_my_registration", __name__, url_prefix="/inscriptions/<token>")
@@ -40,6 +43,9 @@ def show(token: str) -> ResponseReturnValue:
         "site/my_registration/show.html",
         registration=registration,
         rank=rank_of(registration),
+        visit=visit_of(registration),
+        answered=list(answered_by(registration)),
+        file_url=lambda name: url_for(".file", token=token, name=name),
         token=token,
         now=utc_now(),
     )
@@ -53,6 +59,13 @@ def personal_data(token: str) -> ResponseReturnValue:
         mimetype="application/json",
         headers={"Content-Disposition": 'attachment; filename="inscription.json"'},
     )
+
+
+@bp.get("/fichiers/<name>")
+def file(token: str, name: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    answer = find_answer_file(registration, name, of_the_desk=False) or abort(404)
+    return as_download(answer.file, answer.filename)
 
 
 @bp.get("/modifier")

@@ -67,20 +67,20 @@ def receipt(slug: str, key: str) -> ResponseReturnValue:
     kept = dict(session.get(RECEIPTS, [])).get(key)
     if kept is None:
         return redirect(url_for("site_events.show", slug=slug), 303)
-    waits = kept["state"] == AdmissionState.WAITLISTED
+    state = AdmissionState(kept["state"])
 
     def render(rank: str, email: str, own_key: str) -> str:
         page = render_template(
             "site/registration/receipt.html",
             event=_event_or_404(slug),
-            waits=waits,
+            state=state,
             rank=rank,
             email=email,
         )
         return page.replace(key, own_key)
 
     return page_for_a_second(
-        ("receipt", slug, waits, *_manner()),
+        ("receipt", slug, state, *_manner()),
         render,
         rank=str(kept["rank"]),
         email=kept["email"],

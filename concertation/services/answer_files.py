@@ -1,0 +1,73 @@
+"""Files that people give as answers: kept with the answer, gone with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concertation.domain.files import FileKind
+from concertation.models import AnswerFile, Registration
+from concertation.services.files import delete_file, keep_file
+
+NOT_KEPT_YET = 0
+"""What stands for the answer until its file has an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What `file_contents.checked_kind` found to be a whole file of this kind."""
+
+    kind: FileKind
+    content: bytes
+    filename: str
+
+
+def settle_files(
+    session: Session,
+    registration: Registration,
+    uploads: Mapping[int, Upload],
+    *,
+    now: datetime,
+) -> None:
+    """Keep the files of the answers that stand, and delete those that do not."""
+    answers = dict(registration.answers or {})
+    for former in _files_of(session, registration):
+        if answers.get(str(former.question_id)) != former.file_id:
+            _delete(session, former)
+    for question_id, upload in uploads.items():
+        if answers.get(str(question_id)) != NOT_KEPT_YET:
+            continue
+        stored = keep_file(session, upload.content, upload.kind, now=now)
+        session.add(
+            AnswerFile(
+                registration_id=registration.id,
+                question_id=question_id,
+                file_id=stored.id,
+                filename=upload.filename,
+            )
+        )
+        answers[str(question_id)] = stored.id
+    registration.answers = answers
+
+
+def delete_answer_files(
+    session: Session, registration: Registration, *, question_id: int | None = None
+) -> None:
+    """Forget the files of somebody, or those that answer one question."""
+    for each in _files_of(session, registration):
+        if question_id in {None, each.question_id}:
+            _delete(session, each)
+
+
+def _files_of(session: Session, registration: Registration) -> list[AnswerFile]:
+    wanted = select(AnswerFile).where(AnswerFile.registration_id == registration.id)
+    return list(session.scalars(wanted))
+
+
+def _delete(session: Session, answer: AnswerFile) -> None:
+    file_id = answer.file_id
+    session.delete(answer)
+    session.flush()
+    delete_file(session, file_id)

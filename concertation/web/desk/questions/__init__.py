@@ -1,0 +1,3 @@
+from concertation.web.desk.questions.views import bp
+
+__all__ = ["bp"]

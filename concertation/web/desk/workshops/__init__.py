@@ -1,0 +1,3 @@
+from concertation.web.desk.workshops.views import bp
+
+__all__ = ["bp"]
