@@ -1,5 +1,6 @@
 """Mails as they arrive, written from facts that a test chooses."""
 
+from dataclasses import fields
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -42,9 +43,14 @@ def some_facts() -> dict[str, Any]:
     }
 
 
+EXTRA_FACTS = {"reason": "La salle est réservée aux structures de la région."}
+
+
 def write(kind: type[RegistrationMessage], **facts: Any) -> EmailMessage:
     """The mail of a message with these facts, by way of what the outbox stores."""
-    message = kind(**some_facts() | facts)
+    known = {field.name for field in fields(kind)}
+    extra = {name: fact for name, fact in EXTRA_FACTS.items() if name in known}
+    message = kind(**some_facts() | extra | facts)
     promised = OutboxMail(
         template=message.template,
         recipient=message.recipient,

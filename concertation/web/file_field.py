@@ -18,6 +18,8 @@ from concertation.services.file_contents import checked_kind
 from concertation.web.filters import clean_line
 
 MOST_FILE_BYTES = 5 * 1024 * 1024
+SLACK = 3
+"""What is somewhat too large is named beside its field; a huge file is cut off."""
 MOST_FILENAME = 200
 ACCEPTED = ".pdf,.odt,.docx,.png,.jpg,.jpeg,.webp"
 
@@ -84,4 +86,4 @@ def allow_files(are_files: Iterable[bool]) -> None:
     files = sum(are_files)
     if files:
         usual = int(current_app.config["MAX_CONTENT_LENGTH"])
-        request.max_content_length = usual + files * MOST_FILE_BYTES
+        request.max_content_length = usual + files * SLACK * MOST_FILE_BYTES

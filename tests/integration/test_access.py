@@ -7,22 +7,42 @@ from sqlalchemy import select
 
 from concertation.application import create_app
 from concertation.database import Base, db
+from concertation.domain.questions import QuestionKind
 from concertation.links import registration_token
-from concertation.models import OutboxMail, Registration
+from concertation.models import OutboxMail, Quota, Registration
+from concertation.services.questions import QuestionSheet, add_question
+from concertation.services.workshops import WorkshopSheet, add_workshop
 from concertation.web.access import ACCESS, Who
-from tests.factories import FORM, PASSWORD, make_event, make_settings, register
+from tests.factories import (
+    ACTOR,
+    FORM,
+    NOW,
+    PASSWORD,
+    make_event,
+    make_settings,
+    register,
+)
 
 
 @pytest.fixture
 def values(app):
     """Something real for every variable that a route has."""
     receipt = register(make_event())
+    now = {"actor": ACTOR, "now": NOW}
+    question = add_question(
+        1, QuestionSheet(kind=QuestionKind.SHORT_TEXT, label="Régime"), **now
+    )
+    workshop = add_workshop(1, WorkshopSheet(title="Atelier", seats=1), **now)
     registration = db.session.get_one(Registration, receipt.registration_id)
     return {
         "slug": "ouverture",
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
         "mail_id": db.session.scalar(select(OutboxMail.id)),
+        "question_id": question,
+        "workshop_id": workshop,
+        "quota_id": db.session.scalar(select(Quota.id)),
+        "name": "none",
         "extension": "csv",
         "key": "none",
         "filename": "css/site.css",

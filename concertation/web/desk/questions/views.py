@@ -34,13 +34,13 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.get("/nouvelle")
 def new(slug: str) -> ResponseReturnValue:
     event = _changeable_or_404(slug)
-    return _form_page(event, None, QuestionForm(_kind_or_404(), event.questions))
+    return _form_page(event, None, QuestionForm(_wanted_kind(), event.questions))
 
 
 @bp.post("/nouvelle")
 def create(slug: str) -> ResponseReturnValue:
     event = _changeable_or_404(slug)
-    form = QuestionForm(_kind_or_404(), event.questions)
+    form = QuestionForm(_wanted_kind(), event.questions)
     if form.wants_more_rows:
         return _form_page(event, None, form)
     if not form.validate():
@@ -131,9 +131,9 @@ def _question_or_404(event: Event, question_id: int) -> Question:
     return find_question(event.id, question_id) or abort(404)
 
 
-def _kind_or_404() -> QuestionKind:
+def _wanted_kind() -> QuestionKind:
     kind = request.args.get("kind", "")
-    return QuestionKind(kind) if kind in set(QuestionKind) else abort(404)
+    return QuestionKind(kind) if kind in set(QuestionKind) else QuestionKind.SHORT_TEXT
 
 
 def _form_of(event: Event, question: Question) -> QuestionForm:
