@@ -6,16 +6,29 @@ from typing import Any
 from concertation.domain.personal_data import NOT_EXPORTED, REGISTRATION_FIELDS
 from concertation.models import Registration
 from concertation.queries.outbox import mails_about
+from concertation.queries.questions import answered_by
+from concertation.queries.workshops import chosen_workshops
 
 
 def held_about(registration: Registration) -> dict[str, Any]:
     """As plain JSON values, for the person to take away (GDPR, articles 15 and 20)."""
-    fields = [name for name in REGISTRATION_FIELDS if name not in NOT_EXPORTED]
+    apart = NOT_EXPORTED | {"answers"}
+    fields = [name for name in REGISTRATION_FIELDS if name not in apart]
     return {
         "event": registration.event.title,
         "reference": registration.reference,
         "state": registration.admission.state.value,
         **{name: getattr(registration, name) for name in fields},
+        "answers": [
+            {
+                "question": answered.question.label,
+                "answer": answered.file.filename
+                if answered.file
+                else list(answered.choices) or answered.value,
+            }
+            for answered in answered_by(registration)
+        ],
+        "workshops": [each.title for each in chosen_workshops(registration)],
         "category": registration.category.value,
         "departement": registration.departement,
         "language": registration.locale,

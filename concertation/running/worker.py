@@ -12,7 +12,7 @@ from concertation.clock import utc_now
 from concertation.config import SmtpServer
 from concertation.mailing.delivery import deliver_due
 from concertation.services.accounts import sweep_sign_ins
-from concertation.services.personal_data import forget_expired
+from concertation.services.personal_data import forget_expired, forget_old_answers
 
 IDLE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0
@@ -65,5 +65,6 @@ class Worker:
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
         sweep_sign_ins(now=utc_now())
         forgotten = forget_expired(now=utc_now())
+        forget_old_answers(now=utc_now())
         if forgotten:
             log.info("%d registration(s) anonymised", forgotten)

@@ -9,7 +9,13 @@ from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
 from concertation.domain.delivery import MailState
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
-from concertation.models import Event, OutboxMail, Registration
+from concertation.models import (
+    Event,
+    OutboxMail,
+    Question,
+    Questionnaire,
+    Registration,
+)
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
 from concertation.services.places import (
@@ -51,6 +57,49 @@ def forget_expired(*, now: datetime) -> int:
                 )
                 forgotten += 1
     return forgotten
+
+
+def forget_old_answers(*, now: datetime) -> int:
+    """Erase what was answered to questions whose own time is over; return how many.
+
+    Such a time is shorter than the registration's: a diet is for one lunch. Safe to
+    run twice, and by several workers.
+    """
+    with transaction() as session:
+        forgotten = 0
+        for question, event in session.execute(_passing_questions(now)):
+            if event.ends_at + timedelta(days=question.retention_days or 0) > now:
+                continue
+            for registration in session.scalars(_answering(event, question)):
+                _forget_answer(session, registration, question)
+                forgotten += 1
+    return forgotten
+
+
+def _passing_questions(now: datetime) -> Select[Question, Event]:
+    return (
+        select(Question, Event)
+        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+        .join(Event, Event.id == Questionnaire.event_id)
+        .where(
+            Question.retention_days.is_not(None),
+            Event.ends_at < now - timedelta(days=1),
+        )
+    )
+
+
+def _answering(event: Event, question: Question) -> Select[Registration]:
+    answered = Registration.answers[str(question.id)].as_string().is_not(None)
+    return _remembered(event).where(answered)
+
+
+def _forget_answer(
+    session: Session, registration: Registration, question: Question
+) -> None:
+    delete_answer_files(session, registration, question_id=question.id)
+    answers = dict(registration.answers)
+    answers.pop(str(question.id), None)
+    registration.answers = answers
 
 
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
