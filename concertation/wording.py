@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from concertation.domain.registration import ELSEWHERE
+from concertation.domain.registration import ELSEWHERE, RegistrationSource
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import (
@@ -39,6 +39,15 @@ STATE_NAMES: dict[AdmissionState, LazyString] = {
     AdmissionState.EXPIRED: _l("Expired"),
 }
 
+SOURCE_NAMES: dict[str, LazyString] = {
+    RegistrationSource.PUBLIC: _l("The person"),
+    RegistrationSource.DESK: _l("The desk"),
+    RegistrationSource.EXAMPLE: _l("The example"),
+}
+
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+"""Each as it calls itself."""
+
 Choice = tuple[str, str]
 
 
@@ -67,6 +76,14 @@ def category_name(category: StakeholderCategory) -> str:
 
 def state_name(state: AdmissionState) -> str:
     return str(STATE_NAMES[state])
+
+
+def source_name(source: str) -> str:
+    return str(SOURCE_NAMES.get(source, source))
+
+
+def language_name(locale: str) -> str:
+    return LANGUAGE_NAMES.get(locale, locale)
 
 
 def territory_name(code: str, siren: str = "") -> str:

@@ -9,6 +9,7 @@ REGISTRATION_FIELDS: dict[str, str] = {
     "family_name": "",
     "email": "",
     "organisation": "",
+    "organisation_key": "",
     "role": "",
     "epci": "",
     "phone": "",
@@ -27,7 +28,7 @@ every address.
 MAIL_FIELDS: dict[str, str] = {"recipient": "", "last_error": ""}
 """And ``facts``, which becomes an empty snapshot."""
 
-NOT_EXPORTED = frozenset({"sort_key", "search_text", "browser_key"})
+NOT_EXPORTED = frozenset({"sort_key", "organisation_key", "search_text", "browser_key"})
 """Made of the other fields for the lists of the desk, or of chance for one browser."""
 
 NOT_PERSONAL: frozenset[str] = frozenset(
@@ -37,6 +38,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "quota.*",
         "admission.*",
         "audit_entry.*",
+        "export_choice.*",
         "registration.reference",
         "registration.category",
         "registration.departement",

@@ -23,7 +23,7 @@ def values(app):
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
         "mail_id": db.session.scalar(select(OutboxMail.id)),
-        "extension": "csv",
+        "ticket": "none",
         "key": "none",
         "filename": "css/site.css",
     }

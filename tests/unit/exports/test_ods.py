@@ -9,12 +9,12 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from python_calamine import load_workbook
+from tests.uploads import picture
 
 from concertation.exports import ods
 from concertation.exports.ods import write_ods, write_table
 from concertation.exports.ods_sheet import Paper, Picture, Sheet
 from concertation.exports.spreadsheets import Column, Kind, Table
-from tests.uploads import picture
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 AT = datetime(2026, 7, 2, 9, 30, tzinfo=UTC)

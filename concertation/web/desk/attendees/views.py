@@ -14,7 +14,6 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
-from concertation.exports.attendees import attendee_table
 from concertation.exports.sign_in_sheet import sign_in_sheet
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Event, Registration
@@ -30,8 +29,9 @@ from concertation.services.registration import (
     resend_standing,
 )
 from concertation.web.answers_form import AnswersForm
-from concertation.web.desk.attendees.downloads import FORMATS, pdf_to_print
-from concertation.web.desk.attendees.forms import AddAttendeeForm, AttendeeFilterForm
+from concertation.web.attendee_filter import AttendeeFilterForm
+from concertation.web.desk.attendees.forms import AddAttendeeForm
+from concertation.web.documents import pdf_to_print
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.identity import current_actor
@@ -60,14 +60,6 @@ def index(slug: str) -> ResponseReturnValue:
         counts=count_by_state(event.id),
         now=utc_now(),
     )
-
-
-@bp.get("/export.<extension>")
-def export(slug: str, extension: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
-    download = FORMATS.get(extension) or abort(404)
-    wanted = AttendeeFilterForm().to_filter(event)
-    return download(attendee_table(event, wanted), f"inscrits-{event.slug}")
 
 
 @bp.get("/emargement.pdf")
