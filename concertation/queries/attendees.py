@@ -75,8 +75,10 @@ def attendee_page(wanted: AttendeeFilter, page: int) -> AttendeePage:
     page = min(max(1, page), pages)
     # Which people stand on the page is found out first: a whole list of ten thousand
     # is sorted many times faster by what it is sorted by than with all that it tells.
-    shown = _listed(select(Registration.id), wanted).order_by(*_order(wanted.order))
-    shown = shown.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    is_in_line = wanted.order is AttendeeOrder.LINE
+    shown = _narrowed(select(Registration.id), wanted, with_admission=is_in_line)
+    shown = shown.order_by(*_order(wanted.order)).limit(ROWS_ON_A_PAGE)
+    shown = shown.offset((page - 1) * ROWS_ON_A_PAGE)
     numbers = db.session.scalars(shown).all()
     found = db.session.scalars(
         select(Registration)
@@ -103,7 +105,7 @@ def attendee_batches(
     ranks = _ranks(wanted.event_id)
     fields = {**FIELDS, "rank": ranks.c.rank}
     rows: Select[Any] = select(Registration.id, *[fields[key] for key in keys])
-    listed = _listed(rows, wanted)
+    listed = _narrowed(rows, wanted, with_admission=True)
     if "rank" in keys:
         listed = listed.outerjoin(ranks, ranks.c.id == Admission.id)
     listed = listed.order_by(*_order(wanted.order))
@@ -114,7 +116,7 @@ def attendee_batches(
 
 def count_attendees(wanted: AttendeeFilter) -> int:
     """How many rows the list has."""
-    return db.session.scalar(_counted(wanted)) or 0
+    return db.session.scalar(_narrowed(select(func.count()), wanted)) or 0
 
 
 def people_with_a_seat(event_id: int) -> Sequence[tuple[str, ...]]:
@@ -147,21 +149,14 @@ def count_by_state(event_id: int) -> dict[AdmissionState, int]:
     return {state: count for state, count in counts}
 
 
-def _listed(rows: Select[*Shape], wanted: AttendeeFilter) -> Select[*Shape]:
-    """Whom the filter leaves, joined with what became of their request."""
-    return (
-        rows.select_from(Registration)
-        .join(Registration.admission)
-        .where(*_conditions(wanted))
-    )
-
-
-def _counted(wanted: AttendeeFilter) -> Select[int]:
-    """How many they are: what became of a request is looked at only if it matters."""
-    count = select(func.count()).select_from(Registration)
-    if wanted.state:
-        count = count.join(Registration.admission)
-    return count.where(*_conditions(wanted))
+def _narrowed(
+    rows: Select[*Shape], wanted: AttendeeFilter, *, with_admission: bool = False
+) -> Select[*Shape]:
+    """Whom the filter leaves. What became of a request is looked up if it matters."""
+    rows = rows.select_from(Registration)
+    if with_admission or wanted.state:
+        rows = rows.join(Registration.admission)
+    return rows.where(*_conditions(wanted))
 
 
 def _conditions(wanted: AttendeeFilter) -> list[SQLColumnExpression[bool]]:
