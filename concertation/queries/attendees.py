@@ -57,6 +57,8 @@ class AttendeeFilter:
     with_ended: bool = False
     """Whether those who left are listed as well, where no state is asked for."""
     category: StakeholderCategory | None = None
+    reference: str = ""
+    """Of one registration alone; empty for all."""
     order: AttendeeOrder = AttendeeOrder.NAME
 
 
@@ -169,6 +171,8 @@ def _conditions(wanted: AttendeeFilter) -> list[SQLColumnExpression[bool]]:
         conditions.append(Registration.ended_at.is_(None))
     if wanted.category:
         conditions.append(Registration.category == wanted.category)
+    if wanted.reference:
+        conditions.append(Registration.reference == wanted.reference)
     conditions += [
         Registration.search_text.contains(word, autoescape=True)
         for word in folded(wanted.text).split()
