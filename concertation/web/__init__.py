@@ -7,6 +7,7 @@ from concertation.web.assets import register_assets
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
+from concertation.web.desk.figures import bp as desk_figures
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.papers import bp as desk_papers
 from concertation.web.desk.sign_in import bp as desk_sign_in
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     desk_events,
     desk_attendees,
     desk_exports,
+    desk_figures,
     desk_papers,
     desk_mailbox,
 )

@@ -69,6 +69,7 @@ ACCESS: dict[str, Who] = {
     "desk_papers.badges": Who.FACILITATOR,
     "desk_papers.all_certificates": Who.FACILITATOR,
     "desk_papers.certificate": Who.FACILITATOR,
+    "desk_figures.index": Who.FACILITATOR,
     "desk_mailbox.index": Who.FACILITATOR,
     "desk_mailbox.show": Who.FACILITATOR,
     "desk_mailbox.page": Who.FACILITATOR,

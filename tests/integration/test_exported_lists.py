@@ -13,9 +13,13 @@ from sqlalchemy import select
 from concertation.clock import utc_now
 from concertation.database import db
 from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.territory import departements, epci_name, epcis
 from concertation.exports.columns import COLUMNS
+from concertation.exports.formula_guard import unguarded
+from concertation.exports.spreadsheets import Kind
 from concertation.models import AuditEntry, ExportChoice
 from concertation.services.registration import cancel_registration
+from concertation.wording import category_name, territory_name
 from tests.exported import EXPORT, USUAL, order, taken, taken_csv
 from tests.factories import (
     ACTOR,
@@ -261,3 +265,36 @@ def test_json_is_whole_when_nobody_registered(desk, app):
     make_event()
 
     assert json.loads(taken(desk, "json").data) == []
+
+
+AWKWARD = ("=1+1", "'=1+1", "''-x", "'t Hooft", "+33 6", "@moi", "-", 'a";"b\nc')
+
+
+@pytest.mark.parametrize("typed", AWKWARD)
+def test_what_excel_gets_can_be_read_back_as_it_was_stored(desk, app, typed):
+    event = make_event(capacity=None)
+    named(event, 1, typed, epci="200093201", role=typed, organisation=typed)
+
+    [titles, cells] = taken_csv(desk, "", EVERY_KEY)
+    [stored] = taken(desk, "json", "", EVERY_KEY).json
+
+    with app.test_request_context("/?lang=fr"):
+        by_title = {str(column.title): column for column in COLUMNS}
+    read = {}
+    for title, cell in zip(titles, cells, strict=True):
+        column = by_title[title]
+        if column.kind is Kind.TEXT and column.words is None:
+            read[column.key] = unguarded(cell)
+    assert len(read) >= 8
+    assert read == {key: stored[key] for key in read}
+
+
+def test_each_word_of_a_list_stands_for_one_value(app):
+    with app.test_request_context("/?lang=fr"):
+        for values, words in (
+            (StakeholderCategory, category_name),
+            ([one.code for one in departements()], territory_name),
+            ([one.siren for one in epcis()], epci_name),
+        ):
+            names = [words(value) for value in values]
+            assert len(set(names)) == len(names)

@@ -13,8 +13,8 @@ from concertation.web.select import options
 
 FORMATS = (
     (ExportFormat.CSV, _l("CSV: opens in Excel with a double click")),
-    (ExportFormat.XLSX, _l("XLSX: for Excel, with dates that sort")),
-    (ExportFormat.ODS, _l("ODS: for LibreOffice, with dates that sort")),
+    (ExportFormat.XLSX, _l("XLSX: for Excel, keeps phone numbers as they are")),
+    (ExportFormat.ODS, _l("ODS: for LibreOffice, keeps phone numbers as they are")),
     (ExportFormat.JSON, _l("JSON: for programs")),
     (
         ExportFormat.PLAIN_CSV,
