@@ -19,6 +19,9 @@ from concertation.queries.attendees import AttendeeFilter, attendee_batches
 _KEYS: Final = ("reference", "given_name", "family_name", "organisation", "role")
 
 
+MASK: Final = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
     """What else stands on a badge."""
@@ -80,8 +83,12 @@ def _badges(wanted: AttendeeFilter, marks_of: MarksOf) -> list[dict[str, Any]]:
 
 
 def _code(reference: str) -> dict[str, Any]:
-    """The dark squares of a QR code, line by line: a path that any printer fills."""
-    code = segno.make(reference, error="M", micro=False, boost_error=True)
+    """The dark squares of a QR code, line by line: a path that any printer fills.
+
+    It can still be read when a third of it is not (level H). One mask serves all
+    codes: to try the eight takes five times as long, and readers undo any of them.
+    """
+    code = segno.make(reference, error="H", micro=False, mask=MASK)
     path = "".join(
         f"M{start} {y}h{end - start}v1h-{end - start}z"
         for y, row in enumerate(code.matrix)

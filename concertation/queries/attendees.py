@@ -142,10 +142,11 @@ def people_with_a_seat(event_id: int) -> Sequence[tuple[str, ...]]:
 
 
 def count_by_state(event_id: int) -> dict[AdmissionState, int]:
+    """Read from the event's pool, whose index holds the states: no row is opened."""
+    pool = select(Event.pool_id).where(Event.id == event_id).scalar_subquery()
     counts = db.session.execute(
         select(Admission.state, func.count())
-        .join(Registration, Registration.admission_id == Admission.id)
-        .where(Registration.event_id == event_id)
+        .where(Admission.pool_id == pool)
         .group_by(Admission.state)
     )
     return {state: count for state, count in counts}

@@ -31,7 +31,7 @@ class State:
         page.goto(f"{self.path.format(**known)}{sign}lang={lang}")
         fill(page, self.fills)
         if self.unticks:
-            for box in page.locator("main [type=checkbox]:checked").all():
+            for box in page.locator("main [type=checkbox]").all():
                 box.uncheck()
         if self.forges:
             token = page.locator("main [name=csrf_token]")

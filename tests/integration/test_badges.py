@@ -8,7 +8,7 @@ import segno
 from pypdf import PdfReader
 
 from concertation.domain.labels import SHEETS, LabelFormat
-from concertation.exports.badges import Marks, Sheets, badge_sheets
+from concertation.exports.badges import MASK, Marks, Sheets, badge_sheets
 from concertation.queries.attendees import AttendeeFilter
 from concertation.services.personal_data import erase_registration
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
@@ -87,7 +87,7 @@ def test_the_code_holds_the_reference_alone(app):
     data = badge_sheets(event, AttendeeFilter(event_id=event.id), Sheets())
 
     [badge] = data["badges"]
-    code = segno.make(receipt.reference, error="M", micro=False)
+    code = segno.make(receipt.reference, error="H", micro=False, mask=MASK)
     dark = sum(bool(square) for row in code.matrix for square in row)
     runs = [part.partition("v")[0] for part in badge["path"].split("h")[1::2]]
     assert badge["side"] == len(code.matrix)
