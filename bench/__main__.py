@@ -11,9 +11,11 @@ from importlib.metadata import version
 import psutil
 
 from bench import (
+    badges,
     desk_list,
     event_page,
     exports,
+    questions,
     registrations,
     sign_in_sheet,
     stampede,
@@ -30,7 +32,9 @@ MEASUREMENTS: dict[str, Measurement] = {
     "stampede": stampede.measure,
     "exports": exports.measure,
     "list": desk_list.measure,
+    "questions": questions.measure,
     "sheet": sign_in_sheet.measure,
+    "badges": badges.measure,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")
 

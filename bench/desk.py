@@ -29,17 +29,17 @@ class Desk:
     def __init__(self, server: Server) -> None:
         self._connection = http.client.HTTPConnection(HOST, server.port, timeout=120)
         self._cookies: dict[str, str] = {}
-        page = self._ask("GET", SIGN_IN).read().decode()
-        token = TOKEN.search(page)
-        answers = {
-            "email": FACILITATOR,
-            "password": PASSWORD,
-            "csrf_token": token[1] if token else "",
-        }
-        answer = self._ask("POST", SIGN_IN, urlencode(answers))
+        self.send(SIGN_IN, [("email", FACILITATOR), ("password", PASSWORD)])
+
+    def send(self, path: str, answers: list[tuple[str, str]]) -> str:
+        """Fill in the form of this page, and return where that leads."""
+        token = TOKEN.search(self._ask("GET", path).read().decode())
+        sent = [*answers, ("csrf_token", token[1] if token else "")]
+        answer = self._ask("POST", path, urlencode(sent))
         answer.read()
         if answer.status != http.HTTPStatus.SEE_OTHER:
-            raise RuntimeError(f"signing in was answered with {answer.status}")
+            raise RuntimeError(f"{path} was answered with {answer.status}")
+        return answer.headers["Location"] or path
 
     def download(self, path: str) -> Download:
         started = time.perf_counter()

@@ -15,9 +15,14 @@ LIST = f"/bureau/evenements/{SLUG}/inscrits"
 VIEWS = (
     "?page={page}",
     "?q=lefebvre+{page}",
+    "?q=musee&page={page}",
     "?order=organisation&page={page}",
+    "?order=latest&page={page}",
+    "?order=line&page={page}",
     "?category=museum&page={page}",
+    "?state=confirmed&page={page}",
 )
+MOST_MILLISECONDS = {0.50: None, 0.95: 150}
 
 
 def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
@@ -32,10 +37,11 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
             ]
     wrong = sum(answer.status != 200 for answer in answers)
     milliseconds = [1000 * answer.seconds for answer in answers]
-    for share in (0.50, 0.95):
+    for share, most in MOST_MILLISECONDS.items():
         yield Figure(
             name=f"desk list of {sizes.listed:,}, p{share * 100:.0f}",
             measured=percentile(milliseconds, share),
             unit="ms",
+            target=most,
         )
     yield none_of("desk list, errors", wrong)

@@ -10,10 +10,12 @@ from bench.memory import Growth, processor_seconds
 from bench.places import SLUG, Places, open_event, opened
 from bench.servers import Place, Server, stack
 from bench.sizes import Sizes
+from concertation.exports.columns import COLUMNS as COLUMNS_OF_LISTS
 from tests.factories import make_event, make_facilitator, register
 
 WARM = "reunion-preparatoire"
-EXPORT = "/bureau/evenements/{}/inscrits/export.{}"
+EXPORT = "/bureau/evenements/{}/exporter"
+COLUMNS = [column.key for column in COLUMNS_OF_LISTS if column.by_default]
 MOST_SECONDS = {"csv": 5, "xlsx": 15}
 MOST_MEGABYTES = 50
 
@@ -23,9 +25,14 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
         _fill(place, sizes.exported)
         with stack(place) as server, closing(Desk(server)) as desk:
             for kind in MOST_SECONDS:
-                desk.download(EXPORT.format(WARM, kind))
+                desk.download(_ordered(desk, WARM, kind))
             for kind in MOST_SECONDS:
                 yield from _exported(server, desk, kind, sizes.exported)
+
+
+def _ordered(desk: Desk, slug: str, kind: str) -> str:
+    columns = [("columns", key) for key in COLUMNS]
+    return desk.send(EXPORT.format(slug), [("format", kind), *columns])
 
 
 def _fill(place: Place, people: int) -> None:
@@ -38,9 +45,10 @@ def _fill(place: Place, people: int) -> None:
 def _exported(server: Server, desk: Desk, kind: str, people: int) -> Iterator[Figure]:
     name = f"{kind.upper()} of {people:,} attendees"
     web = server.web_process()
+    ordered = _ordered(desk, SLUG, kind)
     before = processor_seconds(web)
     with Growth(web) as growth:
-        download = desk.download(EXPORT.format(SLUG, kind))
+        download = desk.download(ordered)
     worked = processor_seconds(web) - before
     yield Figure(
         name=name,

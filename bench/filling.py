@@ -82,6 +82,7 @@ def _registrations(
             "phone": "03 20 00 00 00" if number % 3 else "",
             "accessibility_needs": "" if number % 20 else "Boucle magnétique",
             "sort_key": sort_key(family, given),
+            "organisation_key": folded(organisation),
             "search_text": folded(f"{given} {family} {email} {organisation}"),
             "locale": "fr",
             "source": RegistrationSource.PUBLIC,

@@ -14,6 +14,7 @@ class Sizes:
     exported: int = 100_000
     listed: int = 10_000
     signing: int = 500
+    wearing: int = 1000
     asked: int = 200
 
 
@@ -25,6 +26,7 @@ SMALL = Sizes(
     most_seconds=10.0,
     exported=10_000,
     listed=1_000,
+    wearing=100,
     asked=40,
 )
 """For working on the measurements themselves: the figures mean little."""

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.questions import QuestionKind
-from concertation.domain.registration import ELSEWHERE
+from concertation.domain.registration import ELSEWHERE, RegistrationSource
 from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import (
@@ -66,6 +66,15 @@ QUESTION_KIND_NAMES: dict[QuestionKind, LazyString] = {
     QuestionKind.FILE: _l("File"),
 }
 
+SOURCE_NAMES: dict[str, LazyString] = {
+    RegistrationSource.PUBLIC: _l("The person"),
+    RegistrationSource.DESK: _l("The desk"),
+    RegistrationSource.EXAMPLE: _l("The example"),
+}
+
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+"""Each as it calls itself."""
+
 Choice = tuple[str, str]
 
 
@@ -105,6 +114,14 @@ def question_kind_name(kind: QuestionKind) -> str:
 
 def state_name(state: AdmissionState) -> str:
     return str(STATE_NAMES[state])
+
+
+def source_name(source: str) -> str:
+    return str(SOURCE_NAMES.get(source, source))
+
+
+def language_name(locale: str) -> str:
+    return LANGUAGE_NAMES.get(locale, locale)
 
 
 def territory_name(code: str, siren: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,25 +11,16 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
-from xlsxwriter.exceptions import XlsxFileError
 
+from concertation.domain.exporting import ExportFormat
 from concertation.exports.attendees import attendee_table
-from concertation.exports.spreadsheets import Cell, Table, csv_chunks, write_xlsx
+from concertation.exports.columns import offered_columns
+from concertation.exports.formats import WRITERS
+from concertation.exports.spreadsheets import Cell
 from concertation.queries.attendees import AttendeeFilter
 from concertation.queries.events import find_event
 
-
-def _write_csv(table: Table, file: BinaryIO) -> None:
-    file.writelines(csv_chunks(table))
-
-
-WRITERS: dict[str, Callable[[Table, BinaryIO], None]] = {
-    "csv": _write_csv,
-    "xlsx": write_xlsx,
-}
-
-# What a full disk is called, by the system and by the writer of XLSX.
-UNWRITABLE = (OSError, XlsxFileError)
+FORMATS = [form.value for form in ExportFormat]
 
 
 @click.group()
@@ -39,26 +30,43 @@ def export() -> None:
 
 @export.command("attendees")
 @click.argument("slug")
-@click.option("--format", "kind", type=click.Choice(list(WRITERS)), default="csv")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([form.value for form in ExportFormat]),
+    default="csv",
+)
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), required=True
 )
 @click.option(
     "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True
 )
+@click.option(
+    "--all-columns", is_flag=True, help="Also those that are sensitive or rare."
+)
 @with_appcontext
-def export_attendees(slug: str, kind: str, output: Path, lang: str) -> None:
+def export_attendees(
+    slug: str, *, kind: str, output: Path, lang: str, all_columns: bool
+) -> None:
     """Write the attendee list of the event at SLUG to a file."""
     event = find_event(slug)
     if event is None:
         raise click.ClickException(f"no event has the address {slug}")
     try:
         with force_locale(lang), _replaced(output) as file:
-            table = attendee_table(event, AttendeeFilter(event_id=event.id))
+            form = ExportFormat(kind)
+            keys = {each.key for each in offered_columns(event)}
+            table = attendee_table(
+                event,
+                AttendeeFilter(event_id=event.id),
+                keys=keys if all_columns else None,
+                form=form,
+            )
             rows = _Counted(table.rows)
-            WRITERS[kind](replace(table, rows=rows), file)
-    except UNWRITABLE as error:
-        why = error.strerror if isinstance(error, OSError) else error
+            file.writelines(WRITERS[form](replace(table, rows=rows)))
+    except OSError as error:
+        why = error.strerror
         raise click.ClickException(f"cannot write {output}: {why}") from error
     people = "1 person" if rows.count == 1 else f"{rows.count} people"
     click.echo(f"{people} written to {output}")

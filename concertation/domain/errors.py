@@ -55,6 +55,12 @@ class EventOver(Refusal):
     code = "event_over"
 
 
+class EventNotOver(Refusal):
+    """What only makes sense once it has taken place."""
+
+    code = "event_not_over"
+
+
 class EventNotPublished(Refusal):
     """Nobody sees it yet: whoever were added would get links that lead nowhere."""
 

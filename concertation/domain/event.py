@@ -7,6 +7,7 @@ from typing import Self
 
 from concertation.domain.errors import (
     EventCancelled,
+    EventNotOver,
     EventNotPublished,
     EventOver,
     RegistrationClosed,
@@ -90,6 +91,17 @@ class Schedule:
     def refuse_if_cancelled(self) -> None:
         if self.state is EventState.CANCELLED:
             raise EventCancelled
+
+    def was_held(self, now: datetime) -> bool:
+        return self.state is EventState.PUBLISHED and now >= self.ends_at
+
+    def refuse_unless_held(self, now: datetime) -> None:
+        """Nobody attended what did not take place, or not yet."""
+        self.refuse_if_cancelled()
+        if self.state is EventState.DRAFT:
+            raise EventNotPublished
+        if not self.was_held(now):
+            raise EventNotOver
 
     def refuse_unless_staff_may_seat(self, now: datetime) -> None:
         """Staff may add people outside of the public's window, until the end."""

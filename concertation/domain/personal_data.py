@@ -11,6 +11,7 @@ REGISTRATION_FIELDS: dict[str, Any] = {
     "family_name": "",
     "email": "",
     "organisation": "",
+    "organisation_key": "",
     "role": "",
     "epci": "",
     "phone": "",
@@ -31,7 +32,7 @@ every address.
 MAIL_FIELDS: dict[str, str] = {"recipient": "", "last_error": ""}
 """And ``facts``, which becomes an empty snapshot."""
 
-NOT_EXPORTED = frozenset({"sort_key", "search_text", "browser_key"})
+NOT_EXPORTED = frozenset({"sort_key", "organisation_key", "search_text", "browser_key"})
 """Made of the other fields for the lists of the desk, or of chance for one browser."""
 
 NOT_PERSONAL: frozenset[str] = frozenset(
@@ -44,6 +45,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "question_choice.*",
         "workshop.*",
         "audit_entry.*",
+        "export_choice.*",
         "registration.reference",
         "registration.category",
         "registration.departement",

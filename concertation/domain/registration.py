@@ -11,6 +11,22 @@ ELSEWHERE = "00"
 REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
+NO_ORGANISATION = (
+    "",
+    "-",
+    "/",
+    "none",
+    "aucun",
+    "aucune",
+    "neant",
+    "sans",
+    "sans objet",
+    "particulier",
+    "particuliere",
+)
+"""What people answer, folded, who come on their own: no organisation of that name."""
+
+
 class RegistrationSource(StrEnum):
     PUBLIC = "public"
     DESK = "desk"

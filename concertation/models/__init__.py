@@ -3,6 +3,7 @@
 from concertation.models.account import Account, DeskSession, SignInFailure
 from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
+from concertation.models.exporting import ExportChoice
 from concertation.models.outbox import OutboxMail
 from concertation.models.questions import (
     AnswerFile,
@@ -29,6 +30,7 @@ __all__ = [
     "AuditEntry",
     "DeskSession",
     "Event",
+    "ExportChoice",
     "OutboxMail",
     "Question",
     "QuestionChoice",

@@ -29,6 +29,7 @@ class Registration(Base):
             postgresql_where=NOT_ENDED,
         ),
         Index("ix_registration_event_sort_key", "event_id", "sort_key", "id"),
+        Index("ix_registration_event_organisation", "event_id", "organisation_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +61,8 @@ class Registration(Base):
     """The name of each person who comes along; empty where only their number counts."""
     sort_key: Mapped[str] = mapped_column(String(300))
     """Family and given name without case or accents: the order of the lists."""
+    organisation_key: Mapped[str] = mapped_column(String(200), server_default="")
+    """The organisation without case or accents: to sort by it, and to count it once."""
     search_text: Mapped[str] = mapped_column(Text)
     """What the desk searches, without case or accents."""
     locale: Mapped[str] = mapped_column(String(5))

@@ -1,20 +1,41 @@
 """The desk's list of who registered: searched, filtered, sorted, in pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, SQLColumnExpression, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select, SQLColumnExpression, Subquery, func, select
+from sqlalchemy.orm import contains_eager, lazyload
 
 from concertation.database import db
 from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
-from concertation.models import Admission, Registration
+from concertation.models import Admission, Event, Registration
 
 Shape = TypeVarTuple("Shape")
+
+FIELDS: Mapping[str, SQLColumnExpression[Any]] = {
+    "reference": Registration.reference,
+    "state": Admission.state,
+    "seats": Admission.seats,
+    "family_name": Registration.family_name,
+    "given_name": Registration.given_name,
+    "email": Registration.email,
+    "organisation": Registration.organisation,
+    "role": Registration.role,
+    "category": Registration.category,
+    "departement": Registration.departement,
+    "epci": Registration.epci,
+    "phone": Registration.phone,
+    "accessibility_needs": Registration.accessibility_needs,
+    "registered_at": Registration.created_at,
+    "ended_at": Registration.ended_at,
+    "locale": Registration.locale,
+    "source": Registration.source,
+}
+"""What a list can hold, by the keys of its columns; and "rank", which is counted."""
 
 ROWS_ON_A_PAGE = 50
 ROWS_READ_AT_ONCE = 2000
@@ -36,6 +57,8 @@ class AttendeeFilter:
     with_ended: bool = False
     """Whether those who left are listed as well, where no state is asked for."""
     category: StakeholderCategory | None = None
+    reference: str = ""
+    """Of one registration alone; empty for all."""
     order: AttendeeOrder = AttendeeOrder.NAME
 
 
@@ -49,39 +72,53 @@ class AttendeePage:
 
 def attendee_page(wanted: AttendeeFilter, page: int) -> AttendeePage:
     """One page of the list, from 1; a page that does not exist is the last one."""
-    total = db.session.scalar(_filtered(select(func.count()), wanted)) or 0
+    total = count_attendees(wanted)
     pages = max(1, -(-total // ROWS_ON_A_PAGE))
     page = min(max(1, page), pages)
-    rows = ordered_attendees(wanted).limit(ROWS_ON_A_PAGE)
+    # Which people stand on the page is found out first: a whole list of ten thousand
+    # is sorted many times faster by what it is sorted by than with all that it tells.
+    is_in_line = wanted.order is AttendeeOrder.LINE
+    shown = _narrowed(select(Registration.id), wanted, with_admission=is_in_line)
+    shown = shown.order_by(*_order(wanted.order)).limit(ROWS_ON_A_PAGE)
+    shown = shown.offset((page - 1) * ROWS_ON_A_PAGE)
+    numbers = db.session.scalars(shown).all()
+    found = db.session.scalars(
+        select(Registration)
+        .join(Registration.admission)
+        .where(Registration.id.in_(numbers))
+        .options(contains_eager(Registration.admission), lazyload(Registration.event))
+    )
+    by_number = {registration.id: registration for registration in found}
     return AttendeePage(
-        registrations=db.session.scalars(
-            rows.offset((page - 1) * ROWS_ON_A_PAGE)
-        ).all(),
+        registrations=[by_number[number] for number in numbers if number in by_number],
         total=total,
         page=page,
         pages=pages,
     )
 
 
-def attendee_rows(wanted: AttendeeFilter) -> Iterator[tuple[Any, ...]]:
-    """Every row of the list, read from the database as it is consumed."""
-    rows = select(
-        Registration.reference,
-        Admission.state,
-        Registration.family_name,
-        Registration.given_name,
-        Registration.email,
-        Registration.organisation,
-        Registration.role,
-        Registration.category,
-        Registration.departement,
-        Registration.epci,
-        Registration.phone,
-        Registration.accessibility_needs,
-        Registration.created_at,
-    )
-    listed = _filtered(rows, wanted).order_by(*_order(wanted.order))
-    yield from db.session.execute(listed.execution_options(yield_per=ROWS_READ_AT_ONCE))
+def attendee_batches(
+    wanted: AttendeeFilter, keys: Sequence[str]
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Every row of the list, some at a time, read from the database as they are used.
+
+    Each row has the registration's number, then what the keys of `FIELDS` name.
+    """
+    ranks = _ranks(wanted.event_id)
+    fields = {**FIELDS, "rank": ranks.c.rank}
+    rows: Select[Any] = select(Registration.id, *[fields[key] for key in keys])
+    listed = _narrowed(rows, wanted, with_admission=True)
+    if "rank" in keys:
+        listed = listed.outerjoin(ranks, ranks.c.id == Admission.id)
+    listed = listed.order_by(*_order(wanted.order))
+    found = db.session.execute(listed.execution_options(yield_per=ROWS_READ_AT_ONCE))
+    for batch in found.partitions():
+        yield [tuple(row) for row in batch]
+
+
+def count_attendees(wanted: AttendeeFilter) -> int:
+    """How many rows the list has."""
+    return db.session.scalar(_narrowed(select(func.count()), wanted)) or 0
 
 
 def people_with_a_seat(event_id: int) -> Sequence[tuple[str, ...]]:
@@ -105,22 +142,27 @@ def people_with_a_seat(event_id: int) -> Sequence[tuple[str, ...]]:
 
 
 def count_by_state(event_id: int) -> dict[AdmissionState, int]:
+    """Read from the event's pool, whose index holds the states: no row is opened."""
+    pool = select(Event.pool_id).where(Event.id == event_id).scalar_subquery()
     counts = db.session.execute(
         select(Admission.state, func.count())
-        .join(Registration, Registration.admission_id == Admission.id)
-        .where(Registration.event_id == event_id)
+        .where(Admission.pool_id == pool)
         .group_by(Admission.state)
     )
     return {state: count for state, count in counts}
 
 
-def ordered_attendees(wanted: AttendeeFilter) -> Select[Registration]:
-    """The whole list, for a page or an export to read from."""
-    listed = select(Registration).options(contains_eager(Registration.admission))
-    return _filtered(listed, wanted).order_by(*_order(wanted.order))
+def _narrowed(
+    rows: Select[*Shape], wanted: AttendeeFilter, *, with_admission: bool = False
+) -> Select[*Shape]:
+    """Whom the filter leaves. What became of a request is looked up if it matters."""
+    rows = rows.select_from(Registration)
+    if with_admission or wanted.state:
+        rows = rows.join(Registration.admission)
+    return rows.where(*_conditions(wanted))
 
 
-def _filtered(rows: Select[*Shape], wanted: AttendeeFilter) -> Select[*Shape]:
+def _conditions(wanted: AttendeeFilter) -> list[SQLColumnExpression[bool]]:
     conditions: list[SQLColumnExpression[bool]] = [
         Registration.event_id == wanted.event_id
     ]
@@ -130,13 +172,13 @@ def _filtered(rows: Select[*Shape], wanted: AttendeeFilter) -> Select[*Shape]:
         conditions.append(Registration.ended_at.is_(None))
     if wanted.category:
         conditions.append(Registration.category == wanted.category)
+    if wanted.reference:
+        conditions.append(Registration.reference == wanted.reference)
     conditions += [
         Registration.search_text.contains(word, autoescape=True)
         for word in folded(wanted.text).split()
     ]
-    return (
-        rows.select_from(Registration).join(Registration.admission).where(*conditions)
-    )
+    return conditions
 
 
 def _order(order: AttendeeOrder) -> tuple[SQLColumnExpression[Any], ...]:
@@ -145,8 +187,19 @@ def _order(order: AttendeeOrder) -> tuple[SQLColumnExpression[Any], ...]:
         case AttendeeOrder.NAME:
             return by_name
         case AttendeeOrder.ORGANISATION:
-            return (func.lower(Registration.organisation), *by_name)
+            return (Registration.organisation_key, *by_name)
         case AttendeeOrder.LATEST:
             return (Registration.created_at.desc(), Registration.id.desc())
         case AttendeeOrder.LINE:
             return (Admission.priority, Admission.queued_at, Admission.id)
+
+
+def _ranks(event_id: int) -> Subquery:
+    """Where each of those who wait stands in the line, whatever else is filtered."""
+    line = (Admission.priority, Admission.queued_at, Admission.id)
+    pool = select(Event.pool_id).where(Event.id == event_id).scalar_subquery()
+    return (
+        select(Admission.id, func.row_number().over(order_by=line).label("rank"))
+        .where(Admission.pool_id == pool, Admission.state == AdmissionState.WAITLISTED)
+        .subquery("ranked")
+    )

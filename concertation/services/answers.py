@@ -49,6 +49,7 @@ def write_answers(
     for name in changed:
         setattr(registration, name, given[name])
     registration.sort_key = sort_key(answers.family_name, answers.given_name)
+    registration.organisation_key = folded(answers.organisation)[:200]
     registration.search_text = folded(
         f"{answers.family_name} {answers.given_name} {answers.organisation}"
         f" {answers.role} {registration.email} {registration.reference}"

@@ -7,7 +7,10 @@ from concertation.web.assets import register_assets
 from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
+from concertation.web.desk.exports import bp as desk_exports
+from concertation.web.desk.figures import bp as desk_figures
 from concertation.web.desk.mailbox import bp as desk_mailbox
+from concertation.web.desk.papers import bp as desk_papers
 from concertation.web.desk.places import bp as desk_places
 from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.sign_in import bp as desk_sign_in
@@ -38,6 +41,9 @@ BLUEPRINTS = (
     desk_questions,
     desk_workshops,
     desk_places,
+    desk_exports,
+    desk_figures,
+    desk_papers,
     desk_mailbox,
 )
 

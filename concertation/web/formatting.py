@@ -30,6 +30,7 @@ def register_filters(app: Flask) -> None:
         time_span=time_span,
         written_day=written_day,
         iso=iso,
+        day=day_in_words,
         day_number=lambda when, zone: _format_date(when, zone, "d"),
         weekday=lambda when, zone: _format_date(when, zone, "EEEE"),
         month=lambda when, zone: _format_date(when, zone, "MMM"),
@@ -55,6 +56,12 @@ def date_time(when: datetime, zone: str) -> str:
 def short_date_time(when: datetime, zone: str) -> str:
     """For tables: « 19/06/2017 09:30 »."""
     return format_datetime(_there(when, zone), "dd/MM/y HH:mm", locale=_locale())
+
+
+def day_in_words(day: date) -> str:
+    """« 19 juin 2017 »."""
+    text = _written_date(day, "long", _locale())
+    return FIRST_OF_MONTH.sub("1er", text) if _is_french() else text
 
 
 def time_of_day(when: datetime, zone: str) -> str:

@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
+from concertation.wording import LANGUAGE_NAMES
+
 LOCALES = ("fr", "en")
-LABELS = {"fr": "Français", "en": "English"}
+LABELS = LANGUAGE_NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from concertation.domain.errors import (
     EventCancelled,
     EventChangedMeanwhile,
     EventFull,
+    EventNotOver,
     EventNotPublished,
     EventOver,
     FileKindRefused,
@@ -99,6 +100,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     EventOver: (
         _l("The event is over"),
         _l("It has taken place. The coming events are on the home page."),
+    ),
+    EventNotOver: (
+        _l("The event has not taken place yet"),
+        _l("Come back after its end: nobody can have attended it before."),
     ),
     EventNotPublished: (
         _l("The event is not published yet"),

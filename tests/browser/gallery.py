@@ -127,12 +127,12 @@ def _make_crowd() -> None:
     """Nearly full, and many pages of attendees."""
     event = make_event(slug="crowd", title="Assises", capacity=CROWD + 2)
     for number in range(CROWD):
-        _register_somebody(event, number)
+        _register_somebody(event, number, now=NOW + number * _HOUR)
 
 
-def _register_somebody(event: Event, number: int) -> Receipt:
+def _register_somebody(event: Event, number: int, **changes) -> Receipt:
     email, answers = invented_person(number)
-    return register(event, email=email, answers=answers)
+    return register(event, email=email, answers=answers, **changes)
 
 
 def _lock_out() -> None:

@@ -16,6 +16,8 @@ class State:
     fills: dict[str, str] = field(default_factory=dict)
     presses: bool = False
     """Press the button of the page's own form."""
+    unticks: bool = False
+    """Take every tick out of the page's boxes."""
     forges: bool = False
     """With a token that the server never gave."""
     lingers: bool = False
@@ -28,6 +30,9 @@ class State:
         sign = "&" if "?" in self.path else "?"
         page.goto(f"{self.path.format(**known)}{sign}lang={lang}")
         fill(page, self.fills)
+        if self.unticks:
+            for box in page.locator("main [type=checkbox]").all():
+                box.uncheck()
         if self.forges:
             token = page.locator("main [name=csrf_token]")
             token.evaluate("control => control.value = 'forged'")
@@ -165,6 +170,23 @@ DESK = {
         presses=True,
         status=409,
     ),
+    "export": _desk("/evenements/full/exporter"),
+    "export-filtered": _desk("/evenements/full/exporter?state=waitlisted&q=a"),
+    "export-errors": _desk(
+        "/evenements/full/exporter", unticks=True, presses=True, status=422
+    ),
+    "print": _desk("/evenements/full/imprimer"),
+    "print-past": _desk("/evenements/past/imprimer"),
+    "print-errors": _desk(
+        "/evenements/full/imprimer/badges.pdf?format=a6&start=9", status=422
+    ),
+    "certificates-early": _desk(
+        "/evenements/full/imprimer/attestations.pdf", status=409
+    ),
+    "figures": _desk("/evenements/crowd/chiffres"),
+    "figures-none": _desk("/evenements/soon/chiffres"),
+    "figures-few": _desk("/evenements/full/chiffres"),
+    "sheet-crowd": _desk("/evenements/crowd"),
     "mailbox": _desk("/courrier-local"),
     "mail": _desk("/courrier-local/{mail}"),
     "missing": _desk("/evenements/none", status=404),

@@ -44,6 +44,7 @@ def values(app):
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",
         "extension": "csv",
+        "ticket": "none",
         "key": "none",
         "filename": "css/site.css",
     }

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from xlsxwriter.exceptions import FileCreateError
 
 from concertation.cli import cli, exports
-from tests.factories import make_event, register
+from concertation.domain.exporting import ExportFormat
+from tests.factories import make_answers, make_event, register
 from tests.programs import run_program
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -70,6 +70,19 @@ def test_attendees_are_exported_as_a_spreadsheet_in_english(app, env, tmp_path):
     assert "d'Hœuf-Lefèbvre" in rows[1]
 
 
+def test_what_is_sensitive_is_written_when_it_is_asked_for(app, env, tmp_path):
+    register(make_event(), answers=make_answers(accessibility_needs="Boucle"))
+    output = tmp_path / "attendees.json"
+
+    run_program(*ATTENDEES, str(output), "--format", "json", env=env)
+    usual = output.read_text()
+    words = ("--format", "json", "--all-columns")
+    run_program(*ATTENDEES, str(output), *words, env=env)
+
+    assert "Boucle" not in usual
+    assert "Boucle" in output.read_text()
+
+
 def test_an_event_that_does_not_exist_is_not_exported(env, tmp_path):
     output = tmp_path / "attendees.csv"
 
@@ -90,9 +103,8 @@ def test_a_folder_that_does_not_exist_is_told_in_a_line(app, env, tmp_path):
     assert done.stderr == f"Error: cannot write {output}: No such file or directory\n"
 
 
-@pytest.mark.parametrize("failure", [FULL, FileCreateError(FULL)])
 def test_a_list_that_fails_midway_leaves_the_older_one_and_no_draft(
-    failure, app, tmp_path, monkeypatch
+    app, tmp_path, monkeypatch
 ):
     make_event()
     output = tmp_path / "attendees.csv"
@@ -100,9 +112,9 @@ def test_a_list_that_fails_midway_leaves_the_older_one_and_no_draft(
 
     def until_the_disk_is_full(_table):
         yield b"half of it"
-        raise failure
+        raise FULL
 
-    monkeypatch.setattr(exports, "csv_chunks", until_the_disk_is_full)
+    monkeypatch.setitem(exports.WRITERS, ExportFormat.CSV, until_the_disk_is_full)
     done = app.test_cli_runner().invoke(cli, [*ATTENDEES, str(output)])
 
     assert done.exit_code == 1

@@ -35,6 +35,7 @@ TYPED = {
 }
 EMAIL = "Zephyrine.VDB@Example.org"
 CONSENT = "J’accepte Expressément"
+MADE_OF_IT = ("sort_key", "organisation_key", "search_text", "consent_text")
 TRACES = [*TYPED.values(), EMAIL, CONSENT, "vandenbroucke", "limnologues", "200093201"]
 
 
@@ -84,7 +85,7 @@ def test_what_was_typed_is_found_before_it_is_erased():
 
     assert traces() == {
         *(f"registration.{name}" for name in [*TYPED, "email", "email_key"]),
-        *(f"registration.{n}" for n in ["sort_key", "search_text", "consent_text"]),
+        *(f"registration.{n}" for n in MADE_OF_IT),
         *(f"outbox_mail.{name}" for name in ["recipient", "facts", "last_error"]),
     }
 

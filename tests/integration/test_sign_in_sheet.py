@@ -122,3 +122,27 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize("typed", ["Иванова", "محمد", "Ελένη", "דוד"])
+def test_names_are_printed_in_many_scripts(desk, app, typed):
+    named(make_event(), 1, typed)
+
+    text = words(printed(desk.get(SHEET)))
+
+    assert "□" not in text
+
+
+RARE = ("王小明", "ไทย", "😀", "👩🏽‍🔬 ❤️", "\ue000", "ᠮᠣᠩᠭᠣᠯ", "王 ไทย 👩🏽 ☃️ é")
+
+
+@pytest.mark.parametrize("typed", RARE)
+def test_a_name_that_no_font_has_does_not_cost_the_others_theirs(desk, app, typed):
+    event = make_event()
+    named(event, 1, typed)
+    named(event, 2, "Zola")
+
+    text = words(printed(desk.get(SHEET)))
+
+    assert "Zola" in text
+    assert "□" in text or typed[0] in text  # A machine may have fonts of its own.

@@ -7,14 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
-from concertation.exports.spreadsheets import (
-    Column,
-    Kind,
-    Table,
-    csv_chunks,
-    write_xlsx,
-)
+from concertation.exports.spreadsheets import Column, Kind, Table, csv_chunks
+from concertation.exports.xlsx import write_xlsx, xlsx_chunks
 
 SUMMER = datetime(2026, 7, 1, 16, 5, 59, tzinfo=UTC)
 WINTER = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
@@ -203,29 +199,43 @@ def test_xlsx_gives_the_sheet_a_name_that_excel_allows(asked, named):
 
 
 def test_xlsx_refuses_more_rows_than_a_sheet_holds(monkeypatch):
-    monkeypatch.setattr("concertation.exports.spreadsheets._MAX_ROWS", 3)
+    monkeypatch.setattr("concertation.exports.xlsx._MAX_ROWS", 3)
 
     assert xlsx_cells(one_column("a", "b")) == ["a", "b"]
     with pytest.raises(ValueError, match="no room"):
         write_xlsx(one_column("a", "b", "c"), BytesIO())
 
 
-def test_xlsx_leaves_nothing_behind_when_reading_the_rows_fails(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_xlsx_comes_in_chunks_while_rows_are_still_being_read():
+    read = []
 
     def rows():
-        yield ["Ada", SUMMER, 1]
-        raise LookupError
+        for number in range(20_000):
+            read.append(number)
+            yield [f"Nom {number * 7919 % 99991}", SUMMER, number]
 
-    exported = Table(
-        columns=COLUMNS, rows=rows(), timezone="Europe/Paris", sheet_name="Inscrits"
+    chunks = xlsx_chunks(
+        Table(columns=COLUMNS, rows=rows(), timezone="UTC", sheet_name="Inscrits")
     )
-    target = BytesIO()
-    with pytest.raises(LookupError):
-        write_xlsx(exported, target)
+    size = 0
+    while size < 10_000:
+        size += len(next(chunks))
 
-    assert target.getvalue() == b""
-    assert list(tmp_path.iterdir()) == []
+    assert len(read) < 6_000
+    assert b"".join(chunks).endswith(b"\0\0")
+
+
+@pytest.mark.parametrize("typed", ["_x000D_", "a_x0041_b", "_x_", "snake_case_x00"])
+def test_xlsx_does_not_take_a_text_for_an_escape_of_excel(typed):
+    target = BytesIO()
+    write_xlsx(one_column(typed), target)
+    target.seek(0)
+
+    [_title, [read]] = (
+        CalamineWorkbook.from_filelike(target).get_sheet_by_index(0).to_python()
+    )
+
+    assert read == typed
 
 
 def write_csv(exported):

@@ -13,10 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import (
-    Refusal,
-)
-from concertation.exports.attendees import attendee_table
+from concertation.domain.errors import Refusal
 from concertation.exports.sign_in_sheet import sign_in_sheet
 from concertation.models import Event
 from concertation.queries.attendees import attendee_page, count_by_state
@@ -24,11 +21,9 @@ from concertation.queries.events import find_event
 from concertation.services.registration import (
     register_person,
 )
-from concertation.web.desk.attendees.downloads import FORMATS, pdf_to_print
-from concertation.web.desk.attendees.forms import (
-    AddAttendeeForm,
-    AttendeeFilterForm,
-)
+from concertation.web.attendee_filter import AttendeeFilterForm
+from concertation.web.desk.attendees.forms import AddAttendeeForm
+from concertation.web.documents import pdf_to_print
 from concertation.web.errors import show_desk_refusal
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
@@ -56,14 +51,6 @@ def index(slug: str) -> ResponseReturnValue:
         counts=count_by_state(event.id),
         now=utc_now(),
     )
-
-
-@bp.get("/export.<extension>")
-def export(slug: str, extension: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
-    download = FORMATS.get(extension) or abort(404)
-    wanted = AttendeeFilterForm().to_filter(event)
-    return download(attendee_table(event, wanted), f"inscrits-{event.slug}")
 
 
 @bp.get("/emargement.pdf")

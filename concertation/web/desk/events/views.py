@@ -18,7 +18,9 @@ from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.audit import history_of
 from concertation.queries.events import all_events, find_event
+from concertation.queries.figures import figures_of
 from concertation.services import events as service
+from concertation.web.charts import curve_of
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
 from concertation.web.errors import show_desk_refusal
@@ -60,8 +62,11 @@ def create() -> ResponseReturnValue:
 @bp.get(EVENT)
 def show(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
+    figures = figures_of(event)
     return render_template(
         "desk/events/show.html",
+        figures=figures,
+        curve=curve_of(figures.days),
         event=event,
         form=ActionForm(),
         now=utc_now(),

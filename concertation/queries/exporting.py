@@ -1,0 +1,48 @@
+"""What is taken away besides the list, and how the list was taken away before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from concertation.database import db
+from concertation.domain.exporting import Choice
+from concertation.models import ExportChoice, OutboxMail, Registration
+
+READ_AT_ONCE = 2000
+
+
+def last_choice(account_id: int, event_id: int) -> Choice:
+    kept = db.session.scalar(
+        select(ExportChoice).where(
+            ExportChoice.account_id == account_id, ExportChoice.event_id == event_id
+        )
+    )
+    if kept is None:
+        return Choice()
+    return Choice(
+        format=kept.format,
+        columns=frozenset(kept.columns),
+        left_out=frozenset(kept.left_out),
+    )
+
+
+def mail_rows_of(event_id: int) -> Iterator[tuple[Any, ...]]:
+    """Reference, recipient, message, state, promised, sent, error; oldest first."""
+    mails = (
+        select(
+            Registration.reference,
+            OutboxMail.recipient,
+            OutboxMail.template,
+            OutboxMail.state,
+            OutboxMail.created_at,
+            OutboxMail.sent_at,
+            OutboxMail.last_error,
+        )
+        .join(Registration, OutboxMail.registration_id == Registration.id)
+        .where(Registration.event_id == event_id)
+        .order_by(OutboxMail.id)
+        .execution_options(yield_per=READ_AT_ONCE)
+    )
+    for mail in db.session.execute(mails):
+        yield tuple(mail)

@@ -1,0 +1,87 @@
+"""Which attendees a page is about: read from the address, so that it can be shared."""
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import StringField
+
+from concertation.domain.seating import AdmissionState
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.models import Event
+from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
+from concertation.web.filters import clean_line
+from concertation.web.select import DropDown, options
+from concertation.wording import category_choices, state_name
+
+OFFERED_STATES = (
+    AdmissionState.CONFIRMED,
+    AdmissionState.WAITLISTED,
+    AdmissionState.CANCELLED,
+)
+ALL = "all"
+
+
+class AttendeeFilterForm(FlaskForm):
+    """What is searched and chosen, and how it is sorted."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Search"), filters=[clean_line])
+    state = DropDown(_l("State"))
+    category = DropDown(_l("Kind of organisation"))
+    order = DropDown(_l("Sort by"))
+
+    def __init__(self, given: MultiDict[str, str] | None = None) -> None:
+        """Read from the page's address, unless another source is given."""
+        super().__init__(formdata=request.args if given is None else given)
+        states = [(state.value, state_name(state)) for state in OFFERED_STATES]
+        self.state.choices = options(
+            [("", _("Confirmed or waiting")), *states, (ALL, _("All, also cancelled"))]
+        )
+        self.category.choices = options([("", _("All kinds")), *category_choices()])
+        self.order.choices = options(
+            [
+                (AttendeeOrder.NAME.value, _("Name")),
+                (AttendeeOrder.ORGANISATION.value, _("Organisation")),
+                (AttendeeOrder.LATEST.value, _("Latest first")),
+                (AttendeeOrder.LINE.value, _("Order of arrival")),
+            ]
+        )
+
+    def to_filter(self, event: Event) -> AttendeeFilter:
+        """A value that is not offered is no filter: an old link still shows a list."""
+        state, kind, order = self.state.data, self.category.data, self.order.data
+        return AttendeeFilter(
+            event_id=event.id,
+            text=self.q.data or "",
+            state=AdmissionState(state) if state in set(AdmissionState) else None,
+            with_ended=state == ALL,
+            category=StakeholderCategory(kind)
+            if kind in set(StakeholderCategory)
+            else None,
+            order=AttendeeOrder(order)
+            if order in set(AttendeeOrder)
+            else AttendeeOrder.NAME,
+        )
+
+    def in_words(self) -> list[str]:
+        """« Confirmés ou en attente », « Musée », « dupont »: what is narrowed down."""
+        chosen = [
+            _name_of(self.state) or _("Confirmed or waiting"),
+            _name_of(self.category) if self.category.data else "",
+            _("“%(text)s”", text=self.q.data) if self.q.data else "",
+        ]
+        return [word for word in chosen if word]
+
+    def in_address(self) -> dict[str, str]:
+        """What stands in the address of another page about the same people."""
+        return {field.name: field.data for field in self if field.data}
+
+
+def _name_of(field: DropDown) -> str:
+    """What the chosen option is called; nothing for a value that is not offered."""
+    names = {value: str(label) for value, label, *_rest in field.iter_choices()}
+    return names.get(field.data, "")

@@ -1,0 +1,72 @@
+"""What stands in the archive of an event, in the reader's language."""
+
+from collections.abc import Iterable, Iterator
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from concertation.domain.event import EventState
+from concertation.domain.exporting import ExportFormat
+from concertation.exports.archive import Part
+from concertation.exports.attendees import attendee_table
+from concertation.exports.calendar import publication
+from concertation.exports.columns import offered_columns
+from concertation.exports.event_files import event_json, history_table, mails_table
+from concertation.exports.formats import WRITERS
+from concertation.exports.sign_in_sheet import sign_in_sheet
+from concertation.exports.spreadsheets import Table
+from concertation.exports.typesetting import typeset
+from concertation.links import public_url_for
+from concertation.models import Event
+from concertation.queries.attendees import AttendeeFilter
+from concertation.services.announcements import public_meeting_of
+from concertation.web.documents import print_template, when_in_words
+
+EMPTY_LINES = 10
+IS_COMPRESSED = {ExportFormat.XLSX, ExportFormat.ODS}
+
+
+def archive_parts(event: Event) -> Iterator[Part]:
+    """Every file, made when its turn comes: they are read one after the other."""
+    yield Part(name=_("READ-ME.txt"), chunks=[_read_me(event)])
+    yield Part(name=f"{_('event')}.json", chunks=[event_json(event)])
+    yield Part(name=f"{_('event')}.ics", chunks=[_calendar(event)])
+    for form, write in WRITERS.items():
+        yield Part(
+            name=f"{_('attendees')}.{form.ending}",
+            chunks=write(_everybody(event, form)),
+            is_compressed=form in IS_COMPRESSED,
+        )
+    yield Part(
+        name=f"{_('sign-in-sheet')}.pdf",
+        chunks=_sheet(event),
+        is_compressed=True,
+    )
+    in_a_table = WRITERS[ExportFormat.CSV]
+    yield Part(name=f"{_('mails')}.csv", chunks=in_a_table(mails_table(event)))
+    yield Part(name=f"{_('history')}.csv", chunks=in_a_table(history_table(event)))
+
+
+def _everybody(event: Event, form: ExportFormat) -> Table:
+    """Who left as well, and all that they told."""
+    everybody = AttendeeFilter(event_id=event.id, with_ended=True)
+    keys = {column.key for column in offered_columns(event)}
+    return attendee_table(event, everybody, keys=keys, form=form)
+
+
+def _sheet(event: Event) -> Iterable[bytes]:
+    data = sign_in_sheet(event, when=when_in_words(event), empty_lines=EMPTY_LINES)
+    yield typeset(print_template("sign_in_sheet"), data)
+
+
+def _calendar(event: Event) -> bytes:
+    page = public_url_for("site_events.show", slug=event.slug)
+    return publication(
+        public_meeting_of(event, url=page),
+        is_cancelled=event.state is EventState.CANCELLED,
+    )
+
+
+def _read_me(event: Event) -> bytes:
+    text = render_template("desk/exports/read_me.txt", event=event)
+    return text.replace("\n", "\r\n").encode("utf-8-sig")

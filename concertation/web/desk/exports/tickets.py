@@ -1,0 +1,40 @@
+"""What was ordered, carried by the address that it is fetched from.
+
+Ordering is a POST, which the audit trail notes; fetching is a GET, which writes
+nothing. The ticket between the two is signed, for one account and one event, and good
+for some minutes: nothing is fetched that was not ordered.
+"""
+
+from typing import Any, Final
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from concertation.models import Event
+
+GOOD_FOR_SECONDS: Final = 600
+
+Order = dict[str, Any]
+
+
+def sealed(purpose: str, order: Order, event: Event, account_id: int) -> str:
+    return str(_signer(purpose).dumps([event.id, account_id, order]))
+
+
+def opened(purpose: str, seal: str, event: Event, account_id: int) -> Order | None:
+    """None for a ticket that is forged, too old, another's or of another event."""
+    try:
+        of_event, of_account, order = _signer(purpose).loads(
+            seal, max_age=GOOD_FOR_SECONDS
+        )
+    except BadSignature:
+        return None
+    if (of_event, of_account) != (event.id, account_id):
+        return None
+    return dict(order)
+
+
+def _signer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(
+        current_app.config["SECRET_KEY"], salt=f"export-{purpose}"
+    )

@@ -1,0 +1,128 @@
+"""Take away the list of who registered, or everything of an event."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from concertation.clock import utc_now
+from concertation.domain.actor import account_actor
+from concertation.domain.exporting import ExportFormat
+from concertation.exports.archive import archive_chunks
+from concertation.exports.attendees import attendee_table
+from concertation.exports.columns import offered_columns
+from concertation.exports.formats import TYPES, WRITERS
+from concertation.models import Event
+from concertation.queries.attendees import count_attendees
+from concertation.queries.events import find_event
+from concertation.queries.exporting import last_choice
+from concertation.services.exporting import OrderExport, order_archive, order_export
+from concertation.web.attendee_filter import AttendeeFilterForm
+from concertation.web.desk.exports.everything import archive_parts
+from concertation.web.desk.exports.forms import ExportForm
+from concertation.web.desk.exports.tickets import opened, sealed
+from concertation.web.documents import streamed
+from concertation.web.form import ActionForm, check_token
+from concertation.web.identity import current_account
+
+bp = Blueprint(
+    "desk_exports", __name__, url_prefix="/bureau/evenements/<slug>/exporter"
+)
+
+LIST = "list"
+ARCHIVE = "archive"
+
+
+@bp.get("")
+def show_form(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    return _page(event, AttendeeFilterForm(), _form_of(event))
+
+
+@bp.post("")
+def order(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    filters, form = AttendeeFilterForm(), _form_of(event)
+    if not form.validate():
+        return _page(event, filters, form), 422
+    choice = form.to_choice()
+    wish = OrderExport(
+        event_id=event.id,
+        account_id=_account_id(),
+        choice=choice,
+        people=count_attendees(filters.to_filter(event)),
+    )
+    order_export(wish, now=utc_now())
+    ordered = {
+        "format": choice.format.value,
+        "columns": sorted(choice.columns),
+        "filters": filters.in_address(),
+    }
+    ticket = sealed(LIST, ordered, event, wish.account_id)
+    return redirect(url_for(".fetch", slug=slug, ticket=ticket), 303)
+
+
+@bp.get("/<ticket>")
+def fetch(slug: str, ticket: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    ordered = opened(LIST, ticket, event, _account_id())
+    if ordered is None:
+        return _too_late(event)
+    form = ExportFormat(ordered["format"])
+    filters = AttendeeFilterForm(MultiDict(ordered["filters"]))
+    table = attendee_table(
+        event, filters.to_filter(event), keys=ordered["columns"], form=form
+    )
+    name = f"inscrits-{event.slug}.{form.ending}"
+    return streamed(WRITERS[form](table), name, TYPES[form])
+
+
+@bp.post("/archive")
+def order_everything(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    check_token()
+    account_id = _account_id()
+    order_archive(event.id, actor=account_actor(account_id), now=utc_now())
+    ticket = sealed(ARCHIVE, {}, event, account_id)
+    return redirect(url_for(".fetch_everything", slug=slug, ticket=ticket), 303)
+
+
+@bp.get("/archive/<ticket>")
+def fetch_everything(slug: str, ticket: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    if opened(ARCHIVE, ticket, event, _account_id()) is None:
+        return _too_late(event)
+    chunks = archive_chunks(archive_parts(event))
+    return streamed(chunks, f"{event.slug}.zip", "application/zip")
+
+
+def _event_or_404(slug: str) -> Event:
+    return find_event(slug) or abort(404)
+
+
+def _account_id() -> int:
+    account = current_account() or abort(404)
+    return account.id
+
+
+def _form_of(event: Event) -> ExportForm:
+    return ExportForm(offered_columns(event), last_choice(_account_id(), event.id))
+
+
+def _page(event: Event, filters: AttendeeFilterForm, form: ExportForm) -> str:
+    return render_template(
+        "desk/exports/index.html",
+        event=event,
+        filters=filters,
+        form=form,
+        people=count_attendees(filters.to_filter(event)),
+        archive_form=ActionForm(),
+    )
+
+
+def _too_late(event: Event) -> ResponseReturnValue:
+    flash(
+        _("This file was ordered too long ago, or by somebody else: order it again"),
+        "info",
+    )
+    return redirect(url_for(".show_form", slug=event.slug), 303)

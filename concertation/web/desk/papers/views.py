@@ -1,0 +1,97 @@
+"""What is printed for the day itself and after it: badges and certificates."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from concertation.clock import utc_now
+from concertation.domain.errors import Refusal
+from concertation.domain.labels import LabelFormat
+from concertation.domain.seating import AdmissionState
+from concertation.exports.badges import Sheets, badge_sheets
+from concertation.exports.certificates import Occasion, certificates
+from concertation.models import Event
+from concertation.queries.attendees import AttendeeFilter, count_attendees
+from concertation.queries.events import find_event
+from concertation.queries.registrations import find_by_reference
+from concertation.web.desk.papers.forms import BadgesForm
+from concertation.web.documents import pdf_to_print, when_in_words
+from concertation.web.errors import show_desk_refusal
+from concertation.web.locale import LOCALES
+
+bp = Blueprint("desk_papers", __name__, url_prefix="/bureau/evenements/<slug>/imprimer")
+bp.register_error_handler(Refusal, show_desk_refusal)
+
+
+@bp.get("")
+def index(slug: str) -> ResponseReturnValue:
+    return _page(_event_or_404(slug), BadgesForm())
+
+
+@bp.get("/badges.pdf")
+def badges(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    form = BadgesForm()
+    if not form.validate():
+        return _page(event, form), 422
+    data = badge_sheets(
+        event,
+        form.to_filter(event),
+        Sheets(format=LabelFormat(form.format.data), start=form.start.data or 1),
+    )
+    return pdf_to_print("badges", data, f"badges-{event.slug}")
+
+
+@bp.get("/attestations.pdf")
+def all_certificates(slug: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    return _certificates(event, _confirmed(event), f"attestations-{event.slug}")
+
+
+@bp.get("/attestations/<reference>.pdf")
+def certificate(slug: str, reference: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    registration = find_by_reference(event.id, reference) or abort(404)
+    if registration.admission.state is not AdmissionState.CONFIRMED:
+        abort(404)
+    wanted = _confirmed(event, registration.reference)
+    return _certificates(event, wanted, f"attestation-{registration.reference}")
+
+
+def _certificates(
+    event: Event, wanted: AttendeeFilter, name: str
+) -> ResponseReturnValue:
+    event.schedule.refuse_unless_held(utc_now())
+    when = {}
+    for lang in LOCALES:
+        with force_locale(lang):
+            when[lang] = when_in_words(event)
+    occasion = Occasion(
+        event=event,
+        when=when,
+        made_on=utc_now().astimezone(ZoneInfo(event.timezone)).date(),
+        site_name=current_app.config["SITE_NAME"],
+    )
+    return pdf_to_print("certificates", certificates(occasion, wanted), name)
+
+
+def _confirmed(event: Event, reference: str = "") -> AttendeeFilter:
+    return AttendeeFilter(
+        event_id=event.id, state=AdmissionState.CONFIRMED, reference=reference
+    )
+
+
+def _event_or_404(slug: str) -> Event:
+    return find_event(slug) or abort(404)
+
+
+def _page(event: Event, form: BadgesForm) -> str:
+    return render_template(
+        "desk/papers/index.html",
+        event=event,
+        form=form,
+        confirmed=count_attendees(_confirmed(event)),
+        now=utc_now(),
+    )
