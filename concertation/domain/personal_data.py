@@ -43,6 +43,15 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "registration.locale",
         "registration.source",
         "registration.calendar_uid",
+        "people_import.actor",
+        "people_import.source",
+        "people_import.state",
+        "people_import.columns",
+        "people_import.defaults",
+        "people_import.consent_text",
+        "people_import.stopped_by",
+        "import_line.verdict",
+        "import_line.outcome",
         "outbox_mail.template",
         "outbox_mail.locale",
         "outbox_mail.message_id",
@@ -56,4 +65,20 @@ ACCOUNT_FIELDS = frozenset({"email", "email_key", "display_name", "password_hash
 SIGN_IN_FIELDS = frozenset({"sign_in_failure.source", "desk_session.token_hash"})
 """Hashes that stand for somebody: who tried to sign in from where, whose browser is
 signed in. Deleted within an hour after a try no longer counts or a session expired.
+"""
+
+IMPORT_FIELDS = frozenset(
+    {
+        "people_import.filename",
+        "people_import.headings",
+        "import_line.email_key",
+        "import_line.cells",
+        "import_line.person",
+        "import_line.findings",
+        "import_line.differences",
+    }
+)
+"""And ``people_import.rows``. Lines of a file that somebody sent: each is deleted once
+its person is registered, the refused ones within a week, and all that is about a person
+or an event with that person or that event.
 """

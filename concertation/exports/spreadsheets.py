@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
 
+from concertation.exports.formula_guard import guarded
+
 Cell: TypeAlias = str | int | datetime | None
 Written = TypeVar("Written")
 
@@ -35,10 +37,6 @@ _INSTANT_FORMAT: Final = "dd/mm/yyyy hh:mm"
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n?")
-# What a reader may trim or not show, then what starts a formula, in a wide form too.
-_FORMULA = re.compile(
-    "[\\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]*[=+@＝＋－＠-]|[\x00-\x1f\x7f]"  # noqa: RUF001
-)
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -167,7 +165,7 @@ def _csv_text(zone: str) -> Callable[[Cell], str]:
             return instant_text(cell)
         if isinstance(cell, int):
             return str(cell)
-        return f"'{cell}" if _FORMULA.match(cell) else cell
+        return guarded(cell)
 
     return as_text
 

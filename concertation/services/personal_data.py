@@ -11,6 +11,7 @@ from concertation.domain.delivery import MailState
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
 from concertation.models import Event, OutboxMail, Registration
 from concertation.services.audit import note
+from concertation.services.import_retention import forget_imports_of, forget_lines_of
 from concertation.services.registration import (
     end_registration,
     lock_registration,
@@ -43,6 +44,7 @@ def forget_expired(*, now: datetime) -> int:
         ]
         forgotten = 0
         for event in expired:
+            forget_imports_of(session, event.id)
             for registration in session.scalars(_remembered(event)):
                 _forget(session, registration, now=now)
                 note(
@@ -53,6 +55,7 @@ def forget_expired(*, now: datetime) -> int:
 
 
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
+    forget_lines_of(session, registration.event_id, registration.email_key)
     for name, erased in REGISTRATION_FIELDS.items():
         setattr(registration, name, erased)
     registration.email_key = f"erased:{registration.id}"

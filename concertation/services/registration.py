@@ -89,7 +89,7 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
             event.schedule.refuse_unless_open(now)
         before = current_registration(session, event.id, email_key(wish.email))
         if before is None:
-            return _register(session, event, wish, now=now)
+            return register_in(session, event, wish, now=now)
         rank = rank_in_line(session, before.admission)
         _tell_again(session, before, rank=rank, now=now)
         if _is_known_to(wish, before):
@@ -106,7 +106,7 @@ def change_answers(
         registration = lock_registration(session, registration_id)
         if registration.ended_at:
             raise RegistrationEnded
-        changed = _write_answers(registration, answers, now=now)
+        changed = write_answers(registration, answers, now=now)
         if changed:
             note(
                 session,
@@ -201,12 +201,19 @@ def seat_waiting(session: Session, event: Event, *, now: datetime) -> None:
     tell_promoted(session, seated, now=now)
 
 
-def _register(
-    session: Session, event: Event, wish: RegisterPerson, *, now: datetime
+def register_in(
+    session: Session,
+    event: Event,
+    wish: RegisterPerson,
+    *,
+    now: datetime,
+    tells: bool = True,
 ) -> Receipt:
+    """Register a new address under the caller's lock. Raises `EventFull`."""
     registration = _seat(session, event, wish, now=now)
     rank = rank_in_line(session, registration.admission)
-    tell_standing(session, registration, rank=rank, now=now)
+    if tells:
+        tell_standing(session, registration, rank=rank, now=now)
     note(
         session,
         "registration.made",
@@ -259,11 +266,11 @@ def _new_registration(
         calendar_uid=str(uuid4()),
         created_at=now,
     )
-    _write_answers(registration, wish.answers, now=now)
+    write_answers(registration, wish.answers, now=now)
     return registration
 
 
-def _write_answers(
+def write_answers(
     registration: Registration, answers: Answers, *, now: datetime
 ) -> list[str]:
     """Store the answers and return the names of those that changed."""

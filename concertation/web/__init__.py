@@ -6,6 +6,7 @@ from concertation.web.access import register_access
 from concertation.web.assets import register_assets
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
+from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.sign_in import bp as desk_sign_in
 from concertation.web.errors import register_errors
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     desk_sign_in,
     desk_events,
     desk_attendees,
+    desk_imports,
     desk_mailbox,
 )
 

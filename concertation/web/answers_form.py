@@ -1,6 +1,5 @@
 """The answers that a person gives when registering, and may change afterwards."""
 
-import re
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -14,6 +13,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import may_be_in
+from concertation.domain.typed_text import PHONE
 from concertation.models import Registration
 from concertation.services.registration import Answers
 from concertation.web.filters import clean_line
@@ -24,8 +24,6 @@ from concertation.wording import (
     departement_choices,
     epci_choices,
 )
-
-PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
 
 
 class AnswersForm(FlaskForm):

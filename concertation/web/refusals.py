@@ -12,6 +12,9 @@ from concertation.domain.errors import (
     EventFull,
     EventNotPublished,
     EventOver,
+    FileUnreadable,
+    ImportMovedOn,
+    NothingChosen,
     Refusal,
     RegistrationClosed,
     RegistrationEnded,
@@ -69,6 +72,18 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     AddressTaken: (
         _l("Another event has this address"),
         _l("Choose another address for the page."),
+    ),
+    FileUnreadable: (
+        _l("This file cannot be imported"),
+        _l("Save it as CSV, XLSX or ODS, with the headings on top, and send it again."),
+    ),
+    ImportMovedOn: (
+        _l("This import has moved on"),
+        _l("It was started, ended or deleted since the page was opened: open it anew."),
+    ),
+    NothingChosen: (
+        _l("No line is ticked"),
+        _l("Tick at least one line to import."),
     ),
     TooManyTries: (
         _l("Too many tries"),

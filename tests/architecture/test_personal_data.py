@@ -11,6 +11,7 @@ PERSONAL = {
     *(f"outbox_mail.{name}" for name in personal_data.MAIL_FIELDS),
     "outbox_mail.facts",
     *personal_data.SIGN_IN_FIELDS,
+    *personal_data.IMPORT_FIELDS,
     *(f"account.{name}" for name in personal_data.ACCOUNT_FIELDS),
 }
 

@@ -11,6 +11,8 @@ from concertation.links import registration_token
 from concertation.models import OutboxMail, Registration
 from concertation.web.access import ACCESS, Who
 from tests.factories import FORM, PASSWORD, make_event, make_settings, register
+from tests.imports import send
+from tests.tables_of_people import csv_file, people
 
 
 @pytest.fixture
@@ -22,6 +24,7 @@ def values(app):
         "slug": "ouverture",
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
+        "number": send(registration.event, csv_file(people(2))).id,
         "mail_id": db.session.scalar(select(OutboxMail.id)),
         "extension": "csv",
         "key": "none",
