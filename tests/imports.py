@@ -1,6 +1,10 @@
 """Files of people, sent and imported through the real services."""
 
+import itertools
+import os
+import signal
 from datetime import datetime
+from pathlib import Path
 
 from concertation.clock import utc_now
 from concertation.database import db
@@ -8,6 +12,7 @@ from concertation.domain.people_import import PersonField
 from concertation.imports.reading import meaning_of, taken
 from concertation.imports.tables import read_table
 from concertation.models import Event, PeopleImport
+from concertation.services import import_run
 from concertation.services.import_run import advance_import
 from concertation.services.people_imports import (
     Choice,
@@ -17,7 +22,9 @@ from concertation.services.people_imports import (
     take_file,
 )
 from tests.factories import ACTOR
+from tests.storm import app_on
 
+AS_IT_IS = Choice()
 DEFAULTS = {
     PersonField.ORGANISATION: "aucune",
     PersonField.ROLE: "aucune",
@@ -42,7 +49,7 @@ def send(event: Event, data: bytes, *, now: datetime | None = None) -> PeopleImp
 def start(
     sent: PeopleImport,
     *,
-    choice: Choice = Choice(),
+    choice: Choice = AS_IT_IS,
     sends_mails: bool = False,
     now: datetime | None = None,
 ) -> None:
@@ -73,3 +80,20 @@ def found(number: int) -> PeopleImport:
     db.session.rollback()
     db.session.expire_all()
     return db.session.get_one(PeopleImport, number)
+
+
+def import_and_die_in(
+    step: str, after: int, database_url: str, instance: Path, event_id: int
+) -> None:
+    """Run what was started, and be killed when this step begins for the nth time."""
+    times = itertools.count(1)
+    real = getattr(import_run, step)
+
+    def die(*arguments: object, **facts: object) -> object:
+        if next(times) == after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **facts)
+
+    with app_on(database_url, instance):
+        setattr(import_run, step, die)
+        run_to_the_end()

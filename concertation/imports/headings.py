@@ -220,7 +220,8 @@ def _own() -> tuple[Mapping[str, PersonField], ...]:
 
 def _own_in(language: str) -> dict[str, PersonField]:
     return {
-        plain(spoken(title)[language]): field for field, title in OWN_HEADINGS.items()
+        plain(spoken(title.__str__)[language]): field
+        for field, title in OWN_HEADINGS.items()
     }
 
 

@@ -1,29 +1,26 @@
 """What the words of a file mean: kinds, territories, languages and states."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from flask import has_app_context
-from flask_babel import LazyString, force_locale
+from flask_babel import force_locale
 
 from concertation.domain.people_import import Problem
 from concertation.domain.registration import ELSEWHERE, folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import departements, epci_name, epcis
-from concertation.wording import CATEGORY_NAMES, STATE_NAMES
+from concertation.wording import CATEGORY_NAMES, STATE_NAMES, territory_name
 
 LANGUAGES: Final = ("fr", "en")
 _NO_WORD: Final = re.compile(r"[^a-z0-9#]+")
 _POSTAL_CODE: Final = re.compile(r"\d{5}\b|\d{4}$")
 _CODE: Final = re.compile(r"(?:\d{1,2}|2[ab]|9[78]\d)\b", re.IGNORECASE)
 _OVERSEAS: Final = ("97", "98")
-_OUTSIDE: Final = frozenset(
-    {"hors region", "en dehors de la region", "outside of the region", "elsewhere"}
-)
 _LANGUAGE_NAMES: Final = {
     "fr": "fr",
     "francais": "fr",
@@ -112,14 +109,14 @@ def plain(text: str) -> str:
     return _NO_WORD.sub(" ", folded(parted)).strip()
 
 
-def spoken(name: LazyString) -> dict[str, str]:
+def spoken(name: Callable[[], object]) -> dict[str, str]:
     """The same words in each language, by the language."""
     if not has_app_context():
         raise RuntimeError("only an application knows its languages")
     said = {}
     for language in LANGUAGES:
         with force_locale(language):
-            said[language] = str(name)
+            said[language] = str(name())
     return said
 
 
@@ -130,8 +127,6 @@ def category_of(text: str) -> str | None:
 def departement_of(text: str) -> str | None:
     """By code, by name, or by the postal code of a place in it."""
     words = plain(text)
-    if words in _OUTSIDE:
-        return ELSEWHERE
     if known := _departements().get(words):
         return known
     if postal := _POSTAL_CODE.match(words):
@@ -175,18 +170,20 @@ def _of_the_region(code: str) -> str | None:
 def _categories() -> dict[str, str]:
     known = {plain(kind.value): kind.value for kind in StakeholderCategory}
     for kind, name in CATEGORY_NAMES.items():
-        known |= {plain(said): kind.value for said in spoken(name).values()}
+        known |= {plain(said): kind.value for said in spoken(name.__str__).values()}
     return known
 
 
 @cache
 def _departements() -> dict[str, str]:
-    """By what is written of them: « Nord », « Nord (59) »; « 59 » is a code."""
-    return {
+    """By what is written of them: « Nord », « Nord (59) », « 59 »."""
+    known = {
         plain(written): each.code
         for each in departements()
         for written in (each.name, f"{each.name} {each.code}", each.code)
     }
+    elsewhere = spoken(partial(territory_name, ELSEWHERE)).values()
+    return known | {plain(said): ELSEWHERE for said in elsewhere}
 
 
 @cache
@@ -202,7 +199,7 @@ def _standings() -> dict[str, Standing]:
     for state, name in STATE_NAMES.items():
         standing = _own_standing(state)
         known[plain(state.value)] = standing
-        known |= {plain(said): standing for said in spoken(name).values()}
+        known |= {plain(said): standing for said in spoken(name.__str__).values()}
     return known
 
 
