@@ -14,6 +14,7 @@ from bench import (
     desk_list,
     event_page,
     exports,
+    imports,
     registrations,
     sign_in_sheet,
     stampede,
@@ -31,6 +32,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "exports": exports.measure,
     "list": desk_list.measure,
     "sheet": sign_in_sheet.measure,
+    "import": imports.measure,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")
 

@@ -12,6 +12,8 @@ from tests.factories import FACILITATOR, PASSWORD
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 SIGN_IN = "/bureau/connexion"
 CHUNK = 256 * 1024
+FORM = "application/x-www-form-urlencoded"
+BOUNDARY = "part-of-a-form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +31,7 @@ class Desk:
     def __init__(self, server: Server) -> None:
         self._connection = http.client.HTTPConnection(HOST, server.port, timeout=120)
         self._cookies: dict[str, str] = {}
-        page = self._ask("GET", SIGN_IN).read().decode()
-        token = TOKEN.search(page)
-        answers = {
-            "email": FACILITATOR,
-            "password": PASSWORD,
-            "csrf_token": token[1] if token else "",
-        }
-        answer = self._ask("POST", SIGN_IN, urlencode(answers))
-        answer.read()
-        if answer.status != http.HTTPStatus.SEE_OTHER:
-            raise RuntimeError(f"signing in was answered with {answer.status}")
+        self.post(SIGN_IN, SIGN_IN, {"email": FACILITATOR, "password": PASSWORD})
 
     def download(self, path: str) -> Download:
         started = time.perf_counter()
@@ -55,15 +47,47 @@ class Desk:
             lines=lines,
         )
 
+    def read(self, path: str) -> str:
+        page: str = self._ask("GET", path).read().decode()
+        return page
+
+    def post(self, path: str, form_at: str, answers: dict[str, str]) -> str:
+        """Send a form that stands at an address; return where the answer leads."""
+        return self._sent(
+            path, urlencode(answers | self._token(form_at)).encode(), FORM
+        )
+
+    def upload(self, path: str, name: str, content: bytes) -> str:
+        """Send a file with the form at the same address; return where that leads."""
+        [(token_name, token)] = self._token(path).items()
+        body = (
+            f"--{BOUNDARY}\r\nContent-Disposition: form-data;"
+            f' name="{token_name}"\r\n\r\n{token}\r\n--{BOUNDARY}\r\n'
+            f'Content-Disposition: form-data; name="{name}"; filename="file"\r\n\r\n'
+        ).encode()
+        body += content + f"\r\n--{BOUNDARY}--\r\n".encode()
+        return self._sent(path, body, f"multipart/form-data; boundary={BOUNDARY}")
+
     def close(self) -> None:
         self._connection.close()
 
+    def _token(self, path: str) -> dict[str, str]:
+        token = TOKEN.search(self.read(path))
+        return {"csrf_token": token[1] if token else ""}
+
+    def _sent(self, path: str, body: bytes, kind: str) -> str:
+        answer = self._ask("POST", path, body, kind)
+        answer.read()
+        if answer.status != http.HTTPStatus.SEE_OTHER:
+            raise RuntimeError(f"{path} was answered with {answer.status}")
+        return str(answer.headers["Location"])
+
     def _ask(
-        self, method: str, path: str, body: str | None = None
+        self, method: str, path: str, body: bytes | None = None, kind: str = ""
     ) -> http.client.HTTPResponse:
         headers = {"Accept-Language": "fr"}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self._cookies.items())
         self._connection.request(method, path, body, headers)

@@ -15,6 +15,7 @@ class Sizes:
     listed: int = 10_000
     signing: int = 500
     asked: int = 200
+    imported: int = 10_000
 
 
 SMALL = Sizes(
@@ -26,5 +27,6 @@ SMALL = Sizes(
     exported=10_000,
     listed=1_000,
     asked=40,
+    imported=1_000,
 )
 """For working on the measurements themselves: the figures mean little."""

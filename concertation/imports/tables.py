@@ -57,8 +57,8 @@ def _below_headings(filled: list[Row]) -> FileTable:
         raise FileUnreadable(FileProblem.EMPTY)
     top = filled[:_ABOVE]
     at = max(range(len(top)), key=lambda index: known_headings(top[index].cells))
-    headings = _without_empty_end(filled[at].cells)
     rows = filled[at + 1 :]
+    headings = _headings(filled[at].cells, rows)
     if len(headings) > MOST_COLUMNS:
         raise FileUnreadable(FileProblem.TOO_MANY_COLUMNS)
     if len(rows) > MOST_ROWS:
@@ -71,16 +71,22 @@ def _below_headings(filled: list[Row]) -> FileTable:
     )
 
 
-def _without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
+def _headings(cells: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Without empty columns at the end; one that only lacks its heading stays."""
+    used = max((_width(row.cells) for row in rows), default=0)
+    width = max(_width(cells), min(used, len(cells)))
+    return tuple(cell.strip() for cell in cells[:width])
+
+
+def _width(cells: Sequence[str]) -> int:
+    """Up to the last cell with anything in it."""
     width = len(cells)
     while width and not cells[width - 1].strip():
         width -= 1
-    return tuple(cell.strip() for cell in cells[:width])
+    return width
 
 
 def _as_wide_as(row: Row, width: int) -> Row:
     """Without empty cells beyond the headings; what stands there is still seen."""
-    cells = row.cells
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
+    cells = row.cells[: max(width, _width(row.cells))]
     return Row(number=row.number, cells=cells + ("",) * (width - len(cells)))

@@ -13,7 +13,7 @@ from concertation.models import ImportLine, PeopleImport, Registration
 
 Row = TypeVar("Row", int, ImportLine)
 
-LINES_ON_A_PAGE = 100
+LINES_ON_A_PAGE = 50
 ASKED_AT_ONCE = 500
 COMPARED = (
     "given_name",

@@ -13,7 +13,7 @@ from concertation.queries.people_imports import packed_rows
 from concertation.services.import_retention import forget_import, sweep_imports
 from concertation.services.personal_data import erase_registration, forget_expired
 from tests.factories import ACTOR, FAR, NOW, make_event, register
-from tests.imports import found, import_all, send, start
+from tests.imports import found, import_all, send, send_unnamed, start
 from tests.tables_of_people import HEADINGS, csv_file, people, person_row
 
 pytestmark = pytest.mark.on_both_databases
@@ -88,9 +88,7 @@ def test_who_is_erased_leaves_the_files_that_wait(app):
 def test_a_file_of_which_nobody_knows_where_its_addresses_are_goes_with_a_person(app):
     event = make_event()
     receipt = register(event, 1)
-    sent = send(event, csv_file([FOREIGN, ["Zoé", "Exemple", "person1@example.org"]]))
-    sent.state = "read"
-    db.session.commit()
+    send_unnamed(event, csv_file([FOREIGN, ["Zoé", "Exemple", "person1@example.org"]]))
 
     erase_registration(receipt.registration_id, actor=ACTOR, now=NOW)
 

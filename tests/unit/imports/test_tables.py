@@ -79,6 +79,16 @@ def test_titles_above_the_headings_and_empty_lines_are_passed_over():
         assert [row.number for row in table.rows] == [4]
 
 
+def test_a_column_without_a_heading_is_kept_where_anything_stands_in_it():
+    rows = [["Nom", "E-mail", "", ""], ["A", "a@b.fr", "note", ""]]
+    for write in (csv_file, xlsx_file, ods_file):
+        assert read_table(write(rows)).headings == ("Nom", "E-mail", "")
+
+    too_many = csv_file([["Nom", "E-mail"], ["A", "a@b.fr", "note"]])
+    assert read_table(too_many).headings == ("Nom", "E-mail")
+    assert read_table(too_many).rows[0].cells == ("A", "a@b.fr", "note")
+
+
 def test_the_line_that_tells_excel_the_separator_is_believed_and_counted():
     data = b"sep=,\r\n" + csv_file(people(1), separator=",", encoding="utf-8")
 

@@ -27,9 +27,8 @@ class UploadForm(FlaskForm):
     )
 
     def filename(self) -> str:
-        """Without a path, which some browsers send, and short enough to be kept."""
-        name = clean_line(self.file.data.filename).replace("\\", "/")
-        return name.rpartition("/")[2][-LONGEST_NAME:]
+        """Only shown, so that whoever sent it knows it again."""
+        return clean_line(self.file.data.filename)[-LONGEST_NAME:]
 
     def validate_file(self, field: FileField) -> None:
         self.content: bytes = field.data.read(MOST_FILE_BYTES + 1)

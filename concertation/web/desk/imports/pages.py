@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Response, make_response, render_template, request
 
-from concertation.clock import utc_now
 from concertation.domain.errors import ImportMovedOn
 from concertation.domain.people_import import PersonField, Verdict
 from concertation.domain.seating import free_seats
@@ -109,7 +108,6 @@ def result(ended: PeopleImport) -> str:
         listed=line_page(ended.id, None, request.args.get("page", 1, type=int)),
         left_out=sum(count.lines for count in count_lines(ended.id).values()),
         reasons=reasons,
-        now=utc_now(),
     )
 
 
@@ -136,7 +134,6 @@ def _preview(
         taken=taken,
         event=taken.event,
         form=form,
-        action=ActionForm(),
         kind=kind,
         Verdict=Verdict,
         listed=listed,
@@ -147,7 +144,6 @@ def _preview(
         is_ticked=lambda line: line.is_chosen if sent is None else line.number in sent,
         reasons=reasons,
         differences=_differences,
-        now=utc_now(),
     )
 
 

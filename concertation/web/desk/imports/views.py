@@ -34,7 +34,7 @@ from concertation.web.desk.imports import pages
 from concertation.web.desk.imports.columns_form import ColumnsForm, columns_form
 from concertation.web.desk.imports.forms import ChoiceForm, StartForm, UploadForm
 from concertation.web.errors import StaleForm, show_desk_refusal
-from concertation.web.form import ActionForm, check_token
+from concertation.web.form import check_token
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 
@@ -176,7 +176,6 @@ def _upload_page(event: Event, form: UploadForm) -> str:
         "desk/imports/upload.html",
         event=event,
         form=form,
-        action=ActionForm(),
         imports=imports_of(event.id),
         now=utc_now(),
     )
