@@ -8,6 +8,7 @@ from contextlib import closing
 
 from bench.desk import Desk
 from bench.figures import Figure, none_of, percentile
+from bench.memory import processor_seconds
 from bench.places import SLUG, Places, open_event, opened
 from bench.registrations import FORM
 from bench.servers import stack
@@ -32,6 +33,7 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
             make_facilitator()
             open_event(capacity=people // 2)
         with stack(place) as server, closing(Desk(server)) as desk:
+            before = processor_seconds(server.web_process())
             with ThreadPoolExecutor(1) as pool:
                 public = pool.submit(
                     visit,
@@ -41,6 +43,7 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
                     seconds=SECONDS_OF_THE_PUBLIC,
                 )
                 taken, wrong = _import(desk, people)
+                worked = processor_seconds(server.web_process()) - before
                 visits = public.result()
             complaints = server.complaints()
     for step, seconds in taken.items():
@@ -50,6 +53,9 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
             unit="s",
             target=MOST_SECONDS if step == "in all" else None,
         )
+    yield Figure(
+        name=f"import of {people:,}, processor time", measured=worked, unit="s"
+    )
     yield Figure(
         name="registration during the import, POST, p95",
         measured=percentile(visits.posts, 0.95),
