@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -27,6 +28,7 @@ from concertation.queries.people_imports import Known, known_by_key
 from concertation.services.audit import note
 from concertation.services.import_retention import keep_only_what_can_be_mended
 
+STORED_AT_ONCE = 1000
 Rows = Sequence[tuple[int, Sequence[str]]]
 """The number and the cells of each line below the headings."""
 
@@ -227,9 +229,10 @@ def _keep_lines(session: Session, taken: PeopleImport, meaning: Meaning) -> None
     session.execute(delete(ImportLine).where(ImportLine.import_id == taken.id))
     keys = [_key(line) for line in meaning.lines if line.person]
     known = known_by_key(session, taken.event_id, keys)
-    rows = list(_stored(taken.id, meaning.lines, known))
-    if rows:
-        session.execute(insert(table_of(ImportLine)), rows)
+    rows = _stored(taken.id, meaning.lines, known)
+    # Never all of them in memory once more: fifty thousand are a hundred megabytes.
+    while some := list(islice(rows, STORED_AT_ONCE)):
+        session.execute(insert(table_of(ImportLine)), some)
 
 
 def _stored(

@@ -11,9 +11,17 @@ from concertation.domain.people_import import KEPT_FOR
 from concertation.models import ImportLine, PeopleImport, Registration
 from concertation.queries.people_imports import packed_rows
 from concertation.services.import_retention import forget_import, sweep_imports
+from concertation.services.people_imports import Choice
 from concertation.services.personal_data import erase_registration, forget_expired
 from tests.factories import ACTOR, FAR, NOW, make_event, register
-from tests.imports import found, import_all, send, send_unnamed, start
+from tests.imports import (
+    found,
+    import_all,
+    run_to_the_end,
+    send,
+    send_unnamed,
+    start,
+)
 from tests.tables_of_people import HEADINGS, csv_file, people, person_row
 
 pytestmark = pytest.mark.on_both_databases
@@ -39,6 +47,16 @@ def test_once_it_is_done_only_the_refused_lines_are_left(app):
     [line] = db.session.scalars(select(ImportLine))
     assert line.number == 3
     assert packed_rows(ended.id) is None
+
+
+def test_once_it_is_done_what_nobody_ticked_is_gone_as_well(app):
+    event = make_event()
+    register(event, 1)
+    sent = send(event, csv_file(people(1, 2, 3)))
+    start(sent, choice=Choice(shown=frozenset({4})))
+    run_to_the_end()
+
+    assert lines() == []
 
 
 def test_what_nobody_starts_and_what_has_ended_goes_after_a_week(app):
