@@ -15,6 +15,7 @@ from bench import (
     desk_list,
     event_page,
     exports,
+    imports,
     questions,
     registrations,
     sign_in_sheet,
@@ -35,6 +36,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "questions": questions.measure,
     "sheet": sign_in_sheet.measure,
     "badges": badges.measure,
+    "import": imports.measure,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")
 

@@ -16,6 +16,7 @@ class Sizes:
     signing: int = 500
     wearing: int = 1000
     asked: int = 200
+    imported: int = 10_000
 
 
 SMALL = Sizes(
@@ -28,5 +29,6 @@ SMALL = Sizes(
     listed=1_000,
     wearing=100,
     asked=40,
+    imported=1_000,
 )
 """For working on the measurements themselves: the figures mean little."""

@@ -83,7 +83,7 @@ def _meet_at(barrier: Any) -> None:
 def _register_share(
     database_url: str, instance: Path, event_id: int, numbers: range
 ) -> list[Receipt]:
-    with _app_on(database_url, instance) as app:
+    with app_on(database_url, instance) as app:
         _barrier.wait(30)
         return register_numbers(app, event_id, numbers, threads=6)
 
@@ -91,7 +91,7 @@ def _register_share(
 def register_until_killed(
     database_url: str, instance: Path, event_id: int, first: int
 ) -> None:
-    with _app_on(database_url, instance):
+    with app_on(database_url, instance):
         for number in itertools.count(first):
             register_number(event_id, number)
 
@@ -100,7 +100,7 @@ def register_and_die_in(
     step: str, database_url: str, instance: Path, event_id: int, number: int
 ) -> None:
     """Be killed when this step of a registration begins."""
-    with _app_on(database_url, instance):
+    with app_on(database_url, instance):
         setattr(registration, step, _die)
         register_number(event_id, number)
 
@@ -110,7 +110,7 @@ def _die(*_args: object, **_facts: object) -> None:
 
 
 @contextmanager
-def _app_on(database_url: str, instance: Path) -> Any:
+def app_on(database_url: str, instance: Path) -> Any:
     app = create_app(make_settings(instance, database_url))
     with app.app_context():
         yield app

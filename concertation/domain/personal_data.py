@@ -53,6 +53,15 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "registration.source",
         "registration.calendar_uid",
         "stored_file.*",
+        "people_import.actor",
+        "people_import.source",
+        "people_import.state",
+        "people_import.columns",
+        "people_import.defaults",
+        "people_import.consent_text",
+        "people_import.stopped_by",
+        "import_line.verdict",
+        "import_line.outcome",
         "outbox_mail.template",
         "outbox_mail.locale",
         "outbox_mail.message_id",
@@ -70,3 +79,18 @@ signed in. Deleted within an hour after a try no longer counts or a session expi
 
 ANSWER_FILE_FIELDS = frozenset({"answer_file.filename"})
 """Deleted, with the file, together with the answer that it is."""
+IMPORT_FIELDS = frozenset(
+    {
+        "people_import.filename",
+        "people_import.headings",
+        "import_line.email_key",
+        "import_line.cells",
+        "import_line.person",
+        "import_line.findings",
+        "import_line.differences",
+    }
+)
+"""And ``people_import.rows``. Lines of a file that somebody sent: each is deleted once
+its person is registered, the refused ones within a week, and all that is about a person
+or an event with that person or that event.
+"""

@@ -5,6 +5,7 @@ from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.outbox import OutboxMail
+from concertation.models.people_import import ImportLine, PeopleImport
 from concertation.models.questions import (
     AnswerFile,
     Question,
@@ -31,7 +32,9 @@ __all__ = [
     "DeskSession",
     "Event",
     "ExportChoice",
+    "ImportLine",
     "OutboxMail",
+    "PeopleImport",
     "Question",
     "QuestionChoice",
     "Questionnaire",

@@ -12,6 +12,7 @@ from flask import Flask
 from concertation.application import create_app
 from concertation.config import Settings
 from concertation.running.catcher import Catcher
+from concertation.running.importer import Importer
 from concertation.running.supervised import Supervised
 from concertation.running.traffic import Traffic
 from concertation.running.worker import Worker
@@ -42,12 +43,15 @@ def _settle_memory() -> None:
 
 
 def _services(app: Flask, traffic: Traffic) -> list[Supervised]:
-    """The worker, and without a mail server the catcher that stands in for one."""
+    """The workers, and without a mail server the catcher that stands in for one."""
     settings: Settings = app.config["SETTINGS"]
+    importer = Supervised("importer", Importer(app, traffic.give_way))
     if settings.smtp is not None:
-        return [Supervised("worker", Worker(app, settings.smtp, traffic.give_way))]
+        worker = Worker(app, settings.smtp, traffic.give_way)
+        return [importer, Supervised("worker", worker)]
     catcher = Catcher(settings.instance)
     return [
+        importer,
         Supervised("mail catcher", catcher),
         Supervised("worker", Worker(app, catcher.address, traffic.give_way)),
     ]

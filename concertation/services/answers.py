@@ -8,7 +8,9 @@ from typing import Any
 from concertation.domain.questions import Answer, kept
 from concertation.domain.registration import folded, sort_key
 from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event, Registration
+from concertation.queries.workshops import chosen_workshops, wished_workshops
 from concertation.services.answer_files import Upload
 
 
@@ -56,6 +58,17 @@ def write_answers(
     )
     registration.updated_at = now
     return names
+
+
+def stored_answers(registration: Registration) -> Answers:
+    """What somebody said, as they would say it once more."""
+    is_ranked = registration.event.workshop_rule is WorkshopRule.RANKED
+    read = wished_workshops if is_ranked else chosen_workshops
+    return Answers(
+        **{name: getattr(registration, name) for name in COLUMNS},
+        workshops=tuple(workshop.id for workshop in read(registration)),
+        companions=tuple(registration.companions),
+    )
 
 
 def own_answers(

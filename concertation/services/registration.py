@@ -96,7 +96,7 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
         # A workshop that is full is told alike, whether the address is known or not.
         refuse_full(share, chosen_only=True)
         if before is None:
-            return _register(session, event, wish, share, now=now)
+            return register_in(session, event, wish, share, now=now)
         rank = rank_in_line(session, before.admission)
         _tell_again(session, before, rank=rank, now=now)
     # Committed: even where the answer is a refusal, the mail tells how things stand.
@@ -115,13 +115,7 @@ def change_answers(
         registration = lock_registration(session, registration_id)
         if registration.ended_at:
             raise RegistrationEnded
-        workshops = chosen_workshops(registration)
-        changed = write_answers(registration, answers, now=now)
-        if answers.own:
-            settle_files(session, registration, answers.uploads, now=now)
-        _change_share(session, registration, answers)
-        if chosen_workshops(registration) != workshops:
-            changed.append("workshops")
+        changed = change_in(session, registration, answers, now=now)
         if changed:
             note(
                 session,
@@ -182,19 +176,22 @@ def resend_standing(registration_id: int, *, actor: str, now: datetime) -> bool:
         return True
 
 
-def _register(
+def register_in(  # noqa: PLR0913 -- what is usual has a default
     session: Session,
     event: Event,
     wish: RegisterPerson,
     share: Share,
     *,
     now: datetime,
+    tells: bool = True,
 ) -> Receipt:
+    """Register a new address under the caller's lock. Raises as registering does."""
     registration = _seat(session, event, wish, share, now=now)
     if wish.answers.uploads:
         settle_files(session, registration, wish.answers.uploads, now=now)
     rank = rank_in_line(session, registration.admission)
-    tell_standing(session, registration, rank=rank, now=now)
+    if tells:
+        tell_standing(session, registration, rank=rank, now=now)
     note(
         session,
         "registration.made",
@@ -204,6 +201,23 @@ def _register(
         state=registration.admission.state,
     )
     return receipt_of(registration, rank, is_new=True)
+
+
+def change_in(
+    session: Session, registration: Registration, answers: Answers, *, now: datetime
+) -> list[str]:
+    """Write answers under the caller's lock; return the names of what changed.
+
+    Others may fit in afterwards. Raises what `change_answers` does.
+    """
+    workshops = chosen_workshops(registration)
+    changed = write_answers(registration, answers, now=now)
+    if answers.own:
+        settle_files(session, registration, answers.uploads, now=now)
+    _change_share(session, registration, answers)
+    if chosen_workshops(registration) != workshops:
+        changed.append("workshops")
+    return changed
 
 
 def _change_share(

@@ -9,6 +9,7 @@ from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
+from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.papers import bp as desk_papers
 from concertation.web.desk.places import bp as desk_places
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     desk_exports,
     desk_figures,
     desk_papers,
+    desk_imports,
     desk_mailbox,
 )
 

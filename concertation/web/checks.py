@@ -9,7 +9,8 @@ from stdnum.fr import siret
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
-PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
+from concertation.domain.typed_text import PHONE
+
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 
 

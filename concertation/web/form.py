@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, Form, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
+from concertation.domain.typed_text import MOST_EMAIL_CHARACTERS
+from concertation.mailable import NotMailable, mailable_address
 from concertation.web.errors import StaleForm
 from concertation.web.filters import clean_line, clean_text
-
-MOST_EMAIL_CHARACTERS = 254
 
 
 def labels_of(form: FlaskForm) -> dict[str, str]:
@@ -38,12 +37,9 @@ class MailableAddress:
 
     def __call__(self, form: Form, field: Field) -> None:
         try:
-            checked = validate_email(
-                field.data or "", allow_smtputf8=False, check_deliverability=False
-            )
-        except EmailNotValidError as wrong:
+            field.data = mailable_address(field.data or "")
+        except NotMailable as wrong:
             raise StopValidation(str(self._message)) from wrong
-        field.data = checked.ascii_email
 
 
 def line(

@@ -50,7 +50,9 @@ def register_page_context(app: Flask) -> None:
         """Who is signed in, on the desk's pages only: the public's are everybody's."""
         if not has_request_context() or not _is_of_the_desk(request.endpoint):
             return {}
-        return {"current_user": current_account(), "sign_out_form": ActionForm()}
+        # Without what was sent: that may be too large to be read, which is then told.
+        sign_out = ActionForm(formdata=None)
+        return {"current_user": current_account(), "sign_out_form": sign_out}
 
 
 def _is_of_the_desk(endpoint: str | None) -> bool:

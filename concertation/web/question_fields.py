@@ -20,12 +20,13 @@ from concertation.domain.questions import (
     missing,
     shown,
 )
+from concertation.domain.typed_text import MOST_EMAIL_CHARACTERS
 from concertation.models import Question
 from concertation.web.checks import check_number, check_phone, check_siret
 from concertation.web.choice_fields import CheckBoxes, Radios, Ranking
 from concertation.web.file_field import FileAnswer
 from concertation.web.filters import clean_line, clean_text
-from concertation.web.form import MOST_EMAIL_CHARACTERS, MailableAddress
+from concertation.web.form import MailableAddress
 from concertation.web.select import DropDown, options
 from concertation.wording import Choice
 

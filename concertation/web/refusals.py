@@ -18,6 +18,8 @@ from concertation.domain.errors import (
     FileKindRefused,
     FileTooLarge,
     FileUnreadable,
+    ImportMovedOn,
+    NothingChosen,
     NothingToDecide,
     PartyDoesNotFit,
     QuestionDecides,
@@ -28,6 +30,7 @@ from concertation.domain.errors import (
     RegistrationClosed,
     RegistrationEnded,
     RegistrationNotOpen,
+    TableUnreadable,
     TooManyTries,
     WrongCredentials,
 )
@@ -138,6 +141,18 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
             "It is damaged, protected by a password, or carries macros: save it again,"
             " without them."
         ),
+    ),
+    TableUnreadable: (
+        _l("This file cannot be imported"),
+        _l("Save it as CSV, XLSX or ODS, with the headings on top, and send it again."),
+    ),
+    ImportMovedOn: (
+        _l("This import has moved on"),
+        _l("It was started, ended or deleted since the page was opened: open it anew."),
+    ),
+    NothingChosen: (
+        _l("No line is ticked"),
+        _l("Tick at least one line to import."),
     ),
     TooManyTries: (
         _l("Too many tries"),

@@ -1,7 +1,7 @@
 """Remember how lists are taken away; sort and count organisations by a key
 
 Revision: 0005
-Follows: 0001
+Follows: 0004
 """
 
 import unicodedata
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Questions of the organiser's own, workshops, quotas, companions, approval
 
 Revision: 0007
-Follows: 0001
+Follows: 0005
 """
 
 import sqlalchemy as sa

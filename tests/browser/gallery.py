@@ -29,6 +29,8 @@ from tests.factories import (
     make_facilitator,
     register,
 )
+from tests.imports import import_all, send, send_unnamed, start
+from tests.tables_of_people import csv_file, people
 
 LONG_TITLE = (
     "Rencontre territoriale extraordinairement longue sur la"
@@ -61,7 +63,7 @@ def furnish(app: Flask) -> dict[str, str]:
     known = {**_make_full_events(), **_make_called_off_event()}
     _make_crowd()
     _lock_out()
-    return known | {"mail": _catch_mails(app)}
+    return known | _import_people() | {"mail": _catch_mails(app)}
 
 
 def _make_quiet_events() -> None:
@@ -128,6 +130,27 @@ def _make_crowd() -> None:
     event = make_event(slug="crowd", title="Assises", capacity=CROWD + 2)
     for number in range(CROWD):
         _register_somebody(event, number, now=NOW + number * _HOUR)
+
+
+def _import_people() -> dict[str, str]:
+    """A file in each of its states, with each of its lines."""
+    event = make_event(slug="list", title="Colloque", capacity=2)
+    register(event, 1)
+    rows = people(1, 2, 3, 4)
+    rows[4][2] = "nobody@"
+    done = import_all(event, csv_file(rows), sends_mails=True)
+    rows[1][3] = "Association des géants"
+    rows[3][2] = "person5@example.org"
+    ready = send(event, csv_file(rows))
+    unnamed = send_unnamed(event, csv_file([["Nom", ""], ["Exemple", "x@example.org"]]))
+    running = send(event, csv_file(people(8, 9)))
+    start(running)
+    return {
+        "import_unnamed": str(unnamed),
+        "import_ready": str(ready.id),
+        "import_running": str(running.id),
+        "import_done": str(done.id),
+    }
 
 
 def _register_somebody(event: Event, number: int, **changes) -> Receipt:

@@ -187,6 +187,22 @@ DESK = {
     "figures-none": _desk("/evenements/soon/chiffres"),
     "figures-few": _desk("/evenements/full/chiffres"),
     "sheet-crowd": _desk("/evenements/crowd"),
+    "import": _desk("/evenements/list/imports"),
+    "import-errors": _desk("/evenements/list/imports", presses=True, status=422),
+    "import-draft": _desk("/evenements/draft/imports", status=409),
+    "import-columns": _desk("/evenements/list/imports/{import_unnamed}/colonnes"),
+    "import-columns-errors": _desk(
+        "/evenements/list/imports/{import_unnamed}/colonnes", presses=True, status=422
+    ),
+    "import-preview": _desk("/evenements/list/imports/{import_ready}"),
+    "import-stale": _desk(
+        "/evenements/list/imports/{import_ready}",
+        presses=True,
+        forges=True,
+        status=400,
+    ),
+    "import-running": _desk("/evenements/list/imports/{import_running}?fixe=oui"),
+    "import-done": _desk("/evenements/list/imports/{import_done}"),
     "mailbox": _desk("/courrier-local"),
     "mail": _desk("/courrier-local/{mail}"),
     "missing": _desk("/evenements/none", status=404),

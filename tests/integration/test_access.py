@@ -22,6 +22,8 @@ from tests.factories import (
     make_settings,
     register,
 )
+from tests.imports import send
+from tests.tables_of_people import csv_file, people
 
 
 @pytest.fixture
@@ -38,6 +40,7 @@ def values(app):
         "slug": "ouverture",
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
+        "number": send(registration.event, csv_file(people(2))).id,
         "mail_id": db.session.scalar(select(OutboxMail.id)),
         "question_id": question,
         "workshop_id": workshop,

@@ -1,0 +1,211 @@
+"""Importing people: what a file's lines say, and what becomes of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+KEPT_FOR = timedelta(days=7)
+"""How long a file's lines wait for somebody to import or to mend them."""
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+MOST_CELL_CHARACTERS = 32_767
+"""What a cell of a spreadsheet holds at most, here as in Excel."""
+
+
+class ImportSource(StrEnum):
+    """Whose export it is, as its headings tell."""
+
+    OWN = "own"
+    HELLOASSO = "helloasso"
+    EVENTBRITE = "eventbrite"
+    INDICO = "indico"
+    OTHER = "other"
+
+
+class ImportState(StrEnum):
+    READ = "read"
+    """Somebody must say what its columns mean."""
+    READY = "ready"
+    """Each line was judged; nothing is written yet."""
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+    @property
+    def has_ended(self) -> bool:
+        return self in {ImportState.DONE, ImportState.STOPPED}
+
+
+class PersonField(StrEnum):
+    """What a column can hold. The values are the names of the registration's own."""
+
+    EMAIL = "email"
+    GIVEN_NAME = "given_name"
+    FAMILY_NAME = "family_name"
+    FULL_NAME = "full_name"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    CATEGORY = "category"
+    DEPARTEMENT = "departement"
+    EPCI = "epci"
+    PHONE = "phone"
+    ACCESSIBILITY_NEEDS = "accessibility_needs"
+    LOCALE = "locale"
+    STATE = "state"
+    REGISTERED_AT = "registered_at"
+
+
+class Verdict(StrEnum):
+    """What would happen to a line, as things stood when it was looked at."""
+
+    NEW = "new"
+    SAME = "same"
+    """The address is registered, and all that the line says is known."""
+    DIFFERENT = "different"
+    """The address is registered with other answers."""
+    LEFT = "left"
+    """The address was registered, and its registration was cancelled."""
+    REFUSED = "refused"
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Somebody new is chosen unless unticked; who is known only when ticked."""
+        return self in {Verdict.NEW, Verdict.DIFFERENT, Verdict.LEFT}
+
+
+class Outcome(StrEnum):
+    """What happened to a line."""
+
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    UPDATED = "updated"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+class Problem(StrEnum):
+    """Why a line, or a cell of it, is refused."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    FORGED = "forged"
+    """A line break or another control character where one line is due."""
+    NOT_MAILABLE = "not_mailable"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_A_DATE = "not_a_date"
+    NO_SUCH_DAY = "no_such_day"
+    NO_SUCH_TIME = "no_such_time"
+    IN_THE_FUTURE = "in_the_future"
+    UNKNOWN_VALUE = "unknown_value"
+    ELSEWHERE = "elsewhere"
+    """The grouping of communes is not in that département."""
+    CANCELLED_THERE = "cancelled_there"
+    NOT_SETTLED_THERE = "not_settled_there"
+    """Unpaid, or waiting for an approval."""
+    TWICE = "twice"
+    TWICE_OTHER_NAME = "twice_other_name"
+    TOO_MANY_CELLS = "too_many_cells"
+    LEFT_SINCE = "left_since"
+    """Cancelled between the look at the file and the import."""
+    FULL = "event_full"
+    NOT_STORED = "not_stored"
+    NOT_REACHED = "not_reached"
+    """The import ended before its turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One reason to refuse a line."""
+
+    problem: Problem
+    field: PersonField | None = None
+    given: str = ""
+    """What stands in the cell, or the number of the other line."""
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "problem": self.problem.value,
+            "field": self.field.value if self.field else "",
+            "given": self.given,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str]) -> Self:
+        return cls(
+            problem=Problem(stored["problem"]),
+            field=PersonField(stored["field"]) if stored["field"] else None,
+            given=stored["given"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What a good line says, in the registration's own values."""
+
+    email: str
+    given_name: str
+    family_name: str
+    organisation: str
+    role: str
+    category: str
+    departement: str
+    epci: str = ""
+    phone: str = ""
+    accessibility_needs: str = ""
+    locale: str
+    registered_at: str = ""
+    """An instant (ISO 8601), or nothing."""
+    had_a_seat: bool = True
+    """False: stood on the waiting list there, and comes after those who did not."""
+    said: tuple[str, ...] = ()
+    """The fields that the file itself fills in: what comes from a choice made for all
+    lines never replaces what a person answered."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(**{**stored, "said": tuple(stored["said"])})
+
+    @property
+    def registered(self) -> datetime | None:
+        return (
+            datetime.fromisoformat(self.registered_at) if self.registered_at else None
+        )
+
+    def differences(self, known: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Where the file says another thing than we know: field, known, said.
+
+        An empty cell says nothing.
+        """
+        return {
+            name: (known[name], getattr(self, name))
+            for name in self.said
+            if name in known and getattr(self, name) not in ("", known[name])
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the file, judged by itself: without looking at who is registered."""
+
+    number: int
+    cells: tuple[str, ...]
+    person: Person | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def order(self) -> tuple[bool, bool, str, int]:
+        """Who had a seat there comes first, then by the instant of registering."""
+        person = self.person
+        if person is None:
+            return (True, True, "", self.number)
+        return (
+            not person.had_a_seat,
+            not person.registered_at,
+            person.registered_at,
+            self.number,
+        )

@@ -1,0 +1,38 @@
+"""The shape of what people type, whether into a form or into a file."""
+
+import re
+import unicodedata
+from typing import Final
+
+KEPT_CONTROLS = {"\n", "\t"}
+PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
+MOST_EMAIL_CHARACTERS = 254
+MOST_CHARACTERS: Final = {
+    "given_name": 120,
+    "family_name": 120,
+    "organisation": 200,
+    "role": 200,
+    "accessibility_needs": 2000,
+}
+
+
+def clean_line(value: str | None) -> str:
+    """One line: no control characters, no doubled spaces, accents composed (NFC)."""
+    return " ".join(_clean(value).split())
+
+
+def clean_text(value: str | None) -> str:
+    """Several lines, each without control characters."""
+    lines = _clean(value).replace("\t", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def is_control(character: str) -> bool:
+    # Cc: controls, among them NUL, which PostgreSQL refuses. Cs: lone surrogates.
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _clean(value: str | None) -> str:
+    text = unicodedata.normalize("NFC", value or "").replace("\r\n", "\n")
+    text = text.replace("\r", "\n")
+    return "".join(c for c in text if c in KEPT_CONTROLS or not is_control(c))

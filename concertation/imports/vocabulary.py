@@ -1,0 +1,213 @@
+"""What the words of a file mean: kinds, territories, languages and states."""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache, partial
+from typing import Final
+
+from flask import has_app_context
+from flask_babel import force_locale
+
+from concertation.domain.people_import import Problem
+from concertation.domain.registration import ELSEWHERE, folded
+from concertation.domain.seating import AdmissionState
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.territory import departements, epci_name, epcis
+from concertation.wording import CATEGORY_NAMES, STATE_NAMES, territory_name
+
+LANGUAGES: Final = ("fr", "en")
+_NO_WORD: Final = re.compile(r"[^a-z0-9#]+")
+_POSTAL_CODE: Final = re.compile(r"\d{5}\b|\d{4}$")
+_CODE: Final = re.compile(r"(?:\d{1,2}|2[ab]|9[78]\d)\b", re.IGNORECASE)
+_OVERSEAS: Final = ("97", "98")
+_LANGUAGE_NAMES: Final = {
+    "fr": "fr",
+    "francais": "fr",
+    "french": "fr",
+    "en": "en",
+    "anglais": "en",
+    "english": "en",
+}
+
+
+class Standing(StrEnum):
+    """Where somebody stood in the system that the file comes from."""
+
+    SEATED = "seated"
+    WAITING = "waiting"
+    LEFT = "left"
+    UNSETTLED = "unsettled"
+
+
+# Of HelloAsso, Eventbrite and Indico, and what people write by hand.
+_STANDING_WORDS: Final[dict[Standing, tuple[str, ...]]] = {
+    Standing.SEATED: (
+        "valide",
+        "validee",
+        "confirme",
+        "confirmee",
+        "inscrit",
+        "inscrite",
+        "paye",
+        "payee",
+        "participe",
+        "participant",
+        "attending",
+        "checked in",
+        "complete",
+        "completed",
+        "confirmed",
+        "registered",
+        "paid",
+    ),
+    Standing.WAITING: ("liste d attente", "en attente de place", "waiting list"),
+    Standing.LEFT: (
+        "annule",
+        "annulee",
+        "rembourse",
+        "remboursee",
+        "supprime",
+        "supprimee",
+        "refuse",
+        "refusee",
+        "rejete",
+        "rejetee",
+        "retire",
+        "retiree",
+        "ne participe pas",
+        "transfere",
+        "canceled",
+        "cancelled",
+        "refunded",
+        "refunded canceled",
+        "deleted",
+        "not attending",
+        "transferred",
+        "rejected",
+        "withdrawn",
+        "declined",
+        "expired",
+        "abandoned",
+    ),
+    Standing.UNSETTLED: (
+        "en attente",
+        "en cours",
+        "a valider",
+        "non paye",
+        "pending",
+        "unpaid",
+        "awaiting payment",
+    ),
+}
+
+
+def plain(text: str) -> str:
+    """Without case, accents, punctuation or doubled spaces."""
+    # An apostrophe parts two words here, where a search would join them.
+    parted = text.replace("'", " ").replace("’", " ")
+    return _NO_WORD.sub(" ", folded(parted)).strip()
+
+
+def spoken(name: Callable[[], object]) -> dict[str, str]:
+    """The same words in each language, by the language."""
+    if not has_app_context():
+        raise RuntimeError("only an application knows its languages")
+    said = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            said[language] = str(name())
+    return said
+
+
+def category_of(text: str) -> str | None:
+    return _categories().get(plain(text))
+
+
+def departement_of(text: str) -> str | None:
+    """By code, by name, or by the postal code of a place in it."""
+    words = plain(text)
+    if known := _departements().get(words):
+        return known
+    if postal := _POSTAL_CODE.match(words):
+        return _of_the_region(postal[0].zfill(5)[:2])
+    code = _CODE.match(words) or _CODE.match(words.rpartition(" ")[2])
+    return _of_the_region(code[0].zfill(2)) if code else None
+
+
+def epci_of(text: str) -> str | None:
+    """By SIREN or by name."""
+    siren = text.replace(" ", "")
+    return siren if epci_name(siren) else _epcis().get(plain(text))
+
+
+def language_of(text: str) -> str | None:
+    return _LANGUAGE_NAMES.get(plain(text))
+
+
+def standing_of(text: str) -> Standing | None:
+    return _standings().get(plain(text))
+
+
+PROBLEM_OF: Final[Mapping[Standing | None, Problem]] = {
+    Standing.LEFT: Problem.CANCELLED_THERE,
+    Standing.UNSETTLED: Problem.NOT_SETTLED_THERE,
+    None: Problem.UNKNOWN_VALUE,
+}
+"""Why somebody who stood there is not imported."""
+
+
+def _of_the_region(code: str) -> str | None:
+    """The code, or `ELSEWHERE` for that of any other département; None for none."""
+    if code in {each.code for each in departements()}:
+        return code
+    if code == ELSEWHERE or code.startswith(_OVERSEAS) or code.upper() in {"2A", "2B"}:
+        return ELSEWHERE
+    return ELSEWHERE if code.isdigit() and 1 <= int(code) <= 95 else None  # noqa: PLR2004 -- metropolitan France
+
+
+@cache
+def _categories() -> dict[str, str]:
+    known = {plain(kind.value): kind.value for kind in StakeholderCategory}
+    for kind, name in CATEGORY_NAMES.items():
+        known |= {plain(said): kind.value for said in spoken(name.__str__).values()}
+    return known
+
+
+@cache
+def _departements() -> dict[str, str]:
+    """By what is written of them: « Nord », « Nord (59) », « 59 »."""
+    known = {
+        plain(written): each.code
+        for each in departements()
+        for written in (each.name, f"{each.name} {each.code}", each.code)
+    }
+    elsewhere = spoken(partial(territory_name, ELSEWHERE)).values()
+    return known | {plain(said): ELSEWHERE for said in elsewhere}
+
+
+@cache
+def _epcis() -> dict[str, str]:
+    return {plain(each.name): each.siren for each in epcis()}
+
+
+@cache
+def _standings() -> dict[str, Standing]:
+    known = {
+        word: standing for standing, words in _STANDING_WORDS.items() for word in words
+    }
+    for state, name in STATE_NAMES.items():
+        standing = _own_standing(state)
+        known[plain(state.value)] = standing
+        known |= {plain(said): standing for said in spoken(name.__str__).values()}
+    return known
+
+
+def _own_standing(state: AdmissionState) -> Standing:
+    match state:
+        case AdmissionState.CONFIRMED:
+            return Standing.SEATED
+        case AdmissionState.WAITLISTED | AdmissionState.OFFERED | AdmissionState.ASKED:
+            return Standing.WAITING
+        case _:
+            return Standing.LEFT
