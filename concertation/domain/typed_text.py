@@ -27,6 +27,10 @@ def clean_text(value: str | None) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def has_control(text: str) -> bool:
+    return not text.isprintable() and any(map(is_control, text))
+
+
 def is_control(character: str) -> bool:
     # Cc: controls, among them NUL, which PostgreSQL refuses. Cs: lone surrogates.
     return unicodedata.category(character) in {"Cc", "Cs"}
@@ -35,4 +39,6 @@ def is_control(character: str) -> bool:
 def _clean(value: str | None) -> str:
     text = unicodedata.normalize("NFC", value or "").replace("\r\n", "\n")
     text = text.replace("\r", "\n")
+    if text.isprintable():  # Nearly every text is, and this is seen at once.
+        return text
     return "".join(c for c in text if c in KEPT_CONTROLS or not is_control(c))

@@ -20,7 +20,7 @@ from concertation.domain.typed_text import (
     PHONE,
     clean_line,
     clean_text,
-    is_control,
+    has_control,
 )
 from concertation.imports.instants import NotAnInstant, instant_in
 from concertation.imports.tables import FileTable, Row
@@ -148,7 +148,7 @@ def _read_standing(draft: _Draft) -> None:
 def _split_name(draft: _Draft) -> None:
     """« Lovelace, Ada », « Ada LOVELACE », or else the first word is the given name."""
     full = draft.cells.pop(PersonField.FULL_NAME, "")
-    if not full or any(map(is_control, full)):
+    if not full or has_control(full):
         if full:
             draft.cells[PersonField.FAMILY_NAME] = full
         return
@@ -171,7 +171,7 @@ def _split_name(draft: _Draft) -> None:
 def _one_line(draft: _Draft, about: PersonField, most: int) -> str:
     """The cell's text, unless it holds what could become a line of a mail's head."""
     text = draft.cells.get(about, "")
-    if any(map(is_control, text)):
+    if has_control(text):
         draft.refuse(Problem.FORGED, about, text)
         return ""
     line = clean_line(text)
