@@ -11,13 +11,12 @@ from importlib.metadata import version
 import psutil
 
 from bench import (
-    badges,
     desk_list,
     event_page,
     exports,
+    papers,
     questions,
     registrations,
-    sign_in_sheet,
     stampede,
 )
 from bench.figures import Figure, as_table
@@ -33,8 +32,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "exports": exports.measure,
     "list": desk_list.measure,
     "questions": questions.measure,
-    "sheet": sign_in_sheet.measure,
-    "badges": badges.measure,
+    "sheet": papers.measure_sheet,
+    "badges": papers.measure_badges,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")
 
