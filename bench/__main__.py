@@ -11,14 +11,13 @@ from importlib.metadata import version
 import psutil
 
 from bench import (
-    badges,
     desk_list,
     event_page,
     exports,
     imports,
+    papers,
     questions,
     registrations,
-    sign_in_sheet,
     stampede,
 )
 from bench.figures import Figure, as_table
@@ -34,8 +33,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "exports": exports.measure,
     "list": desk_list.measure,
     "questions": questions.measure,
-    "sheet": sign_in_sheet.measure,
-    "badges": badges.measure,
+    "sheet": papers.measure_sheet,
+    "badges": papers.measure_badges,
     "import": imports.measure,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")

@@ -13,6 +13,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from concertation.domain.labels import SHEETS, LabelFormat
+from concertation.exports.logos import PrintedLogo
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, attendee_batches
 
@@ -45,6 +46,8 @@ class Sheets:
     format: LabelFormat = LabelFormat.LABELS
     start: int = 1
     """The label of the first badge, for a sheet that was begun another day."""
+    site_name: str = ""
+    logos: Sequence[PrintedLogo] = ()
 
 
 def badge_sheets(
@@ -58,7 +61,8 @@ def badge_sheets(
     return {
         "lang": str(get_locale()),
         "title": _("Badges: %(title)s", title=event.title),
-        "event": event.title,
+        "head": " – ".join(filter(None, (sheets.site_name, event.title))),
+        "logos": [logo.as_json() for logo in sheets.logos],
         "organiser": event.organiser_name,
         "no_photo": _("No photo"),
         "code": _("Code of registration %(reference)s"),

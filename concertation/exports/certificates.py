@@ -14,6 +14,7 @@ from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 
 from concertation.domain.half_days import HalfDay, half_days
+from concertation.exports.logos import PrintedLogo
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, attendee_batches
 from concertation.services.announcements import venue_of
@@ -37,6 +38,7 @@ class Occasion:
     """The event's date in words, in each language."""
     made_on: date
     site_name: str
+    logos: Sequence[PrintedLogo] = ()
 
 
 def certificates(occasion: Occasion, wanted: AttendeeFilter) -> dict[str, Any]:
@@ -47,6 +49,7 @@ def certificates(occasion: Occasion, wanted: AttendeeFilter) -> dict[str, Any]:
         "title": _("Certificates of attendance: %(title)s", title=occasion.event.title),
         "organiser": occasion.event.organiser_name,
         "site": occasion.site_name,
+        "logos": [logo.as_json() for logo in occasion.logos],
         "nobody": _("Nobody to certify the attendance of."),
         "words": {lang: _words(occasion, lang) for lang in occasion.when},
         "people": people,

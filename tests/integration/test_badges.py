@@ -1,17 +1,24 @@
 """Badges: for whom, on which label, and what stands on each."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 import segno
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject
 
 from concertation.domain.labels import SHEETS, LabelFormat
 from concertation.exports.badges import MASK, Marks, Sheets, badge_sheets
+from concertation.exports.certificates import Occasion, certificates
+from concertation.exports.logos import PrintedLogo
+from concertation.exports.typesetting import typeset
 from concertation.queries.attendees import AttendeeFilter
-from concertation.services.personal_data import erase_registration
+from concertation.services.personal_data import erase_registration, forget_expired
+from concertation.web.documents import print_template
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
+from tests.uploads import picture
 
 PAGE = "/bureau/evenements/ouverture/imprimer"
 BADGES = f"{PAGE}/badges.pdf"
@@ -78,6 +85,17 @@ def test_who_was_erased_wears_none(desk, app):
 
     assert erased.reference not in text
     assert stays.reference in text
+
+
+def test_who_was_forgotten_when_time_was_over_wears_none(app):
+    soon = NOW + timedelta(days=1)
+    event = make_event(starts_at=soon, ends_at=soon + timedelta(hours=1))
+    register(event)
+    forget_expired(now=NOW + timedelta(days=400))
+
+    data = badge_sheets(event, AttendeeFilter(event_id=event.id), Sheets())
+
+    assert data["badges"] == []
 
 
 def test_the_code_holds_the_reference_alone(app):
@@ -155,6 +173,45 @@ def test_workshop_and_no_photo_are_marked(app):
 
     told = {b["reference"]: (b["workshop"], b["no_photo"]) for b in data["badges"]}
     assert told == {one.reference: ("Production", True), other.reference: ("", False)}
+
+
+def test_logos_stand_on_badges_and_certificates_with_their_words(app):
+    event = make_event()
+    named(event, 1, "Zola")
+    logo = PrintedLogo(
+        content=picture(), alternative="Région fictive", width=3, height=1.2
+    )
+    wanted = AttendeeFilter(event_id=event.id)
+    with app.test_request_context("/?lang=fr"):
+        badges = badge_sheets(event, wanted, Sheets(site_name="CSTI", logos=[logo]))
+        papers = certificates(
+            Occasion(
+                event=event,
+                when={"fr": "le 19 juin"},
+                made_on=NOW.date(),
+                site_name="CSTI",
+                logos=[logo],
+            ),
+            wanted,
+        )
+        for name, data in (("badges", badges), ("certificates", papers)):
+            pdf = PdfReader(BytesIO(typeset(print_template(name), data)))
+            assert "CSTI" in words(pdf)
+            assert len(pdf.pages[0].images) >= 1
+            assert "Région fictive" in read_aloud(
+                pdf.trailer["/Root"]["/StructTreeRoot"]
+            )
+
+
+def read_aloud(element) -> list[str]:
+    """The words that stand for pictures, from the document's structure."""
+    element = element.get_object()
+    if isinstance(element, list):
+        return [words for each in element for words in read_aloud(each)]
+    if not isinstance(element, dict):
+        return []
+    children = ArrayObject([element["/K"]] if "/K" in element else [])
+    return [*filter(None, [element.get("/Alt")]), *read_aloud(children)]
 
 
 def test_names_of_any_length_stay_on_their_label(desk, app):

@@ -39,7 +39,11 @@ def badges(slug: str) -> ResponseReturnValue:
     data = badge_sheets(
         event,
         form.to_filter(event),
-        Sheets(format=LabelFormat(form.format.data), start=form.start.data or 1),
+        Sheets(
+            format=LabelFormat(form.format.data),
+            start=form.start.data or 1,
+            site_name=current_app.config["SITE_NAME"],
+        ),
     )
     return pdf_to_print("badges", data, f"badges-{event.slug}")
 
