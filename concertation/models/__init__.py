@@ -1,6 +1,13 @@
 """Every table, imported here so that the metadata is complete."""
 
-from concertation.models.account import Account, DeskSession, SignInFailure
+from concertation.models.account import (
+    Account,
+    AccountGrant,
+    DeskPolicy,
+    DeskSession,
+    RecoveryCode,
+    SignInFailure,
+)
 from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.outbox import OutboxMail
@@ -9,12 +16,15 @@ from concertation.models.seating import Admission, Quota, SeatPool, admission_qu
 
 __all__ = [
     "Account",
+    "AccountGrant",
     "Admission",
     "AuditEntry",
+    "DeskPolicy",
     "DeskSession",
     "Event",
     "OutboxMail",
     "Quota",
+    "RecoveryCode",
     "Registration",
     "SeatPool",
     "SignInFailure",

@@ -12,6 +12,7 @@ from concertation.clock import utc_now
 from concertation.config import SmtpServer
 from concertation.mailing.delivery import deliver_due
 from concertation.services.accounts import sweep_sign_ins
+from concertation.services.invitations import forget_old_invitations
 from concertation.services.personal_data import forget_expired
 
 IDLE_SECONDS = 1.0
@@ -64,6 +65,7 @@ class Worker:
             return
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
         sweep_sign_ins(now=utc_now())
+        forget_old_invitations(now=utc_now())
         forgotten = forget_expired(now=utc_now())
         if forgotten:
             log.info("%d registration(s) anonymised", forgotten)

@@ -4,10 +4,16 @@ from flask import Flask
 
 from concertation.web.access import register_access
 from concertation.web.assets import register_assets
+from concertation.web.desk.accounts import bp as desk_accounts
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
+from concertation.web.desk.journal import bp as desk_journal
 from concertation.web.desk.mailbox import bp as desk_mailbox
+from concertation.web.desk.my_account import bp as desk_my_account
+from concertation.web.desk.passwords import bp as desk_passwords
+from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
+from concertation.web.desk.welcome import bp as desk_welcome
 from concertation.web.errors import register_errors
 from concertation.web.formatting import register_filters
 from concertation.web.kept import register_shelf
@@ -28,8 +34,14 @@ BLUEPRINTS = (
     site_my_registration,
     site_pages,
     desk_sign_in,
+    desk_passwords,
+    desk_my_account,
+    desk_second_factor,
     desk_events,
     desk_attendees,
+    desk_welcome,
+    desk_accounts,
+    desk_journal,
     desk_mailbox,
 )
 

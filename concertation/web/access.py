@@ -1,23 +1,43 @@
-"""The access table: who may call each route. What is not named here cannot start."""
+"""The access table: who may call each route. What is not named here cannot start.
+
+Where a route needs a right, its own address says where: at the event that it names, or
+on the whole site where it names none.
+"""
 
 from enum import Enum, auto
 
-from flask import Flask, Request, current_app, flash, redirect, request, url_for
+from flask import (
+    Flask,
+    Request,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from concertation.web.identity import current_account
+from concertation.domain.roles import Right
+from concertation.queries.events import find_event
+from concertation.web.identity import may, signed_in
+
+EVENT_IN_ADDRESS = "slug"
 
 
 class Who(Enum):
     ANYONE = auto()
     LINK_HOLDER = auto()
     """Whoever holds the signed link that was mailed: the view reads it, or says 404."""
-    FACILITATOR = auto()
+    SIGNED_IN = auto()
+    """Whoever has an account: it shows what is theirs, or what their rights open."""
+    FACILITATOR = Right.PREPARE
+    """Of the event in the address, or of the whole site where it names none."""
 
 
-ACCESS: dict[str, Who] = {
+ACCESS: dict[str, Who | Right] = {
     "static": Who.ANYONE,
     "site_home.index": Who.ANYONE,
     "site_events.show": Who.ANYONE,
@@ -38,33 +58,73 @@ ACCESS: dict[str, Who] = {
     "site_pages.erased": Who.ANYONE,
     "desk_sign_in.show_form": Who.ANYONE,
     "desk_sign_in.submit_form": Who.ANYONE,
-    "desk_sign_in.sign_out": Who.FACILITATOR,
-    "desk_events.index": Who.FACILITATOR,
-    "desk_events.new": Who.FACILITATOR,
-    "desk_events.create": Who.FACILITATOR,
-    "desk_events.show": Who.FACILITATOR,
-    "desk_events.preview": Who.FACILITATOR,
-    "desk_events.edit": Who.FACILITATOR,
-    "desk_events.save": Who.FACILITATOR,
-    "desk_events.publish": Who.FACILITATOR,
-    "desk_events.confirm_call_off": Who.FACILITATOR,
-    "desk_events.call_off": Who.FACILITATOR,
-    "desk_attendees.index": Who.FACILITATOR,
-    "desk_attendees.export": Who.FACILITATOR,
-    "desk_attendees.sheet": Who.FACILITATOR,
-    "desk_attendees.show_form": Who.FACILITATOR,
-    "desk_attendees.add": Who.FACILITATOR,
-    "desk_attendees.show": Who.FACILITATOR,
-    "desk_attendees.mail": Who.FACILITATOR,
-    "desk_attendees.resend": Who.FACILITATOR,
-    "desk_attendees.confirm_cancel": Who.FACILITATOR,
-    "desk_attendees.cancel": Who.FACILITATOR,
-    "desk_attendees.confirm_erase": Who.FACILITATOR,
-    "desk_attendees.erase": Who.FACILITATOR,
-    "desk_mailbox.index": Who.FACILITATOR,
-    "desk_mailbox.show": Who.FACILITATOR,
-    "desk_mailbox.page": Who.FACILITATOR,
+    "desk_sign_in.sign_out": Who.SIGNED_IN,
+    "desk_events.index": Who.SIGNED_IN,
+    "desk_events.new": Right.PREPARE,
+    "desk_events.create": Right.PREPARE,
+    "desk_events.show": Right.READ,
+    "desk_events.preview": Right.READ,
+    "desk_events.edit": Right.PREPARE,
+    "desk_events.save": Right.PREPARE,
+    "desk_events.publish": Right.PREPARE,
+    "desk_events.confirm_call_off": Right.PREPARE,
+    "desk_events.call_off": Right.PREPARE,
+    "desk_attendees.index": Right.READ,
+    "desk_attendees.export": Right.READ,
+    "desk_attendees.sheet": Right.READ,
+    "desk_attendees.show_form": Right.FILL,
+    "desk_attendees.add": Right.FILL,
+    "desk_attendees.show": Right.READ,
+    "desk_attendees.mail": Right.READ,
+    "desk_attendees.resend": Right.FILL,
+    "desk_attendees.confirm_cancel": Right.FILL,
+    "desk_attendees.cancel": Right.FILL,
+    "desk_attendees.confirm_erase": Right.FILL,
+    "desk_attendees.erase": Right.FILL,
+    "desk_mailbox.index": Right.ADMINISTER,
+    "desk_mailbox.show": Right.ADMINISTER,
+    "desk_mailbox.page": Right.ADMINISTER,
+    "desk_sign_in.show_code": Who.ANYONE,
+    "desk_sign_in.submit_code": Who.ANYONE,
+    "desk_passwords.show_asking": Who.ANYONE,
+    "desk_passwords.ask": Who.ANYONE,
+    "desk_passwords.show_reset": Who.LINK_HOLDER,
+    "desk_passwords.reset": Who.LINK_HOLDER,
+    "desk_passwords.show_invitation": Who.LINK_HOLDER,
+    "desk_passwords.take_up": Who.LINK_HOLDER,
+    "desk_my_account.show": Who.SIGNED_IN,
+    "desk_my_account.rename": Who.SIGNED_IN,
+    "desk_my_account.change_password": Who.SIGNED_IN,
+    "desk_my_account.end_session": Who.SIGNED_IN,
+    "desk_my_account.sign_out_everywhere": Who.SIGNED_IN,
+    "desk_second_factor.show": Who.SIGNED_IN,
+    "desk_second_factor.turn_on": Who.SIGNED_IN,
+    "desk_second_factor.confirm_off": Who.SIGNED_IN,
+    "desk_second_factor.turn_off": Who.SIGNED_IN,
+    "desk_second_factor.confirm_codes": Who.SIGNED_IN,
+    "desk_second_factor.renew_codes": Who.SIGNED_IN,
+    "desk_accounts.index": Right.ADMINISTER,
+    "desk_accounts.settle": Right.ADMINISTER,
+    "desk_accounts.new": Right.ADMINISTER,
+    "desk_accounts.invite": Right.ADMINISTER,
+    "desk_accounts.show": Right.ADMINISTER,
+    "desk_accounts.give": Right.ADMINISTER,
+    "desk_accounts.take": Right.ADMINISTER,
+    "desk_accounts.invite_again": Right.ADMINISTER,
+    "desk_accounts.confirm": Right.ADMINISTER,
+    "desk_accounts.act": Right.ADMINISTER,
+    "desk_journal.index": Right.ADMINISTER,
+    "desk_journal.export": Right.ADMINISTER,
+    "desk_welcome.index": Right.WELCOME,
 }
+
+
+SETTING_UP = {
+    "desk_second_factor.show",
+    "desk_second_factor.turn_on",
+    "desk_sign_in.sign_out",
+}
+"""What is left to who must set up a second factor before anything else."""
 
 
 def register_access(app: Flask) -> None:
@@ -76,11 +136,30 @@ def register_access(app: Flask) -> None:
     app.before_request(_enforce)
 
 
+def right_asked(endpoint: str) -> Right | None:
+    """The right that this route needs; None: another rule decides."""
+    who = ACCESS[endpoint]
+    wanted = who.value if isinstance(who, Who) else who
+    return wanted if isinstance(wanted, Right) else None
+
+
 def _enforce() -> ResponseReturnValue | None:
-    if request.endpoint is None or ACCESS[request.endpoint] is not Who.FACILITATOR:
+    endpoint = request.endpoint
+    if endpoint is None or ACCESS[endpoint] in {Who.ANYONE, Who.LINK_HOLDER}:
         return None
-    if current_account():
-        return None
+    found = signed_in()
+    if found is None:
+        return _to_sign_in()
+    if found.must_set_up_second_factor and endpoint not in SETTING_UP:
+        return redirect(url_for("desk_second_factor.show"), 303)
+    right = right_asked(endpoint)
+    event = (request.view_args or {}).get(EVENT_IN_ADDRESS)
+    if right is not None and not may(right, event):
+        abort(404 if event and not find_event(event) else 403)
+    return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         here = request.full_path.rstrip("?")
         return redirect(url_for("desk_sign_in.show_form", next=here), 303)
