@@ -22,6 +22,8 @@ LEAST_SCORE = 3
 """Of 4: ten thousand million guesses, were the table of hashes ever stolen."""
 COMMON_HERE = ("concertation", "animation", "bureau")
 SHORTEST_OWN_WORD = 3
+LEAST_OF_ONES_OWN = 8
+"""How many letters and digits must be left without the words of the person."""
 
 # OWASP's least memory for Argon2id (19 MiB, two passes): a small machine stays up
 # when many people sign in at once, and no more than two hashes run together.
@@ -53,21 +55,30 @@ def refuse_weak(password: str, *, about_the_person: Iterable[str]) -> None:
         raise WeakPassword(too_short=True)
     weighed = weighed[:WEIGHED_CHARACTERS]
     own = _words_of(about_the_person)
+    if _is_made_of(weighed, own):
+        raise WeakPassword(names_the_person=True)
     with _places:
-        found = zxcvbn(weighed, user_inputs=own, max_length=WEIGHED_CHARACTERS)
-    if found["score"] >= LEAST_SCORE:
-        return
-    matched = {match.get("dictionary_name") for match in found["sequence"]}
-    raise WeakPassword(names_the_person="user_inputs" in matched)
+        found = zxcvbn(
+            weighed, user_inputs=[*own, *COMMON_HERE], max_length=WEIGHED_CHARACTERS
+        )
+    if found["score"] < LEAST_SCORE:
+        raise WeakPassword
+
+
+def _is_made_of(password: str, words: Iterable[str]) -> bool:
+    """Whether little is left without these words: several of them weigh too much."""
+    rest = whole = folded(password)
+    for word in words:
+        rest = rest.replace(word, " ")
+    left = sum(c.isalnum() for c in rest)
+    return rest != whole and left < LEAST_OF_ONES_OWN
 
 
 def _words_of(texts: Iterable[str]) -> list[str]:
-    """Each text whole, and its words: nobody types an address with its « @ »."""
-    whole = [text for text in texts if text]
-    parts = [word for text in whole for word in folded(text).replace("@", " ").split()]
-    words = "".join(c if c.isalnum() else " " for c in folded(" ".join(whole))).split()
-    known = [*whole, *parts, *words, *COMMON_HERE]
-    return [word for word in known if len(word) >= SHORTEST_OWN_WORD]
+    """In lower case and without accents, the longest first: short ones may be parts."""
+    letters = "".join(c if c.isalnum() else " " for c in folded(" ".join(texts)))
+    known = {word for word in letters.split() if len(word) >= SHORTEST_OWN_WORD}
+    return sorted(known, key=len, reverse=True)
 
 
 def _normal(password: str) -> str:

@@ -25,7 +25,7 @@ from concertation.web.identity import current_actor, whoever_is_here
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint("desk_accounts", __name__, url_prefix="/bureau/comptes")
-ACCOUNT = "/<int:number>"
+ACCOUNT = "/<int(max=2147483647):number>"
 
 
 @bp.errorhandler(Refusal)
@@ -91,7 +91,7 @@ def give(number: int) -> ResponseReturnValue:
     return redirect(url_for(".show", number=number), 303)
 
 
-@bp.post(f"{ACCOUNT}/roles/<int:grant>/retirer")
+@bp.post(f"{ACCOUNT}/roles/<int(max=2147483647):grant>/retirer")
 def take(number: int, grant: int) -> ResponseReturnValue:
     account = _account_or_404(number)
     check_token()

@@ -50,14 +50,19 @@ class JournalFilterForm(FlaskForm):
 
     def to_filter(self) -> JournalFilter:
         """A value that is not offered is no filter: an old link still shows a page."""
-        event = self.event.data or ""
+        event = _offered(self.event)
         return JournalFilter(
-            actor=self.actor.data or "",
-            action=self.action.data or "",
-            event_id=int(event) if event.isdecimal() and event.isascii() else None,
+            actor=_offered(self.actor),
+            action=_offered(self.action),
+            event_id=int(event) if event else None,
             since=_midnight(self.since.data),
             until=_midnight(self.until.data, days=1),
         )
+
+
+def _offered(field: DropDown) -> str:
+    offered = {choice.value for choice in field.choices or []}
+    return field.data if field.data in offered else ""
 
 
 def _midnight(day: date | None, *, days: int = 0) -> datetime | None:

@@ -8,13 +8,16 @@ from concertation.exports.spreadsheets import csv_chunks
 from concertation.queries.audit import journal_page
 from concertation.web.desk.journal.forms import TIMEZONE, JournalFilterForm
 
+MOST_DIGITS = 9
+"""More than that, and the database knows no such number."""
+
 bp = Blueprint("desk_journal", __name__, url_prefix="/bureau/journal")
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
     form = JournalFilterForm()
-    before = request.args.get("before", type=int)
+    before = _number(request.args.get("before", ""))
     return render_template(
         "desk/journal/index.html",
         form=form,
@@ -33,3 +36,9 @@ def export() -> ResponseReturnValue:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="journal.csv"'},
     )
+
+
+def _number(text: str) -> int | None:
+    """Of an entry; what is none begins at the latest."""
+    is_one = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_one else None
