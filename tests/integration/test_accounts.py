@@ -9,6 +9,7 @@ from concertation.database import db, transaction
 from concertation.domain.errors import TooManyTries, WrongCredentials
 from concertation.models import Account, DeskSession, SignInFailure
 from concertation.queries.accounts import find_signed_in
+from concertation.services import accounts
 from concertation.services.accounts import (
     MOST_TRIES,
     SESSION_LENGTH,
@@ -21,6 +22,7 @@ from concertation.services.accounts import (
     sign_out,
     sweep_sign_ins,
 )
+from concertation.services.passwords import is_password_of
 from tests.factories import FACILITATOR, NOW, PASSWORD
 from tests.storm import all_at_once
 
@@ -255,3 +257,20 @@ def test_no_more_than_five_of_many_tries_at_once_are_looked_at(app):
     errors = [type(future.exception()) for future in tries]
     assert set(errors) <= {WrongCredentials, TooManyTries}
     assert errors.count(WrongCredentials) <= MOST_TRIES
+
+
+@pytest.mark.parametrize("meanwhile", ["stopped", "another password"])
+def test_what_changes_while_a_password_is_checked_counts(meanwhile, monkeypatch):
+    def slowly(password_hash: str | None, password: str) -> bool:
+        is_right = is_password_of(password_hash, password)
+        if meanwhile == "stopped":
+            remove_facilitator(FACILITATOR, now=NOW)
+        else:
+            add_facilitator(FACILITATOR, "Animation", "another long one", now=NOW)
+        return is_right
+
+    monkeypatch.setattr(accounts, "is_password_of", slowly)
+
+    with pytest.raises(WrongCredentials):
+        attempt()
+    assert count(DeskSession) == 0
