@@ -94,6 +94,12 @@ class LinkRunOut(Refusal):
     code = "link_run_out"
 
 
+class InvitationAnswered(Refusal):
+    """It was taken up, or withdrawn: there is nothing left to send or to withdraw."""
+
+    code = "invitation_answered"
+
+
 class LastAdministrator(Refusal):
     """Nobody would be left to give rights to anyone."""
 

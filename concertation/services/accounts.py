@@ -50,9 +50,11 @@ class SecondStep:
     token: str
     """What the browser got for the right password."""
     code: str
-    device_key: str
-    """Of a browser known to this account; empty for all others, which are counted as
-    one place: whoever comes here knows the password, and may come from many networks.
+    device: tuple[str, str]
+    """Who signed in with this browser before, and what stands for it; or two blanks.
+
+    All browsers that the account's owner is not known by are counted as one place:
+    whoever comes here knows the password, and may come from many networks.
     """
     key: str
     """The site's key, of which secrets are made."""
@@ -152,7 +154,9 @@ def finish_sign_in(wish: SecondStep, *, now: datetime) -> OpenedSession:
         if pending is None:
             raise SignInRunOut
         account = lock_account(session, pending.account_id)
-        source = f"code {account.id} {wish.device_key}"
+        owner, device = wish.device
+        place = device if owner == account.email_key else "unknown"
+        source = f"code {account.id} {place}"
         count_try(session, source, now=now)
         kind = use_code(session, account, wish.code, key=wish.key, now=now)
         if kind is not None:

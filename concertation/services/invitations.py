@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM, account_actor
 from concertation.domain.delivery import MailState
-from concertation.domain.errors import HasAccount, LinkRunOut
+from concertation.domain.errors import HasAccount, InvitationAnswered
 from concertation.domain.messages import AccountInvited
 from concertation.domain.personal_data import MAIL_FIELDS
 from concertation.domain.registration import email_key
@@ -72,7 +72,10 @@ def invite(wish: Invitation, *, now: datetime) -> int:
 def invite_again(
     account_id: int, *, invited_by: str, actor: str, now: datetime
 ) -> None:
-    """Send another link for another seven days; the one before opens nothing more."""
+    """Send another link for another seven days; the one before opens nothing more.
+
+    Raises `InvitationAnswered`.
+    """
     with transaction() as session:
         account = _waiting(session, account_id)
         note(session, "account.invited_again", account, actor=actor, now=now)
@@ -80,7 +83,7 @@ def invite_again(
 
 
 def withdraw_invitation(account_id: int, *, actor: str, now: datetime) -> None:
-    """Forget who was invited. Raises `LinkRunOut` when the invitation was taken up."""
+    """Forget who was invited. Raises `InvitationAnswered` when it was taken up."""
     with transaction() as session:
         account = _waiting(session, account_id)
         _forget(session, account, now=now)
@@ -122,7 +125,7 @@ def forget_old_invitations(*, now: datetime) -> int:
 def _waiting(session: Session, account_id: int) -> Account:
     account = lock_account(session, account_id)
     if not account.awaits_answer:
-        raise LinkRunOut
+        raise InvitationAnswered
     return account
 
 

@@ -25,13 +25,9 @@ def place_of_request(email: str) -> str:
     return f"device {device}" if device else f"network {_network()}"
 
 
-def device_of_cookie() -> str:
-    """What tells this browser from all others, whoever signed in here before.
-
-    Empty for any that is not known.
-    """
-    known = _read_cookie()
-    return f"{known[0]} {known[1]}" if known else ""
+def device_of_cookie() -> tuple[str, str]:
+    """Who signed in here before, and what tells this browser from all others."""
+    return _read_cookie() or ("", "")
 
 
 def remember_device(response: Response, email: str) -> None:

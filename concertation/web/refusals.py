@@ -13,6 +13,7 @@ from concertation.domain.errors import (
     EventNotPublished,
     EventOver,
     HasAccount,
+    InvitationAnswered,
     LastAdministrator,
     LinkRunOut,
     NoSuchScope,
@@ -114,6 +115,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
             "It was used already, a later one took its place, or its time is over. Ask"
             " for another one."
         ),
+    ),
+    InvitationAnswered: (
+        _l("This invitation is answered already"),
+        _l("It was taken up or withdrawn meanwhile: look at the account again."),
     ),
     LastAdministrator: (
         _l("This person is the last administrator"),

@@ -9,6 +9,7 @@ from concertation.database import db
 from concertation.domain.delivery import MailState
 from concertation.domain.errors import (
     HasAccount,
+    InvitationAnswered,
     LinkRunOut,
     NoSuchScope,
     TooManyTries,
@@ -137,7 +138,9 @@ def test_a_later_invitation_ends_the_one_before():
     with pytest.raises(LinkRunOut):
         take_up_invitation(early, now=NOW)
     take_up_invitation(choose(number), now=NOW)
-    with pytest.raises(LinkRunOut):
+    with pytest.raises(InvitationAnswered):
+        withdraw_invitation(number, actor=ACTOR, now=NOW)
+    with pytest.raises(InvitationAnswered):
         invite_again(number, invited_by="Animation", actor=ACTOR, now=NOW)
 
 

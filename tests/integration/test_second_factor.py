@@ -65,8 +65,8 @@ def password_step(account, *, now=LATER):
     return sign_in(wish, now=now)
 
 
-def code_step(token, code, *, now=LATER, device_key=""):
-    wish = SecondStep(token=token, code=code, device_key=device_key, key=KEY)
+def code_step(token, code, *, now=LATER, device=("", "")):
+    wish = SecondStep(token=token, code=code, device=device, key=KEY)
     return finish_sign_in(wish, now=now)
 
 
@@ -210,8 +210,10 @@ def test_tries_at_the_code_are_counted_wherever_they_come_from(account):
     token = password_step(account).token
     with pytest.raises(TooManyTries):
         code_step(token, code_of(account))
+    with pytest.raises(TooManyTries):
+        code_step(token, code_of(account), device=("thief@example.org", "their own"))
     # The owner's own browser is a place of its own.
-    assert code_step(token, code_of(account), device_key="known")
+    assert code_step(token, code_of(account), device=(account.email, "known"))
 
 
 def test_the_code_is_awaited_for_ten_minutes(account):

@@ -61,7 +61,7 @@ class JournalFilterForm(FlaskForm):
 
 
 def _offered(field: DropDown) -> str:
-    offered = {choice.value for choice in field.choices or []}
+    offered = {getattr(choice, "value", "") for choice in field.choices or []}
     return field.data if field.data in offered else ""
 
 

@@ -32,7 +32,7 @@ class CodeForm(FlaskForm):
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
     )
 
-    def to_wish(self, token: str, device_key: str, key: str) -> SecondStep:
+    def to_wish(self, token: str, device: tuple[str, str], key: str) -> SecondStep:
         return SecondStep(
-            token=token, code=self.code.data or "", device_key=device_key, key=key
+            token=token, code=self.code.data or "", device=device, key=key
         )
