@@ -7,6 +7,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.routing import MapAdapter
 
 REGISTRATION_SALT = "registration-link"
+INVITATION_SALT = "account-invitation"
+PASSWORD_SALT = "account-password"  # noqa: S105 -- sets a kind of link apart
 
 
 def public_url_for(endpoint: str, **values: object) -> str:
@@ -15,16 +17,26 @@ def public_url_for(endpoint: str, **values: object) -> str:
 
 
 def registration_token(registration_id: int, link_version: int) -> str:
-    return str(_signer(REGISTRATION_SALT).dumps([registration_id, link_version]))
+    return signed_link(REGISTRATION_SALT, registration_id, link_version)
 
 
 def read_registration_token(token: str) -> tuple[int, int] | None:
     """The registration's id and link version, or None for a forged or broken token."""
+    return read_link(REGISTRATION_SALT, token)
+
+
+def signed_link(salt: str, number: int, link_version: int) -> str:
+    """A token that names a row and the version of its link, by which it is revoked."""
+    return str(_signer(salt).dumps([number, link_version]))
+
+
+def read_link(salt: str, token: str) -> tuple[int, int] | None:
+    """What such a token names, or None when it is forged, broken or of another kind."""
     try:
-        registration_id, link_version = _signer(REGISTRATION_SALT).loads(token)
+        number, link_version = _signer(salt).loads(token)
     except (BadSignature, ValueError):
         return None
-    return int(registration_id), int(link_version)
+    return int(number), int(link_version)
 
 
 def _signer(salt: str) -> URLSafeSerializer:

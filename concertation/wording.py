@@ -1,11 +1,18 @@
 """What the domain's words are called in the reader's language."""
 
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from concertation.domain.actor import PARTICIPANT
 from concertation.domain.questions import QuestionKind
 from concertation.domain.registration import ELSEWHERE, RegistrationSource
+from concertation.domain.roles import Role
 from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import (
@@ -132,3 +139,123 @@ def territory_name(code: str, siren: str = "") -> str:
 
 def _joined(*names: str | None) -> str:
     return ", ".join(name for name in names if name)
+
+
+ROLE_NAMES: dict[Role, LazyString] = {
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.FACILITATOR: _l("Facilitator"),
+    Role.READER: _l("Reader"),
+    Role.WELCOMER: _l("Welcomer"),
+}
+
+ACTION_NAMES: dict[str, LazyString] = {
+    "event.created": _l("Event created"),
+    "event.changed": _l("Event changed"),
+    "event.published": _l("Event published"),
+    "event.called_off": _l("Event cancelled"),
+    "event.exported": _l("List taken away"),
+    "event.archived": _l("Archive taken away"),
+    "event.import_started": _l("Import of people started"),
+    "event.import_ended": _l("Import of people ended"),
+    "registration.made": _l("Registered"),
+    "registration.changed": _l("Answers changed"),
+    "registration.approved": _l("Approved"),
+    "registration.declined": _l("Declined"),
+    "registration.cancelled": _l("Registration cancelled"),
+    "registration.mail_resent": _l("Message sent again"),
+    "registration.erased": _l("Erased on request"),
+    "registration.expired": _l("Erased at the end of its time"),
+    "question.added": _l("Question added"),
+    "question.changed": _l("Question changed"),
+    "question.moved": _l("Question moved"),
+    "question.removed": _l("Question taken away"),
+    "workshop.added": _l("Workshop added"),
+    "workshop.changed": _l("Workshop changed"),
+    "workshop.moved": _l("Workshop moved"),
+    "workshop.removed": _l("Workshop taken away"),
+    "quota.set": _l("Limit set"),
+    "quota.removed": _l("Limit lifted"),
+    "account.invited": _l("Invited to the desk"),
+    "account.invited_again": _l("Invitation sent again"),
+    "account.invitation_withdrawn": _l("Invitation withdrawn"),
+    "account.invitation_expired": _l("Invitation forgotten: nobody took it up"),
+    "account.taken_up": _l("Invitation taken up"),
+    "account.password_set": _l("Password set on the server"),
+    "account.removed": _l("Account stopped on the server"),
+    "account.password_changed": _l("Password changed"),
+    "account.password_reset": _l("Forgotten password renewed"),
+    "account.changed": _l("Name or language changed"),
+    "account.right_given": _l("Right given"),
+    "account.right_taken": _l("Right taken away"),
+    "account.deactivated": _l("Account deactivated"),
+    "account.reactivated": _l("Account reactivated"),
+    "account.second_factor_on": _l("Second factor turned on"),
+    "account.second_factor_off": _l("Second factor turned off"),
+    "account.second_factor_reset": _l("Second factor reset"),
+    "account.recovery_code_used": _l("Signed in with a recovery code"),
+    "account.recovery_codes_renewed": _l("Recovery codes renewed"),
+    "account.session_ended": _l("Browser signed out"),
+    "account.signed_out_everywhere": _l("Signed out everywhere"),
+    "desk.policy_changed": _l("Mandatory second factor changed"),
+}
+"""What the audit trail tells of: every action that is noted has a name here."""
+
+AUDIT_WORDS: dict[str, LazyString] = {
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+    **{category.value: name for category, name in CATEGORY_NAMES.items()},
+    "public_task": _l("A task in the public interest"),
+    "consent": _l("The person’s consent, asked in the form"),
+    "fr": _l("French"),
+    "en": _l("English"),
+}
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*[+Z]")
+
+FIELD_NAMES: dict[str, LazyString] = {
+    "role": _l("Role"),
+    "event": _l("Event"),
+    "locale": _l("Language"),
+    "display_name": _l("Name"),
+    "second_factor_roles": _l("Roles that need a second factor"),
+}
+"""Of what is changed outside of a form that names its fields itself."""
+
+
+def role_name(role: Role | str) -> str:
+    return str(ROLE_NAMES[Role(role)])
+
+
+def action_name(action: str) -> str:
+    return str(ACTION_NAMES.get(action, action))
+
+
+def field_name(field: str) -> str:
+    return str(FIELD_NAMES.get(field, field))
+
+
+def actor_name(actor: str, account_name: str | None) -> str:
+    if account_name:
+        return account_name
+    if actor == PARTICIPANT:
+        return str(_("The person"))
+    # An invitation that was forgotten has no name any more, but still its number.
+    number = actor.partition(":")[2]
+    return str(
+        _("Account %(number)s", number=number) if number else _("The site itself")
+    )
+
+
+def audit_value(value: object, timezone: str) -> str:
+    """A value of the audit trail, as people read it."""
+    match value:
+        case None | "" | []:
+            return "–"
+        case bool():
+            return str(_("Yes") if value else _("No"))
+        case list():
+            return ", ".join(audit_value(item, timezone) for item in value)
+    text = str(value)
+    if INSTANT.match(text):
+        local = datetime.fromisoformat(text).astimezone(ZoneInfo(timezone))
+        return format_datetime(local, "dd/MM/y HH:mm", locale="fr")
+    return str(AUDIT_WORDS.get(text, text))

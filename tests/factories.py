@@ -1,17 +1,22 @@
 """What tests are made of: settings, events, people, all through the real services."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from concertation.config import Settings
-from concertation.database import db
+from concertation.database import db, transaction
 from concertation.domain.event import LegalBasis
+from concertation.domain.registration import email_key
+from concertation.domain.roles import Role
+from concertation.domain.second_factor import new_salt
 from concertation.domain.stakeholders import StakeholderCategory
-from concertation.models import Event
+from concertation.models import Account, AccountGrant, Event
 from concertation.services.accounts import add_facilitator
 from concertation.services.answers import Answers
 from concertation.services.events import EventSheet, create_event, publish_event
+from concertation.services.passwords import hash_password
 from concertation.services.receipts import Receipt
 from concertation.services.registration import RegisterPerson, register_person
 
@@ -110,8 +115,42 @@ def register(
 
 
 def make_facilitator(email: str = FACILITATOR) -> str:
+    """The first one administers the site, as the first account of every site does."""
     add_facilitator(email, "Animation", PASSWORD, now=NOW)
     return email
+
+
+def make_account(
+    role: Role | None = None, event: Event | None = None, *, email: str = ""
+) -> Account:
+    """Somebody with this role, at this event or on the whole site; or with none."""
+    where = event.slug if event else "site"
+    email = email or f"{role or 'nobody'}-{where}@example.org"
+    with transaction() as session:
+        account = Account(
+            email=email,
+            email_key=email_key(email),
+            display_name=email.partition("@")[0],
+            password_hash=hashed_password(),
+            totp_salt=new_salt(),
+            created_at=NOW,
+        )
+        session.add(account)
+        session.flush()
+        if role:
+            event_id = event.id if event else None
+            session.add(
+                AccountGrant(
+                    account_id=account.id, role=role, event_id=event_id, given_at=NOW
+                )
+            )
+    return account
+
+
+@cache
+def hashed_password() -> str:
+    """Made once: many tests need many accounts."""
+    return hash_password(PASSWORD)
 
 
 FORM = {

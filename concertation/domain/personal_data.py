@@ -66,15 +66,35 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "outbox_mail.locale",
         "outbox_mail.message_id",
         "outbox_mail.state",
+        "account.locale",
+        "account_grant.*",
+        "desk_policy.*",
     }
 )
 
-ACCOUNT_FIELDS = frozenset({"email", "email_key", "display_name", "password_hash"})
-"""Kept when somebody is removed and signs in no more: what they did names them."""
+NAMES_STAFF = frozenset(
+    {"event.contact_name", "event.contact_email", "event.contact_phone"}
+)
+"""Published with an event on purpose, and yet somebody's: the trail masks them."""
 
-SIGN_IN_FIELDS = frozenset({"sign_in_failure.source", "desk_session.token_hash"})
+ACCOUNT_FIELDS = frozenset(
+    {"email", "email_key", "display_name", "password_hash", "totp_salt"}
+)
+"""Kept when somebody is removed and signs in no more: what they did names them. An
+invitation that nobody took up is forgotten thirty days after it ran out.
+"""
+
+SIGN_IN_FIELDS = frozenset(
+    {
+        "sign_in_failure.source",
+        "desk_session.token_hash",
+        "desk_session.device",
+        "recovery_code.code_hash",
+    }
+)
 """Hashes that stand for somebody: who tried to sign in from where, whose browser is
-signed in. Deleted within an hour after a try no longer counts or a session expired.
+signed in, and what kind it is. Deleted within an hour after a try no longer counts or
+a session expired; a recovery code, when it is used or replaced.
 """
 
 ANSWER_FILE_FIELDS = frozenset({"answer_file.filename"})

@@ -12,9 +12,15 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from concertation.domain.meeting import Attendee
-from concertation.domain.messages import MESSAGES, Invitation, RegistrationMessage
+from concertation.domain.messages import (
+    ACCOUNT_MESSAGES,
+    MESSAGES,
+    Invitation,
+    RegistrationMessage,
+)
 from concertation.exports.calendar import cancellation, invitation
 from concertation.links import public_url_for, registration_token
+from concertation.mailing.account_mail import account_mail_context, address_account_mail
 from concertation.models import OutboxMail
 
 NO_BREAK_SPACES = "\u00a0\u202f"
@@ -24,18 +30,33 @@ SEVEN_BITS = policy.default.clone(cte_type="7bit")
 
 def render(promised: OutboxMail) -> EmailMessage:
     """Write the mail in its recipient's language, with the Message-ID it always has."""
-    snapshot = MESSAGES[promised.template].from_facts(promised.facts)
-    event_url = _page("site_events.show", snapshot, slug=snapshot.event_slug)
-    message = replace(snapshot, meeting=replace(snapshot.meeting, url=event_url))
     mail = EmailMessage(policy=SEVEN_BITS)
     mail["Message-ID"] = f"<{promised.message_id}@{_public_host()}>"
     mail["Date"] = format_datetime(promised.created_at)
-    _address(mail, message)
-    _write(mail, promised.template, message)
-    _invite(mail, message)
+    if promised.template in ACCOUNT_MESSAGES:
+        _write_about_an_account(mail, promised)
+    else:
+        _write_about_a_registration(mail, promised)
+    # RFC 3834: vacation notices and ticket systems must not answer to this.
+    mail["Auto-Submitted"] = "auto-generated"
     # Last: whatever adds a part moves headers of this kind into the first one.
-    mail["Content-Language"] = message.locale
+    mail["Content-Language"] = promised.locale
     return mail
+
+
+def _write_about_an_account(mail: EmailMessage, promised: OutboxMail) -> None:
+    message = ACCOUNT_MESSAGES[promised.template].from_facts(promised.facts)
+    address_account_mail(mail, message, _one_line(message.recipient_name))
+    _write(mail, promised.template, message.locale, account_mail_context(message))
+
+
+def _write_about_a_registration(mail: EmailMessage, promised: OutboxMail) -> None:
+    snapshot = MESSAGES[promised.template].from_facts(promised.facts)
+    event_url = _page("site_events.show", snapshot, slug=snapshot.event_slug)
+    message = replace(snapshot, meeting=replace(snapshot.meeting, url=event_url))
+    _address(mail, message)
+    _write(mail, promised.template, message.locale, _context(message))
+    _invite(mail, message)
 
 
 def _address(mail: EmailMessage, message: RegistrationMessage) -> None:
@@ -50,20 +71,23 @@ def _address(mail: EmailMessage, message: RegistrationMessage) -> None:
     mail["Reply-To"] = Address(
         display_name=_one_line(message.contact_name), addr_spec=message.contact_email
     )
-    # RFC 3834: vacation notices and ticket systems must not answer to this.
-    mail["Auto-Submitted"] = "auto-generated"
 
 
-def _write(mail: EmailMessage, template: str, message: RegistrationMessage) -> None:
+def _context(message: RegistrationMessage) -> dict[str, object]:
     token = registration_token(message.registration_id, message.link_version)
-    context = {
+    return {
         "message": message,
         "meeting": message.meeting,
         "event_url": message.meeting.url,
         "manage_url": _page("site_my_registration.show", message, token=token),
     }
+
+
+def _write(
+    mail: EmailMessage, template: str, locale: str, context: dict[str, object]
+) -> None:
     folder = f"mail/{template}"
-    with force_locale(message.locale):
+    with force_locale(locale):
         subject = render_template(f"{folder}/subject.txt", **context)
         text = render_template(f"{folder}/text.txt", **context)
         page = render_template(f"{folder}/page.html", **context)

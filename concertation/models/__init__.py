@@ -1,6 +1,13 @@
 """Every table, imported here so that the metadata is complete."""
 
-from concertation.models.account import Account, DeskSession, SignInFailure
+from concertation.models.account import (
+    Account,
+    AccountGrant,
+    DeskPolicy,
+    DeskSession,
+    RecoveryCode,
+    SignInFailure,
+)
 from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
@@ -25,10 +32,12 @@ from concertation.models.workshop import Workshop
 
 __all__ = [
     "Account",
+    "AccountGrant",
     "Admission",
     "AdmissionWish",
     "AnswerFile",
     "AuditEntry",
+    "DeskPolicy",
     "DeskSession",
     "Event",
     "ExportChoice",
@@ -39,6 +48,7 @@ __all__ = [
     "QuestionChoice",
     "Questionnaire",
     "Quota",
+    "RecoveryCode",
     "Registration",
     "SeatPool",
     "SignInFailure",

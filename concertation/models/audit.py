@@ -1,7 +1,7 @@
-"""Who did what to what, and when. Rows are only ever added."""
+"""Who did what to what, and when. Rows are only ever added: a trigger holds it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,10 +9,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from concertation.database import Base
 
 
+class Subject(Protocol):
+    """Any row of ours. One that belongs to an event says so with its ``event_id``."""
+
+    __tablename__: str
+
+    @property
+    def id(self) -> int: ...
+
+
 class AuditEntry(Base):
     __tablename__ = "audit_entry"
     __table_args__ = (
         Index("ix_audit_entry_subject", "subject_kind", "subject_id", "id"),
+        Index("ix_audit_entry_event", "event_id", "id"),
+        Index("ix_audit_entry_actor", "actor", "id"),
+        Index("ix_audit_entry_action", "action", "id"),
+        Index("ix_audit_entry_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,5 +35,9 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
+    event_id: Mapped[int | None]
+    """The event that the subject is, or belongs to. No foreign key: an entry outlives
+    what it tells of."""
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """Names of what changed and values that are nobody's personal data."""
+    """``changes``: what was and what is, by the names of the fields, masked where it is
+    somebody's personal data. Other details are nobody's, either."""

@@ -25,6 +25,8 @@ class OutboxMail(Base):
     registration_id: Mapped[int | None] = mapped_column(
         ForeignKey("registration.id"), index=True
     )
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """Whose, when it is about an account of the desk."""
     state: Mapped[MailState] = mapped_column(
         word(MailState, "state_known"), default=MailState.PENDING
     )

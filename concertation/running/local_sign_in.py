@@ -1,4 +1,4 @@
-"""The facilitator's sign-in that a local installation makes for itself."""
+"""The administrator's sign-in that a local installation makes for itself."""
 
 import os
 import secrets
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from concertation.clock import utc_now
 from concertation.database import db
+from concertation.domain.roles import Role
 from concertation.queries.accounts import find_account
 from concertation.services.accounts import add_facilitator
 from concertation.services.passwords import is_password_of
@@ -33,7 +34,9 @@ def local_sign_in(instance: Path) -> LocalSignIn:
     account = find_account(db.session(), EMAIL)
     if account is None:
         password = password or _new_password(path)
-        add_facilitator(EMAIL, "Animation", password, now=utc_now())
+        add_facilitator(
+            EMAIL, "Animation", password, now=utc_now(), role=Role.ADMINISTRATOR
+        )
         return LocalSignIn(EMAIL, password)
     opens = account.is_active and is_password_of(account.password_hash, password or "")
     return LocalSignIn(EMAIL, password if opens else None)

@@ -13,6 +13,7 @@ from concertation.config import SmtpServer
 from concertation.mailing.delivery import deliver_due
 from concertation.services.accounts import sweep_sign_ins
 from concertation.services.import_retention import sweep_imports
+from concertation.services.invitations import forget_old_invitations
 from concertation.services.personal_data import forget_expired, forget_old_answers
 
 IDLE_SECONDS = 1.0
@@ -66,6 +67,7 @@ class Worker:
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
         sweep_sign_ins(now=utc_now())
         sweep_imports(now=utc_now())
+        forget_old_invitations(now=utc_now())
         forgotten = forget_expired(now=utc_now())
         forget_old_answers(now=utc_now())
         if forgotten:

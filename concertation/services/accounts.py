@@ -1,21 +1,32 @@
-"""Accounts of the desk: make them, sign in, sign out."""
+"""Accounts of the desk: make them on the command line, sign in, sign out."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from concertation.database import take_turns, transaction
-from concertation.domain.errors import TooManyTries, WrongCredentials
+from concertation.domain.actor import SYSTEM, account_actor
+from concertation.domain.errors import (
+    SignInRunOut,
+    TooManyTries,
+    WrongCode,
+    WrongCredentials,
+)
 from concertation.domain.registration import email_key
-from concertation.models import Account, DeskSession, SignInFailure
-from concertation.queries.accounts import find_account
+from concertation.domain.roles import Role
+from concertation.domain.second_factor import new_salt
+from concertation.models import Account, AccountGrant, DeskSession, SignInFailure
+from concertation.queries.accounts import find_account, pending_sign_in
+from concertation.services.audit import note
 from concertation.services.passwords import hash_password, is_password_of
+from concertation.services.second_factor import CodeKind, use_code
 
 SESSION_LENGTH = timedelta(hours=12)
+TIME_FOR_THE_CODE = timedelta(minutes=10)
 MOST_TRIES = 5
 TRIES_ARE_COUNTED_FOR = timedelta(minutes=15)
 
@@ -30,63 +41,136 @@ class SignIn:
     Tries are counted for the address and the place together, so that nobody can
     lock somebody else out from elsewhere.
     """
+    device: str = ""
+    """Coarse words for the browser, by which its owner knows it in a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondStep:
+    token: str
+    """What the browser got for the right password."""
+    code: str
+    device: tuple[str, str]
+    """Who signed in with this browser before, and what stands for it; or two blanks.
+
+    All browsers that the account's owner is not known by are counted as one place:
+    whoever comes here knows the password, and may come from many networks.
+    """
+    key: str
+    """The site's key, of which secrets are made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSession:
+    token: str
+    """The secret that the browser must hold."""
+    awaits_code: bool = False
+    """The password was right; the desk opens once the code is given as well."""
+    email: str = ""
 
 
 def add_facilitator(
-    email: str, display_name: str, password: str, *, now: datetime
+    email: str,
+    display_name: str,
+    password: str,
+    *,
+    now: datetime,
+    role: Role | None = None,
 ) -> None:
-    """Make an account, or give an existing one this password and end its sessions."""
+    """Make an account, or give an existing one this password and end its sessions.
+
+    Without a role, the first account administers the site, and later ones facilitate
+    all of its events; an account that is there keeps what it may do.
+    """
     password_hash = hash_password(password)
     with transaction() as session:
         account = find_account(session, email)
         if account is None:
-            account = Account(email=email, email_key=email_key(email), created_at=now)
+            role = role or _role_of_a_newcomer(session)
+            account = Account(
+                email=email,
+                email_key=email_key(email),
+                totp_salt=new_salt(),
+                created_at=now,
+            )
             session.add(account)
         account.display_name = display_name
         account.password_hash = password_hash
         account.is_active = True
-        session.flush()
-        session.execute(delete(DeskSession).where(DeskSession.account_id == account.id))
+        account.link_expires_at = None
+        note(session, "account.password_set", account, actor=SYSTEM, now=now)
+        _let_be(session, account, role, now=now)
+        end_sessions(session, account.id)
 
 
-def remove_facilitator(email: str) -> bool:
+def remove_facilitator(email: str, *, now: datetime) -> bool:
     """Let nobody sign in with this account any more; False when there is none."""
     with transaction() as session:
         account = find_account(session, email)
         if account is None:
             return False
         account.is_active = False
-        session.execute(delete(DeskSession).where(DeskSession.account_id == account.id))
+        end_sessions(session, account.id)
+        note(session, "account.removed", account, actor=SYSTEM, now=now)
     return True
 
 
-def sign_in(wish: SignIn, *, now: datetime) -> str:
-    """Open a session and return the secret that the browser must hold.
+def sign_in(wish: SignIn, *, now: datetime) -> OpenedSession:
+    """Open a session, or only the way to the second step where that is asked.
 
     Raises `WrongCredentials`, the same for an unknown address and a wrong password,
     or `TooManyTries`.
     """
-    source = _hashed(f"{email_key(wish.email)} {wish.place}")
+    source = f"{email_key(wish.email)} {wish.place}"
     with transaction() as session:
-        _count_try(session, source, now=now)
-        account = find_account(session, wish.email)
+        count_try(session, source, now=now)
+        found = find_account(session, wish.email)
+        usable = found if found and found.is_active else None
+        account_id = usable.id if usable else 0
+        password_hash = usable.password_hash if usable else None
     # No transaction is open while the hash is computed, which takes its time.
-    known = account is not None and account.is_active
-    password_hash = account.password_hash if account and known else None
-    if not is_password_of(password_hash, wish.password) or account is None:
+    if not is_password_of(password_hash, wish.password):
         raise WrongCredentials
-    token = secrets.token_urlsafe(32)
     with transaction() as session:
-        session.execute(delete(SignInFailure).where(SignInFailure.source == source))
-        session.add(
-            DeskSession(
-                token_hash=_hashed(token),
-                account_id=account.id,
-                created_at=now,
-                expires_at=now + SESSION_LENGTH,
-            )
+        account = lock_account(session, account_id)
+        # Meanwhile it may have been stopped, or have got another password.
+        if not account.is_active or account.password_hash != password_hash:
+            raise WrongCredentials
+        forget_tries(session, source)
+        awaits_code = account.totp_since is not None
+        token = _open_session(
+            session, account, wish.device, awaits_code=awaits_code, now=now
         )
-    return token
+    return OpenedSession(token=token, awaits_code=awaits_code)
+
+
+def finish_sign_in(wish: SecondStep, *, now: datetime) -> OpenedSession:
+    """Open the desk to who gave the password before, and now the code.
+
+    Raises `WrongCode`, `TooManyTries`, or `SignInRunOut` when too much time went by.
+    """
+    with transaction() as session:
+        pending = pending_sign_in(session, _hashed(wish.token), now=now)
+        if pending is None:
+            raise SignInRunOut
+        account = lock_account(session, pending.account_id)
+        owner, device = wish.device
+        place = device if owner == account.email_key else "unknown"
+        source = f"code {account.id} {place}"
+        count_try(session, source, now=now)
+        kind = use_code(session, account, wish.code, key=wish.key, now=now)
+        if kind is not None:
+            forget_tries(session, source)
+            token = _open_session(session, account, pending.device, now=now)
+            session.delete(pending)
+            if kind is CodeKind.RECOVERY:
+                actor = account_actor(account.id)
+                action = "account.recovery_code_used"
+                note(session, action, account, actor=actor, now=now)
+    # After the commit: a try that failed is counted.
+    if kind is None:
+        raise WrongCode
+    return OpenedSession(token=token, email=account.email)
 
 
 def sign_out(token: str) -> None:
@@ -109,8 +193,32 @@ def session_key(token: str) -> str:
     return _hashed(token)
 
 
-def _count_try(session: Session, source: str, *, now: datetime) -> None:
-    """Note this try as failed until it succeeds: tries at once are all counted."""
+def lock_account(session: Session, account_id: int) -> Account:
+    """The account as it is now, and nobody else changes it before we are done."""
+    return session.scalars(
+        select(Account)
+        .where(Account.id == account_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def end_sessions(
+    session: Session, account_id: int, *, but_for: int | None = None
+) -> None:
+    """Sign out every browser of this account, or every other one."""
+    ended = delete(DeskSession).where(DeskSession.account_id == account_id)
+    if but_for is not None:
+        ended = ended.where(DeskSession.id != but_for)
+    session.execute(ended)
+
+
+def count_try(session: Session, source: str, *, now: datetime) -> None:
+    """Note this try as failed until it succeeds: tries at once are all counted.
+
+    Raises `TooManyTries`.
+    """
+    source = _hashed(source)
     take_turns(session, source)
     recent = select(func.count()).where(
         SignInFailure.source == source,
@@ -119,6 +227,61 @@ def _count_try(session: Session, source: str, *, now: datetime) -> None:
     if (session.scalar(recent) or 0) >= MOST_TRIES:
         raise TooManyTries
     session.add(SignInFailure(source=source, at=now))
+
+
+def forget_tries(session: Session, source: str) -> None:
+    """It succeeded."""
+    hashed = _hashed(source)
+    session.execute(delete(SignInFailure).where(SignInFailure.source == hashed))
+
+
+def _open_session(
+    session: Session,
+    account: Account,
+    device: str,
+    *,
+    awaits_code: bool = False,
+    now: datetime,
+) -> str:
+    token = secrets.token_urlsafe(32)
+    length = TIME_FOR_THE_CODE if awaits_code else SESSION_LENGTH
+    session.add(
+        DeskSession(
+            token_hash=_hashed(token),
+            account_id=account.id,
+            awaits_code=awaits_code,
+            device=device,
+            created_at=now,
+            expires_at=now + length,
+        )
+    )
+    if not awaits_code:
+        account.last_signed_in_at = now
+    return token
+
+
+def _role_of_a_newcomer(session: Session) -> Role:
+    administered = exists().where(AccountGrant.role == Role.ADMINISTRATOR)
+    is_administered = session.scalar(select(administered))
+    return Role.FACILITATOR if is_administered else Role.ADMINISTRATOR
+
+
+def _let_be(
+    session: Session, account: Account, role: Role | None, *, now: datetime
+) -> None:
+    """Give this role on the whole site, unless the account has it."""
+    if role is None:
+        return
+    held = select(AccountGrant.role).where(
+        AccountGrant.account_id == account.id, AccountGrant.event_id.is_(None)
+    )
+    if role in session.scalars(held).all():
+        return
+    session.add(AccountGrant(account_id=account.id, role=role, given_at=now))
+    changes = {"role": (None, role)}
+    note(
+        session, "account.right_given", account, actor=SYSTEM, now=now, changes=changes
+    )
 
 
 def _hashed(value: str) -> str:

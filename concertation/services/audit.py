@@ -1,4 +1,4 @@
-"""The audit trail: written in the transaction of what it tells."""
+"""The audit trail: written in the transaction of what it tells, and never again."""
 
 from datetime import datetime
 from typing import Any
@@ -7,9 +7,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of
-from concertation.models import AuditEntry, Event, Registration
-
-Subject = Event | Registration
+from concertation.domain.audit import Changes, told_changes
+from concertation.models import AuditEntry, Event
+from concertation.models.audit import Subject
 
 
 def note(
@@ -21,9 +21,16 @@ def note(
     now: datetime,
     **details: Any,
 ) -> None:
-    """Add an entry. ``details`` must hold no value of a personal field."""
+    """Add an entry.
+
+    Of the ``details``, ``changes`` tells of each field what was and what is; here the
+    values that are somebody's are masked. The others must hold nothing personal.
+    """
     if subject.id is None:
         session.flush()
+    changes: Changes | None = details.pop("changes", None)
+    if changes:
+        details["changes"] = told_changes(subject.__tablename__, changes)
     session.execute(
         insert(table_of(AuditEntry)),
         {
@@ -32,6 +39,14 @@ def note(
             "action": action,
             "subject_kind": subject.__tablename__,
             "subject_id": subject.id,
+            "event_id": _event_of(subject),
             "details": details,
         },
     )
+
+
+def _event_of(subject: Subject) -> int | None:
+    if isinstance(subject, Event):
+        return subject.id
+    event_id: int | None = getattr(subject, "event_id", None)
+    return event_id

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -103,20 +104,14 @@ def edit_event(
         event.schedule.refuse_if_cancelled()
         former = appointment_of(event)
         slug = event.slug if event.published_at else _free_slug(session, sheet, event)
-        changed = _write_sheet(event, replace(sheet, slug=slug))
+        changes = _write_sheet(event, replace(sheet, slug=slug))
+        changed = frozenset(changes)
         if not changed:
             return EventReceipt(event_id=event.id, slug=slug)
         if version not in {None, event.version}:
             raise EventChangedMeanwhile
         event.updated_at = now
-        note(
-            session,
-            "event.changed",
-            event,
-            actor=actor,
-            now=now,
-            fields=sorted(changed),
-        )
+        note(session, "event.changed", event, actor=actor, now=now, changes=changes)
         told = _tell_if_moved(session, event, changed, former, now=now)
         seat_waiting(session, event, now=now)
         return EventReceipt(
@@ -204,15 +199,17 @@ def _tell_if_moved(
     return len(registrations)
 
 
-def _write_sheet(event: Event, sheet: EventSheet) -> frozenset[str]:
-    changed = set()
+def _write_sheet(event: Event, sheet: EventSheet) -> dict[str, tuple[Any, Any]]:
+    """Return what was and what is, by the names of what changed."""
+    changes = {}
     for field in fields(sheet):
         owner = event.pool if field.name in POOL_FIELDS else event
         value = getattr(sheet, field.name)
-        if getattr(owner, field.name) != value:
+        former = getattr(owner, field.name)
+        if former != value:
             setattr(owner, field.name, value)
-            changed.add(field.name)
-    return frozenset(changed)
+            changes[field.name] = (former, value)
+    return changes
 
 
 def _free_slug(session: Session, sheet: EventSheet, event: Event | None = None) -> str:

@@ -17,11 +17,11 @@ from concertation.domain.delivery import (
     is_given_up,
     pause_after,
 )
-from concertation.domain.messages import RegistrationMessage
+from concertation.domain.messages import Message
 from concertation.models import OutboxMail
 
 
-def promise(session: Session, message: RegistrationMessage, *, now: datetime) -> None:
+def promise(session: Session, message: Message, *, now: datetime) -> None:
     """Store a mail inside the caller's transaction. Nothing is sent here."""
     session.execute(
         insert(table_of(OutboxMail)),
@@ -31,7 +31,8 @@ def promise(session: Session, message: RegistrationMessage, *, now: datetime) ->
             "locale": message.locale,
             "facts": message.facts(),
             "message_id": secrets.token_hex(16),
-            "registration_id": message.registration_id,
+            "registration_id": getattr(message, "registration_id", None),
+            "account_id": getattr(message, "account_id", None),
             "created_at": now,
             "due_at": now,
         },

@@ -4,17 +4,23 @@ from flask import Flask
 
 from concertation.web.access import register_access
 from concertation.web.assets import register_assets
+from concertation.web.desk.accounts import bp as desk_accounts
 from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
 from concertation.web.desk.imports import bp as desk_imports
+from concertation.web.desk.journal import bp as desk_journal
 from concertation.web.desk.mailbox import bp as desk_mailbox
+from concertation.web.desk.my_account import bp as desk_my_account
 from concertation.web.desk.papers import bp as desk_papers
+from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.places import bp as desk_places
 from concertation.web.desk.questions import bp as desk_questions
+from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
+from concertation.web.desk.welcome import bp as desk_welcome
 from concertation.web.desk.workshops import bp as desk_workshops
 from concertation.web.errors import register_errors
 from concertation.web.formatting import register_filters
@@ -36,6 +42,9 @@ BLUEPRINTS = (
     site_my_registration,
     site_pages,
     desk_sign_in,
+    desk_passwords,
+    desk_my_account,
+    desk_second_factor,
     desk_events,
     desk_attendees,
     desk_attendee,
@@ -46,6 +55,9 @@ BLUEPRINTS = (
     desk_figures,
     desk_papers,
     desk_imports,
+    desk_welcome,
+    desk_accounts,
+    desk_journal,
     desk_mailbox,
 )
 

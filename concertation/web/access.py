@@ -1,23 +1,43 @@
-"""The access table: who may call each route. What is not named here cannot start."""
+"""The access table: who may call each route. What is not named here cannot start.
+
+Where a route needs a right, its own address says where: at the event that it names, or
+on the whole site where it names none.
+"""
 
 from enum import Enum, auto
 
-from flask import Flask, Request, current_app, flash, redirect, request, url_for
+from flask import (
+    Flask,
+    Request,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from concertation.web.identity import current_account
+from concertation.domain.roles import Right
+from concertation.queries.events import find_event
+from concertation.web.identity import may, signed_in
+
+EVENT_IN_ADDRESS = "slug"
 
 
 class Who(Enum):
     ANYONE = auto()
     LINK_HOLDER = auto()
     """Whoever holds the signed link that was mailed: the view reads it, or says 404."""
-    FACILITATOR = auto()
+    SIGNED_IN = auto()
+    """Whoever has an account: it shows what is theirs, or what their rights open."""
+    FACILITATOR = Right.PREPARE
+    """Of the event in the address, or of the whole site where it names none."""
 
 
-ACCESS: dict[str, Who] = {
+ACCESS: dict[str, Who | Right] = {
     "static": Who.ANYONE,
     "site_home.index": Who.ANYONE,
     "site_events.show": Who.ANYONE,
@@ -39,79 +59,119 @@ ACCESS: dict[str, Who] = {
     "site_pages.erased": Who.ANYONE,
     "desk_sign_in.show_form": Who.ANYONE,
     "desk_sign_in.submit_form": Who.ANYONE,
-    "desk_sign_in.sign_out": Who.FACILITATOR,
-    "desk_events.index": Who.FACILITATOR,
-    "desk_events.new": Who.FACILITATOR,
-    "desk_events.create": Who.FACILITATOR,
-    "desk_events.show": Who.FACILITATOR,
-    "desk_events.preview": Who.FACILITATOR,
-    "desk_events.edit": Who.FACILITATOR,
-    "desk_events.save": Who.FACILITATOR,
-    "desk_events.publish": Who.FACILITATOR,
-    "desk_events.confirm_call_off": Who.FACILITATOR,
-    "desk_events.call_off": Who.FACILITATOR,
-    "desk_attendees.index": Who.FACILITATOR,
-    "desk_attendees.sheet": Who.FACILITATOR,
-    "desk_attendees.show_form": Who.FACILITATOR,
-    "desk_attendees.add": Who.FACILITATOR,
-    "desk_attendee.show": Who.FACILITATOR,
-    "desk_attendee.file": Who.FACILITATOR,
-    "desk_attendee.edit": Who.FACILITATOR,
-    "desk_attendee.save": Who.FACILITATOR,
-    "desk_attendee.approve": Who.FACILITATOR,
-    "desk_attendee.confirm_decline": Who.FACILITATOR,
-    "desk_attendee.decline": Who.FACILITATOR,
-    "desk_attendee.mail": Who.FACILITATOR,
-    "desk_attendee.resend": Who.FACILITATOR,
-    "desk_attendee.confirm_cancel": Who.FACILITATOR,
-    "desk_attendee.cancel": Who.FACILITATOR,
-    "desk_attendee.confirm_erase": Who.FACILITATOR,
-    "desk_attendee.erase": Who.FACILITATOR,
-    "desk_questions.index": Who.FACILITATOR,
-    "desk_questions.new": Who.FACILITATOR,
-    "desk_questions.create": Who.FACILITATOR,
-    "desk_questions.edit": Who.FACILITATOR,
-    "desk_questions.save": Who.FACILITATOR,
-    "desk_questions.move": Who.FACILITATOR,
-    "desk_questions.confirm_retire": Who.FACILITATOR,
-    "desk_questions.retire": Who.FACILITATOR,
-    "desk_workshops.index": Who.FACILITATOR,
-    "desk_workshops.save_rules": Who.FACILITATOR,
-    "desk_workshops.new": Who.FACILITATOR,
-    "desk_workshops.create": Who.FACILITATOR,
-    "desk_workshops.edit": Who.FACILITATOR,
-    "desk_workshops.save": Who.FACILITATOR,
-    "desk_workshops.move": Who.FACILITATOR,
-    "desk_workshops.confirm_retire": Who.FACILITATOR,
-    "desk_workshops.retire": Who.FACILITATOR,
-    "desk_places.index": Who.FACILITATOR,
-    "desk_places.save_rules": Who.FACILITATOR,
-    "desk_places.set_limit": Who.FACILITATOR,
-    "desk_places.lift_limit": Who.FACILITATOR,
-    "desk_exports.show_form": Who.FACILITATOR,
-    "desk_exports.order": Who.FACILITATOR,
-    "desk_exports.fetch": Who.FACILITATOR,
-    "desk_exports.order_everything": Who.FACILITATOR,
-    "desk_exports.fetch_everything": Who.FACILITATOR,
-    "desk_papers.index": Who.FACILITATOR,
-    "desk_papers.badges": Who.FACILITATOR,
-    "desk_papers.all_certificates": Who.FACILITATOR,
-    "desk_papers.certificate": Who.FACILITATOR,
-    "desk_figures.index": Who.FACILITATOR,
-    "desk_imports.show_form": Who.FACILITATOR,
-    "desk_imports.upload": Who.FACILITATOR,
-    "desk_imports.show_columns": Who.FACILITATOR,
-    "desk_imports.save_columns": Who.FACILITATOR,
-    "desk_imports.show": Who.FACILITATOR,
-    "desk_imports.choose": Who.FACILITATOR,
-    "desk_imports.start": Who.FACILITATOR,
-    "desk_imports.stop": Who.FACILITATOR,
-    "desk_imports.forget": Who.FACILITATOR,
-    "desk_imports.lines_to_mend": Who.FACILITATOR,
-    "desk_mailbox.index": Who.FACILITATOR,
-    "desk_mailbox.show": Who.FACILITATOR,
-    "desk_mailbox.page": Who.FACILITATOR,
+    "desk_sign_in.sign_out": Who.SIGNED_IN,
+    "desk_sign_in.show_code": Who.ANYONE,
+    "desk_sign_in.submit_code": Who.ANYONE,
+    "desk_events.index": Who.SIGNED_IN,
+    "desk_events.new": Right.PREPARE,
+    "desk_events.create": Right.PREPARE,
+    "desk_events.show": Right.READ,
+    "desk_events.preview": Right.READ,
+    "desk_events.edit": Right.PREPARE,
+    "desk_events.save": Right.PREPARE,
+    "desk_events.publish": Right.PREPARE,
+    "desk_events.confirm_call_off": Right.PREPARE,
+    "desk_events.call_off": Right.PREPARE,
+    "desk_attendees.index": Right.READ,
+    "desk_attendees.sheet": Right.READ,
+    "desk_attendees.show_form": Right.FILL,
+    "desk_attendees.add": Right.FILL,
+    "desk_attendee.show": Right.READ,
+    "desk_attendee.file": Right.READ,
+    "desk_attendee.edit": Right.FILL,
+    "desk_attendee.save": Right.FILL,
+    "desk_attendee.approve": Right.FILL,
+    "desk_attendee.confirm_decline": Right.FILL,
+    "desk_attendee.decline": Right.FILL,
+    "desk_attendee.mail": Right.READ,
+    "desk_attendee.resend": Right.FILL,
+    "desk_attendee.confirm_cancel": Right.FILL,
+    "desk_attendee.cancel": Right.FILL,
+    "desk_attendee.confirm_erase": Right.FILL,
+    "desk_attendee.erase": Right.FILL,
+    "desk_questions.index": Right.READ,
+    "desk_questions.new": Right.PREPARE,
+    "desk_questions.create": Right.PREPARE,
+    "desk_questions.edit": Right.PREPARE,
+    "desk_questions.save": Right.PREPARE,
+    "desk_questions.move": Right.PREPARE,
+    "desk_questions.confirm_retire": Right.PREPARE,
+    "desk_questions.retire": Right.PREPARE,
+    "desk_workshops.index": Right.READ,
+    "desk_workshops.save_rules": Right.PREPARE,
+    "desk_workshops.new": Right.PREPARE,
+    "desk_workshops.create": Right.PREPARE,
+    "desk_workshops.edit": Right.PREPARE,
+    "desk_workshops.save": Right.PREPARE,
+    "desk_workshops.move": Right.PREPARE,
+    "desk_workshops.confirm_retire": Right.PREPARE,
+    "desk_workshops.retire": Right.PREPARE,
+    "desk_places.index": Right.READ,
+    "desk_places.save_rules": Right.PREPARE,
+    "desk_places.set_limit": Right.PREPARE,
+    "desk_places.lift_limit": Right.PREPARE,
+    "desk_exports.show_form": Right.READ,
+    "desk_exports.order": Right.READ,
+    "desk_exports.fetch": Right.READ,
+    "desk_exports.order_everything": Right.FILL,
+    "desk_exports.fetch_everything": Right.FILL,
+    "desk_papers.index": Right.FILL,
+    "desk_papers.badges": Right.FILL,
+    "desk_papers.all_certificates": Right.FILL,
+    "desk_papers.certificate": Right.FILL,
+    "desk_figures.index": Right.READ,
+    "desk_imports.show_form": Right.FILL,
+    "desk_imports.upload": Right.FILL,
+    "desk_imports.show_columns": Right.FILL,
+    "desk_imports.save_columns": Right.FILL,
+    "desk_imports.show": Right.FILL,
+    "desk_imports.choose": Right.FILL,
+    "desk_imports.start": Right.FILL,
+    "desk_imports.stop": Right.FILL,
+    "desk_imports.forget": Right.FILL,
+    "desk_imports.lines_to_mend": Right.FILL,
+    "desk_mailbox.index": Right.ADMINISTER,
+    "desk_mailbox.show": Right.ADMINISTER,
+    "desk_mailbox.page": Right.ADMINISTER,
+    "desk_passwords.show_asking": Who.ANYONE,
+    "desk_passwords.ask": Who.ANYONE,
+    "desk_passwords.show_reset": Who.LINK_HOLDER,
+    "desk_passwords.reset": Who.LINK_HOLDER,
+    "desk_passwords.show_invitation": Who.LINK_HOLDER,
+    "desk_passwords.take_up": Who.LINK_HOLDER,
+    "desk_my_account.show": Who.SIGNED_IN,
+    "desk_my_account.rename": Who.SIGNED_IN,
+    "desk_my_account.change_password": Who.SIGNED_IN,
+    "desk_my_account.end_session": Who.SIGNED_IN,
+    "desk_my_account.sign_out_everywhere": Who.SIGNED_IN,
+    "desk_second_factor.show": Who.SIGNED_IN,
+    "desk_second_factor.turn_on": Who.SIGNED_IN,
+    "desk_second_factor.confirm_off": Who.SIGNED_IN,
+    "desk_second_factor.turn_off": Who.SIGNED_IN,
+    "desk_second_factor.confirm_codes": Who.SIGNED_IN,
+    "desk_second_factor.renew_codes": Who.SIGNED_IN,
+    "desk_accounts.index": Right.ADMINISTER,
+    "desk_accounts.settle": Right.ADMINISTER,
+    "desk_accounts.new": Right.ADMINISTER,
+    "desk_accounts.invite": Right.ADMINISTER,
+    "desk_accounts.show": Right.ADMINISTER,
+    "desk_accounts.give": Right.ADMINISTER,
+    "desk_accounts.take": Right.ADMINISTER,
+    "desk_accounts.invite_again": Right.ADMINISTER,
+    "desk_accounts.confirm": Right.ADMINISTER,
+    "desk_accounts.act": Right.ADMINISTER,
+    "desk_journal.index": Right.ADMINISTER,
+    "desk_journal.export": Right.ADMINISTER,
+    "desk_welcome.index": Right.WELCOME,
 }
+
+
+SETTING_UP = {
+    "desk_second_factor.show",
+    "desk_second_factor.turn_on",
+    "desk_sign_in.sign_out",
+}
+"""What is left to who must set up a second factor before anything else."""
 
 
 def register_access(app: Flask) -> None:
@@ -120,14 +180,40 @@ def register_access(app: Flask) -> None:
     if routes != ACCESS.keys():
         difference = sorted(routes ^ ACCESS.keys())
         raise RuntimeError(f"routes and access table differ: {', '.join(difference)}")
+    app.jinja_env.globals["may_open"] = may_open
     app.before_request(_enforce)
 
 
+def right_asked(endpoint: str) -> Right | None:
+    """The right that this route needs; None: another rule decides."""
+    who = ACCESS[endpoint]
+    wanted = who.value if isinstance(who, Who) else who
+    return wanted if isinstance(wanted, Right) else None
+
+
+def may_open(endpoint: str, event: str | None = None) -> bool:
+    """Whether this page would open for who is signed in: else no link leads there."""
+    right = right_asked(endpoint)
+    return right is None or may(right, event)
+
+
 def _enforce() -> ResponseReturnValue | None:
-    if request.endpoint is None or ACCESS[request.endpoint] is not Who.FACILITATOR:
+    endpoint = request.endpoint
+    if endpoint is None or ACCESS[endpoint] in {Who.ANYONE, Who.LINK_HOLDER}:
         return None
-    if current_account():
-        return None
+    found = signed_in()
+    if found is None:
+        return _to_sign_in()
+    if found.must_set_up_second_factor and endpoint not in SETTING_UP:
+        return redirect(url_for("desk_second_factor.show"), 303)
+    right = right_asked(endpoint)
+    event = (request.view_args or {}).get(EVENT_IN_ADDRESS)
+    if right is not None and not may(right, event):
+        abort(404 if event and not find_event(event) else 403)
+    return None
+
+
+def _to_sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         here = request.full_path.rstrip("?")
         return redirect(url_for("desk_sign_in.show_form", next=here), 303)

@@ -66,6 +66,6 @@ def _show_bug(error: InternalServerError) -> ResponseReturnValue:
     """The page and the log carry the same reference; only the log has the trace."""
     reference = secrets.token_hex(4)
     # Nothing is asked of a database that may be the cause.
-    g.account = None
+    g.signed_in = None
     log.error("reference %s", reference, exc_info=error.original_exception or error)
     return render_template("errors/bug.html", reference=reference), 500

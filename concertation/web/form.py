@@ -5,13 +5,24 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, Form, StringField, TextAreaField
+from wtforms import (
+    EmailField,
+    Field,
+    Form,
+    PasswordField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, StopValidation
 
+from concertation.domain.errors import Refusal
 from concertation.domain.typed_text import MOST_EMAIL_CHARACTERS
 from concertation.mailable import NotMailable, mailable_address
 from concertation.web.errors import StaleForm
 from concertation.web.filters import clean_line, clean_text
+from concertation.web.refusals import refusal_text
+
+MOST_PASSWORD_CHARACTERS = 1000
 
 
 def labels_of(form: FlaskForm) -> dict[str, str]:
@@ -79,6 +90,27 @@ def address(label: str, **settings: Any) -> Any:
         ],
         **settings,
     )
+
+
+def password(label: str, message: str, *, autocomplete: str, **settings: Any) -> Any:
+    """What was typed is not shown again; nothing is cut off or cleaned."""
+    return PasswordField(
+        label,
+        validators=[InputRequired(message), Length(max=MOST_PASSWORD_CHARACTERS)],
+        render_kw={"autocomplete": autocomplete},
+        **settings,
+    )
+
+
+def tell_in_form(form: FlaskForm, refusal: Refusal) -> None:
+    """Say in the summary on top what was refused."""
+    text = refusal_text(refusal)
+    form.form_errors = [f"{text.title}. {text.what_to_do}"]
+
+
+def tell_at_field(field: Field, refusal: Refusal) -> None:
+    text = refusal_text(refusal)
+    field.errors = [f"{text.title}. {text.what_to_do}"]
 
 
 def _checks(

@@ -25,6 +25,11 @@ def place_of_request(email: str) -> str:
     return f"device {device}" if device else f"network {_network()}"
 
 
+def device_of_cookie() -> tuple[str, str]:
+    """Who signed in here before, and what tells this browser from all others."""
+    return _read_cookie() or ("", "")
+
+
 def remember_device(response: Response, email: str) -> None:
     device = _known_device(email) or secrets.token_hex(16)
     response.set_cookie(
@@ -39,11 +44,17 @@ def remember_device(response: Response, email: str) -> None:
 
 
 def _known_device(email: str) -> str | None:
+    known = _read_cookie()
+    return known[1] if known and known[0] == email_key(email) else None
+
+
+def _read_cookie() -> tuple[str, str] | None:
+    """The address that signed in here, and what stands for this browser."""
     try:
         address, device = _signer().loads(request.cookies.get(COOKIE, ""))
     except (BadSignature, ValueError):
         return None
-    return str(device) if address == email_key(email) else None
+    return str(address), str(device)
 
 
 def _network() -> str:

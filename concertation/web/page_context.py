@@ -11,11 +11,16 @@ from concertation.domain.event import EventState, Window
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
-from concertation.web.identity import current_account
+from concertation.web.identity import current_account, may
 from concertation.wording import (
+    action_name,
+    actor_name,
+    audit_value,
     category_name,
+    field_name,
     question_kind_name,
     quota_name,
+    role_name,
     state_name,
     territory_name,
 )
@@ -37,6 +42,12 @@ def register_page_context(app: Flask) -> None:
         question_kind_name=question_kind_name,
         quota_name=quota_name,
         territory_name=territory_name,
+        role_name=role_name,
+        action_name=action_name,
+        actor_name=actor_name,
+        audit_value=audit_value,
+        field_name=field_name,
+        may=may,
         get_locale=get_locale,
         venue_of=venue_of,
         free_seats=free_seats,

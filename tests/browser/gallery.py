@@ -21,6 +21,7 @@ from concertation.services.events import call_off_event
 from concertation.services.personal_data import erase_registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import cancel_registration
+from tests.browser.gallery_people import furnish_people
 from tests.factories import (
     ACTOR,
     NOW,
@@ -63,7 +64,8 @@ def furnish(app: Flask) -> dict[str, str]:
     known = {**_make_full_events(), **_make_called_off_event()}
     _make_crowd()
     _lock_out()
-    return known | _import_people() | {"mail": _catch_mails(app)}
+    known |= furnish_people() | _import_people()
+    return known | {"mail": _catch_mails(app)}
 
 
 def _make_quiet_events() -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from concertation.database import db, transaction
 from concertation.domain.errors import TooManyTries, WrongCredentials
 from concertation.models import Account, DeskSession, SignInFailure
-from concertation.queries.accounts import account_of_session
+from concertation.queries.accounts import find_signed_in
+from concertation.services import accounts
 from concertation.services.accounts import (
     MOST_TRIES,
     SESSION_LENGTH,
@@ -21,6 +22,7 @@ from concertation.services.accounts import (
     sign_out,
     sweep_sign_ins,
 )
+from concertation.services.passwords import is_password_of
 from tests.factories import FACILITATOR, NOW, PASSWORD
 from tests.storm import all_at_once
 
@@ -31,7 +33,8 @@ ELSEWHERE = "198.51.100.7"
 
 
 def attempt(password=PASSWORD, email=FACILITATOR, place="192.0.2.1", *, now=NOW):
-    return sign_in(SignIn(email=email, password=password, place=place), now=now)
+    wish = SignIn(email=email, password=password, place=place)
+    return sign_in(wish, now=now).token
 
 
 def fail(times=1, **changes):
@@ -41,7 +44,8 @@ def fail(times=1, **changes):
 
 
 def account_of(token, *, now=NOW):
-    return account_of_session(session_key(token), now=now)
+    found = find_signed_in(session_key(token), now=now)
+    return found and found.account
 
 
 def count(model):
@@ -223,7 +227,7 @@ def test_tries_are_swept_away_only_when_they_no_longer_count():
 def test_who_is_removed_neither_signs_in_nor_stays_signed_in():
     token = attempt()
 
-    known = [remove_facilitator(f" {FACILITATOR.upper()}") for _ in range(2)]
+    known = [remove_facilitator(f" {FACILITATOR.upper()}", now=NOW) for _ in range(2)]
 
     assert known == [True, True]
     assert count(DeskSession) == 0
@@ -233,7 +237,7 @@ def test_who_is_removed_neither_signs_in_nor_stays_signed_in():
 
 
 def test_who_is_removed_can_be_added_again():
-    remove_facilitator(FACILITATOR)
+    remove_facilitator(FACILITATOR, now=NOW)
 
     add_facilitator(FACILITATOR, "Animation", PASSWORD, now=NOW)
 
@@ -243,7 +247,7 @@ def test_who_is_removed_can_be_added_again():
 def test_nobody_is_removed_where_nobody_is_known():
     token = attempt()
 
-    assert not remove_facilitator("nobody@example.org")
+    assert not remove_facilitator("nobody@example.org", now=NOW)
     assert account_of(token)
 
 
@@ -253,3 +257,20 @@ def test_no_more_than_five_of_many_tries_at_once_are_looked_at(app):
     errors = [type(future.exception()) for future in tries]
     assert set(errors) <= {WrongCredentials, TooManyTries}
     assert errors.count(WrongCredentials) <= MOST_TRIES
+
+
+@pytest.mark.parametrize("meanwhile", ["stopped", "another password"])
+def test_what_changes_while_a_password_is_checked_counts(meanwhile, monkeypatch):
+    def slowly(password_hash: str | None, password: str) -> bool:
+        is_right = is_password_of(password_hash, password)
+        if meanwhile == "stopped":
+            remove_facilitator(FACILITATOR, now=NOW)
+        else:
+            add_facilitator(FACILITATOR, "Animation", "another long one", now=NOW)
+        return is_right
+
+    monkeypatch.setattr(accounts, "is_password_of", slowly)
+
+    with pytest.raises(WrongCredentials):
+        attempt()
+    assert count(DeskSession) == 0

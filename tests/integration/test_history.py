@@ -42,7 +42,8 @@ def test_an_event_tells_who_published_it_and_what_changed(desk, app):
     changed, published, created = told(desk.get(f"{EVENT}?lang=en").text)
 
     assert "Event changed" in changed
-    assert "Places, Title" in changed
+    assert "Places: 2 → becomes 7" in changed
+    assert "Title: Réunion d’ouverture → becomes Autre titre" in changed
     assert "Animation" in changed
     assert "Event published" in published
     assert "Animation" in published
@@ -61,7 +62,7 @@ def test_a_registration_tells_what_the_person_and_staff_did(desk, app):
     cancelled, changed, made = told(page)
     assert "Registration cancelled" in cancelled
     assert "Animation" in cancelled
-    assert "Answers changed Role in the organisation" in changed
+    assert "Answers changed Role in the organisation (value not kept)" in changed
     assert "The person" in changed
     assert "secrète" not in f"{cancelled}{changed}{made}"
     assert "Registered" in made

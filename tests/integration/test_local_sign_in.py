@@ -57,7 +57,7 @@ def test_a_password_that_was_changed_since_is_not_told(instance):
 
 def test_who_was_removed_is_not_let_in_again(instance):
     local_sign_in(instance)
-    remove_facilitator(EMAIL)
+    remove_facilitator(EMAIL, now=NOW)
 
     assert local_sign_in(instance).password is None
     assert not db.session.scalars(select(Account)).one().is_active

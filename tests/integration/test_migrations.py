@@ -4,9 +4,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, select, text
 
 from concertation.database import Base, db
+from concertation.domain.roles import Role
+from concertation.models import Account, AccountGrant, AuditEntry
 from concertation.running.migrating import migrate_database
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
@@ -43,3 +45,37 @@ def test_migrations_go_down_and_up_again():
     migrate_database()
 
     assert set(inspect(db.engine).get_table_names()) > set(Base.metadata.tables)
+
+
+def test_whoever_had_an_account_keeps_what_they_could_do():
+    downgrade(revision="0001")
+    with db.engine.begin() as connection:
+        for number in (1, 2):
+            connection.execute(
+                text(
+                    "INSERT INTO account (email, email_key, display_name,"
+                    " password_hash, is_active, created_at) VALUES (:one, :one, 'A',"
+                    " 'x', true, '2026-03-02 09:00:00+00:00')"
+                ),
+                {"one": f"person{number}@example.org"},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO audit_entry (at, actor, action, subject_kind, subject_id,"
+                " details) VALUES ('2026-03-02 09:00:00+00:00', 'system',"
+                " 'event.created', 'event', 7, '{}')"
+            )
+        )
+
+    migrate_database()
+
+    accounts = db.session.scalars(select(Account).order_by(Account.id)).all()
+    held = db.session.execute(
+        select(AccountGrant.account_id, AccountGrant.role, AccountGrant.event_id)
+    )
+    assert {tuple(grant) for grant in held} == {
+        (accounts[0].id, Role.ADMINISTRATOR, None),
+        (accounts[1].id, Role.FACILITATOR, None),
+    }
+    assert len({account.totp_salt for account in accounts} - {""}) == 2
+    assert db.session.scalars(select(AuditEntry.event_id)).all() == [7]

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from concertation.clock import utc_now
 from concertation.domain.errors import AddressTaken, EventChangedMeanwhile, Refusal
+from concertation.domain.roles import Right
 from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.audit import history_of
@@ -26,7 +27,7 @@ from concertation.web.desk.events.forms import EventForm
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
-from concertation.web.identity import current_actor
+from concertation.web.identity import current_actor, events_in_reach
 from concertation.web.refusals import refusal_text
 from concertation.wording import RULE_NAMES
 
@@ -37,7 +38,8 @@ EVENT = "/evenements/<slug>"
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    return render_template("desk/events/index.html", events=all_events(), now=utc_now())
+    events = all_events(among=events_in_reach(Right.WELCOME))
+    return render_template("desk/events/index.html", events=events, now=utc_now())
 
 
 @bp.get("/nouvel-evenement")

@@ -1,28 +1,38 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField
-from wtforms.validators import InputRequired, Length
 
-from concertation.services.accounts import SignIn
-from concertation.web.form import address
-
-MOST_PASSWORD_CHARACTERS = 1000
+from concertation.services.accounts import SecondStep, SignIn
+from concertation.web.form import address, line, password
 
 
 class SignInForm(FlaskForm):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "username"})
-    password = PasswordField(
-        _l("Password"),
-        validators=[
-            InputRequired(_l("Enter your password")),
-            Length(max=MOST_PASSWORD_CHARACTERS),
-        ],
-        render_kw={"autocomplete": "current-password"},
+    password = password(
+        _l("Password"), _l("Enter your password"), autocomplete="current-password"
     )
 
-    def to_wish(self, place: str) -> SignIn:
+    def to_wish(self, place: str, device: str) -> SignIn:
         return SignIn(
             email=self.email.data or "",
             password=self.password.data or "",
             place=place,
+            device=device,
+        )
+
+
+class CodeForm(FlaskForm):
+    code = line(
+        _l("Code"),
+        _l("Enter the code that your application shows"),
+        most=40,
+        description=_l(
+            "Six digits from your authenticator application, or one of your recovery"
+            " codes."
+        ),
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
+    )
+
+    def to_wish(self, token: str, device: tuple[str, str], key: str) -> SecondStep:
+        return SecondStep(
+            token=token, code=self.code.data or "", device=device, key=key
         )

@@ -1,23 +1,51 @@
-"""Sign in to the desk, and out of it."""
+"""Sign in to the desk, by password and perhaps a code, and out of it."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from concertation.clock import utc_now
-from concertation.domain.errors import TooManyTries, WrongCredentials
-from concertation.services.accounts import sign_in
+from concertation.domain.errors import (
+    Refusal,
+    SignInRunOut,
+    TooManyTries,
+    WrongCode,
+    WrongCredentials,
+)
+from concertation.queries.accounts import is_code_awaited
+from concertation.services.accounts import finish_sign_in, session_key, sign_in
 from concertation.services.accounts import sign_out as end_session
-from concertation.web.desk.sign_in.forms import SignInForm
-from concertation.web.form import check_token
+from concertation.web.desk.sign_in.forms import CodeForm, SignInForm
+from concertation.web.device_words import device_words
+from concertation.web.form import check_token, tell_in_form
 from concertation.web.identity import (
     current_account,
     forget_desk_session,
+    pending_token,
     remember_desk_session,
+    remember_pending_sign_in,
+    site_key,
 )
-from concertation.web.known_device import place_of_request, remember_device
+from concertation.web.known_device import (
+    device_of_cookie,
+    place_of_request,
+    remember_device,
+)
 from concertation.web.refusals import refusal_text
+
+Form = TypeVar("Form", bound=FlaskForm)
 
 bp = Blueprint("desk_sign_in", __name__, url_prefix="/bureau")
 
@@ -35,16 +63,39 @@ def submit_form() -> ResponseReturnValue:
     if not form.validate():
         return _form_page(form), 422
     email = form.email.data or ""
+    wish = form.to_wish(place_of_request(email), device_words(str(request.user_agent)))
     try:
-        token = sign_in(form.to_wish(place_of_request(email)), now=utc_now())
+        opened = sign_in(wish, now=utc_now())
     except (WrongCredentials, TooManyTries) as refusal:
+        return _refused(form, refusal, _form_page)
+    if opened.awaits_code:
+        remember_pending_sign_in(opened.token)
+        return redirect(url_for(".show_code", next=request.args.get("next")), 303)
+    return _to_the_desk(opened.token, email)
+
+
+@bp.get("/connexion/code")
+def show_code() -> ResponseReturnValue:
+    if not is_code_awaited(session_key(pending_token()), now=utc_now()):
+        return redirect(url_for(".show_form", next=request.args.get("next")), 303)
+    return _code_page(CodeForm())
+
+
+@bp.post("/connexion/code")
+def submit_code() -> ResponseReturnValue:
+    form = CodeForm()
+    if not form.validate():
+        return _code_page(form), 422
+    wish = form.to_wish(pending_token(), device_of_cookie(), site_key())
+    try:
+        opened = finish_sign_in(wish, now=utc_now())
+    except SignInRunOut as refusal:
         text = refusal_text(refusal)
-        form.form_errors = [f"{text.title}. {text.what_to_do}"]
-        return _form_page(form), 429 if isinstance(refusal, TooManyTries) else 422
-    remember_desk_session(token)
-    response = make_response(redirect(_next_page(), 303))
-    remember_device(response, email)
-    return response
+        flash(f"{text.title}. {text.what_to_do}", "warning")
+        return redirect(url_for(".show_form", next=request.args.get("next")), 303)
+    except (WrongCode, TooManyTries) as refusal:
+        return _refused(form, refusal, _code_page)
+    return _to_the_desk(opened.token, opened.email)
 
 
 @bp.post("/deconnexion")
@@ -56,8 +107,26 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for(".show_form"), 303)
 
 
+def _to_the_desk(token: str, email: str) -> ResponseReturnValue:
+    remember_desk_session(token)
+    response = make_response(redirect(_next_page(), 303))
+    remember_device(response, email)
+    return response
+
+
+def _refused(
+    form: Form, refusal: Refusal, page: Callable[[Form], str]
+) -> ResponseReturnValue:
+    tell_in_form(form, refusal)
+    return page(form), 429 if isinstance(refusal, TooManyTries) else 422
+
+
 def _form_page(form: SignInForm) -> str:
     return render_template("desk/sign_in/form.html", form=form)
+
+
+def _code_page(form: CodeForm) -> str:
+    return render_template("desk/sign_in/code.html", form=form)
 
 
 def _next_page() -> str:

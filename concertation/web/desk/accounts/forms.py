@@ -1,0 +1,101 @@
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from concertation.domain.roles import Role, can_be_given
+from concertation.models import Account
+from concertation.queries.events import all_events
+from concertation.services.grants import RoleToGive
+from concertation.services.invitations import Invitation
+from concertation.web.form import address, line
+from concertation.web.locale import LABELS
+from concertation.web.select import DropDown, options
+from concertation.wording import ROLE_NAMES
+
+WHOLE_SITE = "site"
+
+
+class RoleForm(FlaskForm):
+    role = DropDown(_l("Role"), validators=[InputRequired(_l("Choose a role"))])
+    scope = DropDown(
+        _l("Where"), validators=[InputRequired(_l("Choose where the role is good"))]
+    )
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)
+        blank = ("", _("Choose…"))
+        self.role.choices = options(
+            [blank, *((role.value, str(name)) for role, name in ROLE_NAMES.items())]
+        )
+        events = [(str(event.id), event.title) for event in all_events()]
+        self.scope.choices = [
+            *options([blank, (WHOLE_SITE, _("The whole site, all events"))]),
+            *options(events, group=_("One event")),
+        ]
+
+    def validate_scope(self, field: DropDown) -> None:
+        if self.role.errors or can_be_given(
+            Role(self.role.data), at_one_event=self.event_id is not None
+        ):
+            return
+        if Role(self.role.data) is Role.WELCOMER:
+            raise ValidationError(
+                _("Who welcomes does so at one event: choose which one")
+            )
+        raise ValidationError(
+            _("An administrator is one of the whole site: choose the whole site")
+        )
+
+    @property
+    def event_id(self) -> int | None:
+        return None if self.scope.data == WHOLE_SITE else int(self.scope.data)
+
+    def to_role(self, actor: str) -> RoleToGive:
+        return RoleToGive(
+            role=Role(self.role.data), event_id=self.event_id, actor=actor
+        )
+
+
+class InvitationForm(RoleForm):
+    display_name = line(
+        _l("Name"),
+        _l("Enter the person’s name"),
+        most=120,
+        render_kw={"autocomplete": "off"},
+    )
+    email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
+    locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
+
+    def to_wish(self, by: Account, actor: str) -> Invitation:
+        return Invitation(
+            email=self.email.data or "",
+            display_name=self.display_name.data or "",
+            locale=self.locale.data,
+            role=self.to_role(actor),
+            invited_by=by.display_name,
+            actor=actor,
+        )
+
+
+class PolicyForm(FlaskForm):
+    roles = SelectMultipleField(
+        _l("Who must sign in with a second factor"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=_l(
+            "Whoever has such a role and no second factor sets it up at the next page"
+            " that they open."
+        ),
+    )
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)
+        self.roles.choices = [
+            (role.value, str(name)) for role, name in ROLE_NAMES.items()
+        ]
+
+    def to_roles(self) -> frozenset[Role]:
+        return frozenset(Role(value) for value in self.roles.data or ())

@@ -1,0 +1,12 @@
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from concertation.services.own_account import ForgottenPassword
+from concertation.web.form import address
+
+
+class ForgottenForm(FlaskForm):
+    email = address(_l("E-mail address"), render_kw={"autocomplete": "username"})
+
+    def to_wish(self, place: str) -> ForgottenPassword:
+        return ForgottenPassword(email=self.email.data or "", place=place)

@@ -1,0 +1,326 @@
+"""Invitations to the desk, and passwords that were forgotten: by mail, signed, once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from concertation.database import db
+from concertation.domain.delivery import MailState
+from concertation.domain.errors import (
+    HasAccount,
+    InvitationAnswered,
+    LinkRunOut,
+    NoSuchScope,
+    TooManyTries,
+    WeakPassword,
+    WrongCredentials,
+)
+from concertation.domain.roles import Role
+from concertation.mailing.rendering import render
+from concertation.models import Account, AccountGrant, AuditEntry, OutboxMail
+from concertation.queries.accounts import all_accounts, grants_of
+from concertation.services.accounts import SignIn, sign_in
+from concertation.services.grants import RoleToGive, deactivate
+from concertation.services.invitations import (
+    INVITATION_LASTS,
+    KEPT_AFTER_IT_RAN_OUT,
+    Invitation,
+    NewPassword,
+    forget_old_invitations,
+    invite,
+    invite_again,
+    take_up_invitation,
+    withdraw_invitation,
+)
+from concertation.services.own_account import (
+    QUIET_AFTER_A_MAIL,
+    RESET_LASTS,
+    ForgottenPassword,
+    ask_for_reset,
+    reset_password,
+)
+from tests.factories import ACTOR, FACILITATOR, NOW, PASSWORD, make_account, make_event
+from tests.storm import all_at_once
+
+pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
+
+EMAIL = "lea@example.org"
+A_SECOND = timedelta(seconds=1)
+
+
+def invited(role=Role.READER, event_id=None, email=EMAIL, *, now=NOW) -> int:
+    wish = Invitation(
+        email=email,
+        display_name="Léa Dupont",
+        locale="fr",
+        role=RoleToGive(role=role, event_id=event_id, actor=ACTOR),
+        invited_by="Animation",
+        actor=ACTOR,
+    )
+    return invite(wish, now=now)
+
+
+def choose(account_id, password=PASSWORD, *, version=None) -> NewPassword:
+    account = db.session.get_one(Account, account_id, populate_existing=True)
+    return NewPassword(
+        account_id=account_id,
+        link_version=account.link_version if version is None else version,
+        password=password,
+        site_name="Concertation",
+    )
+
+
+def can_sign_in(password=PASSWORD, email=EMAIL, *, now=NOW) -> bool:
+    try:
+        sign_in(SignIn(email=email, password=password, place="here"), now=now)
+    except WrongCredentials:
+        return False
+    return True
+
+
+def mails() -> list[OutboxMail]:
+    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+def ask(email=EMAIL, *, now=NOW, place="here") -> None:
+    ask_for_reset(ForgottenPassword(email=email, place=place), now=now)
+
+
+def test_who_takes_an_invitation_up_can_sign_in_with_the_role_that_was_given():
+    event = make_event()
+    number = invited(Role.WELCOMER, event.id)
+
+    assert not can_sign_in()
+    take_up_invitation(choose(number), now=NOW)
+
+    assert can_sign_in()
+    [grant] = grants_of(number)
+    assert (grant.role, grant.slug) == (Role.WELCOMER, event.slug)
+
+
+def test_an_invitation_is_taken_up_once():
+    number = invited()
+    wish = choose(number)
+    take_up_invitation(wish, now=NOW)
+
+    with pytest.raises(LinkRunOut):
+        take_up_invitation(wish, now=NOW)
+
+
+def test_an_invitation_is_good_for_seven_days():
+    number = invited()
+
+    with pytest.raises(LinkRunOut):
+        take_up_invitation(choose(number), now=NOW + INVITATION_LASTS)
+    assert timedelta(days=7) == INVITATION_LASTS
+    take_up_invitation(choose(number), now=NOW + INVITATION_LASTS - A_SECOND)
+
+
+def test_of_two_who_take_it_up_at_the_same_time_one_does(app):
+    number = invited()
+    wishes = [choose(number, f"{PASSWORD} {n}") for n in range(6)]
+
+    done = all_at_once(
+        app, [lambda w=w: take_up_invitation(w, now=NOW) for w in wishes]
+    )
+
+    errors = [future.exception() for future in done]
+    assert errors.count(None) == 1
+    assert {type(error) for error in errors if error} == {LinkRunOut}
+
+
+def test_a_later_invitation_ends_the_one_before():
+    number = invited()
+    early = choose(number)
+    invite_again(number, invited_by="Animation", actor=ACTOR, now=NOW)
+
+    with pytest.raises(LinkRunOut):
+        take_up_invitation(early, now=NOW)
+    take_up_invitation(choose(number), now=NOW)
+    with pytest.raises(InvitationAnswered):
+        withdraw_invitation(number, actor=ACTOR, now=NOW)
+    with pytest.raises(InvitationAnswered):
+        invite_again(number, invited_by="Animation", actor=ACTOR, now=NOW)
+
+
+def test_nobody_is_invited_twice_whatever_the_case_of_the_address():
+    invited()
+
+    with pytest.raises(HasAccount):
+        invited(email=f" {EMAIL.upper()}")
+
+
+@pytest.mark.parametrize(
+    ("role", "at_event"), [(Role.ADMINISTRATOR, True), (Role.WELCOMER, False)]
+)
+def test_a_role_is_given_where_it_can_be_and_nothing_is_half_written(role, at_event):
+    event_id = make_event().id if at_event else None
+
+    with pytest.raises(NoSuchScope):
+        invited(role, event_id)
+
+    assert db.session.scalar(select(func.count()).select_from(Account)) == 0
+    assert [mail for mail in mails() if mail.account_id] == []
+
+
+def test_a_weak_password_takes_no_invitation_up():
+    number = invited()
+
+    with pytest.raises(WeakPassword):
+        take_up_invitation(choose(number, "lea.dupont.2026"), now=NOW)
+    assert not can_sign_in("lea.dupont.2026")
+    take_up_invitation(choose(number), now=NOW)
+
+
+def test_who_was_withdrawn_is_forgotten_everywhere():
+    number = invited()
+    wish = choose(number)
+
+    withdraw_invitation(number, actor=ACTOR, now=NOW)
+
+    account = db.session.get_one(Account, number, populate_existing=True)
+    [mail] = mails()
+    assert (account.email, account.display_name, account.is_active) == ("", "", False)
+    assert (mail.recipient, mail.facts, mail.state) == ("", {}, MailState.WITHDRAWN)
+    assert db.session.scalars(select(AccountGrant)).all() == []
+    assert all_accounts() == []
+    with pytest.raises(LinkRunOut):
+        take_up_invitation(wish, now=NOW)
+    assert invited() != number
+
+
+def test_what_nobody_took_up_is_forgotten_after_a_while_and_not_before():
+    late, taken = invited(), invited(email="other@example.org")
+    take_up_invitation(choose(taken), now=NOW)
+    over = NOW + INVITATION_LASTS + KEPT_AFTER_IT_RAN_OUT
+
+    early = forget_old_invitations(now=over - A_SECOND)
+    in_time, again = (forget_old_invitations(now=over) for _ in range(2))
+
+    assert (early, in_time, again) == (0, 1, 0)
+    assert [account.id for account in all_accounts()] == [taken]
+    assert db.session.get_one(Account, late).email == ""
+
+
+def test_no_name_nor_address_of_the_invited_is_in_the_journal():
+    number = invited()
+    take_up_invitation(choose(number), now=NOW)
+
+    entries = db.session.scalars(select(AuditEntry)).all()
+    assert [entry.action for entry in entries] == [
+        "account.invited",
+        "account.right_given",
+        "account.taken_up",
+    ]
+    told = str([(entry.actor, entry.details) for entry in entries])
+    assert "lea" not in told.casefold()
+    assert "léa" not in told.casefold()
+
+
+def test_the_link_is_in_the_mail_and_not_in_the_database():
+    number = invited()
+    [mail] = mails()
+
+    text = render(mail).get_body(("plain",)).get_content()
+
+    [link] = [line for line in text.splitlines() if "/bureau/invitation/" in line]
+    token = link.rpartition("/")[2].partition("?")[0]
+    assert token
+    assert token not in str(mail.facts)
+    assert mail.account_id == number
+
+
+def test_a_forgotten_password_is_renewed_once_within_an_hour():
+    number = make_account(email=EMAIL).id
+    ask()
+    wish = choose(number, "another long password")
+
+    reset_password(wish, now=NOW + RESET_LASTS - A_SECOND)
+
+    assert can_sign_in("another long password")
+    assert not can_sign_in()
+    assert [mail.template for mail in mails()] == [
+        "password_forgotten",
+        "password_changed",
+    ]
+    with pytest.raises(LinkRunOut):
+        reset_password(wish, now=NOW)
+
+
+def test_a_link_for_a_password_runs_out():
+    number = make_account(email=EMAIL).id
+    ask()
+
+    with pytest.raises(LinkRunOut):
+        reset_password(choose(number), now=NOW + RESET_LASTS)
+
+
+def test_without_having_been_asked_for_no_link_opens_anything():
+    number = make_account(email=EMAIL).id
+
+    for version in (0, 1, 2):
+        with pytest.raises(LinkRunOut):
+            reset_password(choose(number, version=version), now=NOW)
+
+
+def test_unknown_and_stopped_people_cause_the_same_work_and_no_mail(
+    counted_queries,
+):
+    make_account(email=EMAIL)
+    deactivate(make_account(email="stopped@example.org").id, actor=ACTOR, now=NOW)
+    invited(email="invited@example.org")
+    before = len(mails())
+    done = {}
+
+    for email in (EMAIL, "nobody@example.org", "stopped@example.org"):
+        with counted_queries() as statements:
+            ask(email)
+        done[email] = [s for s in statements if "SAVEPOINT" not in s.upper()]
+    ask("invited@example.org")
+
+    assert done["nobody@example.org"] == done[EMAIL] == done["stopped@example.org"]
+    assert any("INSERT INTO outbox_mail" in s for s in done["nobody@example.org"])
+    assert [mail.recipient for mail in mails()[before:]] == [EMAIL]
+
+
+def test_a_mail_for_a_password_leaves_once_in_ten_minutes():
+    make_account(email=EMAIL)
+    ask()
+    ask(now=NOW + QUIET_AFTER_A_MAIL - A_SECOND)
+    once = len(mails())
+    ask(now=NOW + QUIET_AFTER_A_MAIL)
+
+    assert (once, len(mails())) == (1, 2)
+
+
+@pytest.mark.parametrize("email", [EMAIL, "nobody@example.org"])
+def test_asking_is_counted_for_known_and_unknown_alike(email):
+    make_account(email=EMAIL)
+    for _ in range(5):
+        ask(email)
+
+    with pytest.raises(TooManyTries):
+        ask(email)
+    ask(email, place="elsewhere")
+
+
+def test_who_is_stopped_meanwhile_renews_no_password():
+    make_account(Role.ADMINISTRATOR, email=FACILITATOR)
+    number = make_account(email=EMAIL).id
+    ask()
+    wish = choose(number)
+    deactivate(number, actor=ACTOR, now=NOW)
+
+    with pytest.raises(LinkRunOut):
+        reset_password(wish, now=NOW)
+
+
+def test_an_invitation_is_no_link_for_a_password_nor_the_reverse():
+    waiting, known = invited(), make_account(email="known@example.org").id
+    ask("known@example.org")
+
+    with pytest.raises(LinkRunOut):
+        reset_password(choose(waiting), now=NOW)
+    with pytest.raises(LinkRunOut):
+        take_up_invitation(choose(known), now=NOW)

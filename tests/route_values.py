@@ -1,0 +1,47 @@
+"""Something real for every variable that a route has."""
+
+from sqlalchemy import select
+
+from concertation.database import db
+from concertation.domain.questions import QuestionKind
+from concertation.domain.roles import Role
+from concertation.links import registration_token
+from concertation.models import OutboxMail, Quota, Registration
+from concertation.services.questions import QuestionSheet, add_question
+from concertation.services.workshops import WorkshopSheet, add_workshop
+from tests.factories import ACTOR, NOW, make_account, register
+from tests.imports import send
+from tests.tables_of_people import csv_file, people
+
+
+def values_at(event):
+    """By the variable's name, or by that of its blueprint and its own."""
+    now = {"actor": ACTOR, "now": NOW}
+    sheet = QuestionSheet(kind=QuestionKind.SHORT_TEXT, label="Régime")
+    receipt = register(event)
+    registration = db.session.get_one(Registration, receipt.registration_id)
+    return {
+        "slug": event.slug,
+        "token": registration_token(registration.id, 1),
+        "reference": registration.reference,
+        "number": make_account(Role.READER, email="somebody@example.org").id,
+        "desk_imports.number": send(event, csv_file(people(2))).id,
+        "mail_id": db.session.scalar(select(OutboxMail.id)),
+        "question_id": add_question(event.id, sheet, **now),
+        "workshop_id": add_workshop(
+            event.id, WorkshopSheet(title="Atelier", seats=1), **now
+        ),
+        "quota_id": db.session.scalar(select(Quota.id)),
+        "name": "none",
+        "extension": "csv",
+        "ticket": "none",
+        "key": "none",
+        "filename": "css/site.css",
+        "grant": 1,
+        "action": "desactiver",
+    }
+
+
+def value_of(values, endpoint, name):
+    blueprint = endpoint.partition(".")[0]
+    return values.get(f"{blueprint}.{name}", values[name])
