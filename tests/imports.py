@@ -4,14 +4,24 @@ import itertools
 import os
 import signal
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
 
 from concertation.clock import utc_now
-from concertation.database import db
-from concertation.domain.people_import import PersonField
+from concertation.database import Base, db
+from concertation.domain.people_import import PersonField, Verdict
 from concertation.imports.reading import meaning_of, taken
 from concertation.imports.tables import read_table
-from concertation.models import Event, PeopleImport
+from concertation.models import (
+    Event,
+    ImportLine,
+    OutboxMail,
+    PeopleImport,
+    Registration,
+)
 from concertation.services import import_run
 from concertation.services.import_run import advance_import
 from concertation.services.people_imports import (
@@ -24,6 +34,7 @@ from concertation.services.people_imports import (
 from tests.factories import ACTOR
 from tests.storm import app_on
 
+IMPORTS = "/bureau/evenements/ouverture/imports"
 AS_IT_IS = Choice()
 DEFAULTS = {
     PersonField.ORGANISATION: "aucune",
@@ -88,6 +99,40 @@ def found(number: int) -> PeopleImport:
     db.session.rollback()
     db.session.expire_all()
     return db.session.get_one(PeopleImport, number)
+
+
+def upload(desk: Any, data: bytes, name: str = "gens.csv") -> Any:
+    return desk.post(IMPORTS, data={"file": (BytesIO(data), name)})
+
+
+def latest() -> PeopleImport:
+    db.session.rollback()
+    return found(db.session.scalar(select(func.max(PeopleImport.id))))
+
+
+def registered() -> list[Registration]:
+    db.session.rollback()
+    db.session.expire_all()
+    return list(db.session.scalars(select(Registration).order_by(Registration.id)))
+
+
+def stored() -> dict[str, Any]:
+    """The whole database but the imports themselves."""
+    db.session.rollback()
+    return {
+        table.name: db.session.execute(select(table).order_by(*table.primary_key)).all()
+        for table in Base.metadata.sorted_tables
+        if table.name not in {"people_import", "import_line"}
+    }
+
+
+def verdicts(sent: PeopleImport) -> list[Verdict]:
+    lines = select(ImportLine.verdict).where(ImportLine.import_id == sent.id)
+    return list(db.session.scalars(lines.order_by(ImportLine.number)))
+
+
+def mails() -> list[str]:
+    return list(db.session.scalars(select(OutboxMail.template).order_by(OutboxMail.id)))
 
 
 def import_and_die_in(

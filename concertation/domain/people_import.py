@@ -1,10 +1,12 @@
 """Importing people: what a file's lines say, and what becomes of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
+
+from concertation.domain.questions import Answer
 
 KEPT_FOR = timedelta(days=7)
 """How long a file's lines wait for somebody to import or to mend them."""
@@ -111,6 +113,19 @@ class Problem(StrEnum):
     """Cancelled between the look at the file and the import."""
     FULL = "event_full"
     NOT_STORED = "not_stored"
+    NOT_A_DAY = "not_a_day"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_SIRET = "not_a_siret"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NO_SUCH_CHOICE = "no_such_choice"
+    CHOSEN_TWICE = "chosen_twice"
+    TOO_MANY = "too_many"
+    """More workshops or companions than one may have."""
+    AT_THE_SAME_TIME = "at_the_same_time"
+    CHOICE_FULL = "choice_full"
+    CHOICE_GONE = "choice_gone"
+    QUOTA_FULL = "quota_full"
+    PARTY_DOES_NOT_FIT = "party_does_not_fit"
     NOT_REACHED = "not_reached"
     """The import ended before its turn."""
 
@@ -123,12 +138,15 @@ class Finding:
     field: PersonField | None = None
     given: str = ""
     """What stands in the cell, or the number of the other line."""
+    name: str = ""
+    """What the column is called, where it is one of the event's own."""
 
     def as_json(self) -> dict[str, str]:
         return {
             "problem": self.problem.value,
             "field": self.field.value if self.field else "",
             "given": self.given,
+            "name": self.name,
         }
 
     @classmethod
@@ -137,6 +155,7 @@ class Finding:
             problem=Problem(stored["problem"]),
             field=PersonField(stored["field"]) if stored["field"] else None,
             given=stored["given"],
+            name=stored.get("name", ""),
         )
 
 
@@ -159,16 +178,21 @@ class Person:
     """An instant (ISO 8601), or nothing."""
     had_a_seat: bool = True
     """False: stood on the waiting list there, and comes after those who did not."""
+    own: Mapping[str, Answer] = field(default_factory=dict)
+    """To the event's own questions, by the id of each."""
+    workshops: tuple[int, ...] = ()
+    companions: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     """The fields that the file itself fills in: what comes from a choice made for all
     lines never replaces what a person answered."""
 
     def as_json(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        return cls(**{**stored, "said": tuple(stored["said"])})
+        several = ("said", "workshops", "companions")
+        return cls(**{**stored, **{n: tuple(stored.get(n, ())) for n in several}})
 
     @property
     def registered(self) -> datetime | None:

@@ -2,11 +2,18 @@
 
 import re
 import unicodedata
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 KEPT_CONTROLS = {"\n", "\t"}
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
 MOST_EMAIL_CHARACTERS = 254
+MOST_LINE, MOST_TEXT = 300, 4000
+"""Characters of an answer to a question of the organiser's own."""
+MOST_FIGURES = 40
+MOST_NAME = 120
+"""Characters of the name of somebody who comes along."""
 MOST_CHARACTERS: Final = {
     "given_name": 120,
     "family_name": 120,
@@ -25,6 +32,20 @@ def clean_text(value: str | None) -> str:
     """Several lines, each without control characters."""
     lines = _clean(value).replace("\t", " ").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def written_number(text: str) -> str:
+    """A number as the French or the English write it, with a point.
+
+    Raises `ValueError`.
+    """
+    try:
+        number = Decimal(_SPACES.sub("", text).replace(",", "."))
+    except InvalidOperation as wrong:
+        raise ValueError(text) from wrong
+    if not number.is_finite():
+        raise ValueError(text)
+    return f"{number:f}"
 
 
 def has_control(text: str) -> bool:

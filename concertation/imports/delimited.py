@@ -19,7 +19,9 @@ _LOOKED_AT: Final = 20
 Score = Callable[[Sequence[Sequence[str]]], int]
 
 
-def delimited_rows(text: str, score: Score) -> Iterator[list[str]]:
+def delimited_rows(
+    text: str, score: Score, are_keys: Callable[[Sequence[str]], bool]
+) -> Iterator[list[str]]:
     """Yield the rows, empty ones too, without the guard that we put before formulas.
 
     Of the separators the one is taken whose first rows `score` highest, then the one
@@ -31,8 +33,13 @@ def delimited_rows(text: str, score: Score) -> Iterator[list[str]]:
         text = text[said.end() :]
     separators = (said[1],) if said and said[1] in _SEPARATORS else _SEPARATORS
     separator = max(separators, key=lambda each: _fitness(text, each, score))
-    for row in _read(text, separator, counted=1 if said else 0):
-        yield [unguarded(cell) for cell in row]
+    is_raw = False
+    rows = _read(text, separator, counted=1 if said else 0)
+    for number, row in enumerate(rows):
+        # Our file for programs has its keys first, and no guard: an apostrophe that
+        # it has is somebody's own.
+        is_raw = is_raw or (number < _LOOKED_AT and are_keys(row))
+        yield row if is_raw else [unguarded(cell) for cell in row]
 
 
 def _fitness(text: str, separator: str, score: Score) -> tuple[int, int]:

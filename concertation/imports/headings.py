@@ -1,31 +1,28 @@
 """Whose export a file is, and what its columns mean, told by their headings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from concertation.domain.people_import import ImportSource, PersonField
+from concertation.exports.columns import COLUMNS
+from concertation.exports.own_columns import COMPANIONS, WISHES, WORKSHOPS
 from concertation.imports.vocabulary import LANGUAGES, plain, spoken
 
-OWN_HEADINGS: Final[dict[PersonField, LazyString]] = {
-    PersonField.STATE: _l("State"),
-    PersonField.FAMILY_NAME: _l("Family name"),
-    PersonField.GIVEN_NAME: _l("Given name"),
-    PersonField.EMAIL: _l("E-mail address"),
-    PersonField.ORGANISATION: _l("Organisation"),
-    PersonField.ROLE: _l("Role in the organisation"),
-    PersonField.CATEGORY: _l("Kind of organisation"),
-    PersonField.DEPARTEMENT: _l("Département"),
-    PersonField.EPCI: _l("Grouping of communes"),
-    PersonField.PHONE: _l("Phone"),
-    PersonField.ACCESSIBILITY_NEEDS: _l("What you need to take part with ease"),
-    PersonField.REGISTERED_AT: _l("Registered on"),
-    PersonField.LOCALE: _l("Language of the mails"),
+_FIELDS: Final = frozenset(PersonField)
+OWN_HEADINGS: Final[dict[PersonField, LazyString | str]] = {
+    PersonField(column.key): column.title for column in COLUMNS if column.key in _FIELDS
 }
-"""As our own export writes them: a test holds that each column of it is known here."""
+"""As our own export writes them."""
+NOT_RESTORED: Final[dict[str, LazyString | str]] = {
+    column.key: column.title for column in COLUMNS if column.key not in _FIELDS
+}
+"""What our own export tells, and a registration is given anew: never imported."""
+_OWN_KEY: Final = re.compile(r"question_[0-9]{1,9}")
 
 # Folded, without punctuation; of several columns that fit, the one named first here.
 _ALIASES: Final[dict[PersonField, tuple[str, ...]]] = {
@@ -178,6 +175,7 @@ _SIGNATURES: Final[dict[ImportSource, frozenset[str]]] = {
         }
     ),
 }
+_UNKNOWN: Final = 1000
 _ENOUGH: Final = 3
 """Headings of a signature by which a source is recognised."""
 
@@ -188,34 +186,64 @@ def known_headings(row: Sequence[str]) -> int:
     return len({plain(cell) for cell in row} & known)
 
 
+def are_keys(row: Sequence[str]) -> bool:
+    """Whether these are the headings of our export for programs: its cells are raw."""
+    keys = {*_FIELDS, *NOT_RESTORED, WORKSHOPS, WISHES, COMPANIONS}
+    cells = {cell for cell in row if not _OWN_KEY.fullmatch(cell)}
+    return len(row) > 1 and cells <= keys
+
+
 def source_of(headings: Sequence[str]) -> ImportSource:
     words = {plain(heading) for heading in headings}
-    if any(len(words & own.keys()) >= len(own) // 2 for own in _own()):
+    if are_keys(headings) or any(
+        len(words & own.keys()) >= len(own) // 2 for own in _own()
+    ):
         return ImportSource.OWN
     best = max(_SIGNATURES, key=lambda source: len(words & _SIGNATURES[source]))
     is_sure = len(words & _SIGNATURES[best]) >= _ENOUGH
     return best if is_sure else ImportSource.OTHER
 
 
-def guess_columns(headings: Sequence[str]) -> list[PersonField | None]:
-    """What each column is likely to hold: a field at most once, None for the rest."""
+def guess_columns(
+    headings: Sequence[str], own: Mapping[str, str] = MappingProxyType({})
+) -> list[str | None]:
+    """What each column is likely to hold: each thing at most once, None for the rest.
+
+    ``own`` are the headings of the event's own columns, plain, with their keys.
+    """
     order = _fields_by_heading()
-    found: dict[PersonField, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int]] = {}
     for index, heading in enumerate(headings):
-        if known := order.get(plain(heading)):
-            rank, field = known
-            found[field] = min(found.get(field, (rank, index)), (rank, index))
+        words = plain(heading)
+        rank, column = order.get(words, (_UNKNOWN, None))
+        # An alias says less than the very words of a question.
+        if rank > 0 and words in own:
+            rank, column = 0, own[words]
+        if column:
+            found[column] = min(found.get(column, (rank, index)), (rank, index))
     # Two columns with the parts of a name say more than one with both.
     if found.keys() >= {PersonField.GIVEN_NAME, PersonField.FAMILY_NAME}:
         found.pop(PersonField.FULL_NAME, None)
-    by_index = {index: field for field, (_, index) in found.items()}
+    by_index = {index: column for column, (_, index) in found.items()}
     return [by_index.get(index) for index in range(len(headings))]
+
+
+def not_restored(heading: str) -> str | None:
+    """The key of the column of our own export that is left out on purpose."""
+    return _keys_not_restored().get(plain(heading))
+
+
+def is_fixed(heading: str) -> bool:
+    """Whether each of our exports has a column of this name, whatever the event."""
+    words = plain(heading)
+    return words in _keys_not_restored() or any(words in own for own in _own())
 
 
 @cache
 def _own() -> tuple[Mapping[str, PersonField], ...]:
-    """Our own headings in each language."""
-    return tuple(_own_in(language) for language in LANGUAGES)
+    """Our own headings in each language, and as programs read them."""
+    keys = {plain(field): field for field in OWN_HEADINGS}
+    return (*(_own_in(language) for language in LANGUAGES), keys)
 
 
 def _own_in(language: str) -> dict[str, PersonField]:
@@ -226,13 +254,20 @@ def _own_in(language: str) -> dict[str, PersonField]:
 
 
 @cache
+def _keys_not_restored() -> dict[str, str]:
+    known = {plain(key): key for key in NOT_RESTORED}
+    for key, title in NOT_RESTORED.items():
+        known |= {plain(said): key for said in spoken(title.__str__).values()}
+    return known
+
+
+@cache
 def _fields_by_heading() -> dict[str, tuple[int, PersonField]]:
     """Every heading that is known: its rank among those of its field, and the field."""
     known: dict[str, tuple[int, PersonField]] = {}
     for own in _own():
         known |= {heading: (0, field) for heading, field in own.items()}
     for field, aliases in _ALIASES.items():
-        names = (plain(field.value), *aliases)
-        for rank, heading in enumerate(names, start=1):
+        for rank, heading in enumerate(aliases, start=1):
             known.setdefault(heading, (rank, field))
     return known

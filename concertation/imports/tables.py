@@ -9,7 +9,7 @@ from concertation.domain.errors import FileProblem, TableUnreadable
 from concertation.domain.people_import import MOST_COLUMNS, MOST_ROWS
 from concertation.imports.delimited import delimited_rows
 from concertation.imports.encodings import decoded
-from concertation.imports.headings import known_headings
+from concertation.imports.headings import are_keys, known_headings
 from concertation.imports.workbooks import is_workbook, workbook_rows
 
 _ABOVE: Final = 20
@@ -39,7 +39,7 @@ def read_table(data: bytes) -> FileTable:
     if is_workbook(data):
         found: Iterable[list[str]] = workbook_rows(data, most=most)
     else:
-        found = delimited_rows(decoded(data), _best_score)
+        found = delimited_rows(decoded(data), _best_score, are_keys)
     filled = [
         Row(number=number, cells=tuple(row))
         for number, row in enumerate(islice(found, most), start=1)

@@ -1,17 +1,12 @@
 """What a text must look like to be a number, a telephone's, or an organisation's."""
 
-import re
-from decimal import Decimal, InvalidOperation
-
 from flask_babel import gettext as _
 from stdnum.exceptions import ValidationError as NotANumber
 from stdnum.fr import siret
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
-from concertation.domain.typed_text import PHONE
-
-SPACES = re.compile(r"[\s\u00a0\u202f]")
+from concertation.domain.typed_text import PHONE, written_number
 
 
 def check_phone(_form: Form, field: Field) -> None:
@@ -26,12 +21,9 @@ def check_number(_form: Form, field: Field) -> None:
     if not field.data:
         return
     try:
-        number = Decimal(SPACES.sub("", field.data).replace(",", "."))
-    except InvalidOperation as wrong:
+        field.data = written_number(field.data)
+    except ValueError as wrong:
         raise ValidationError(_("Enter a number, such as 12 or 3.5")) from wrong
-    if not number.is_finite():
-        raise ValidationError(_("Enter a number, such as 12 or 3.5"))
-    field.data = f"{number:f}"
 
 
 def check_siret(_form: Form, field: Field) -> None:

@@ -20,7 +20,12 @@ from concertation.domain.questions import (
     missing,
     shown,
 )
-from concertation.domain.typed_text import MOST_EMAIL_CHARACTERS
+from concertation.domain.typed_text import (
+    MOST_EMAIL_CHARACTERS,
+    MOST_FIGURES,
+    MOST_LINE,
+    MOST_TEXT,
+)
 from concertation.models import Question
 from concertation.web.checks import check_number, check_phone, check_siret
 from concertation.web.choice_fields import CheckBoxes, Radios, Ranking
@@ -30,7 +35,6 @@ from concertation.web.form import MailableAddress
 from concertation.web.select import DropDown, options
 from concertation.wording import Choice
 
-MOST_LINE, MOST_TEXT = 300, 4000
 MOST_RADIOS = 8
 """With more choices than this, a list to open is easier to go through."""
 
@@ -207,7 +211,7 @@ def _choice_text(label: str, quota: Any, is_held: bool) -> str:
 MAKE: dict[QuestionKind, Callable[[Question, Answer | None, dict[str, Any]], Any]] = {
     QuestionKind.SHORT_TEXT: _text(),
     QuestionKind.LONG_TEXT: _long_text,
-    QuestionKind.NUMBER: _text(check_number, most=40, inputmode="decimal"),
+    QuestionKind.NUMBER: _text(check_number, most=MOST_FIGURES, inputmode="decimal"),
     QuestionKind.DATE: _date,
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.ONE_OF: _one_of,

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
+from concertation.domain.typed_text import MOST_NAME
 from concertation.domain.workshops import WorkshopRule, colliding
 from concertation.models import Event, Registration, Workshop
 from concertation.queries.workshops import chosen_workshops, wished_workshops
@@ -15,8 +16,6 @@ from concertation.web.filters import clean_text
 from concertation.web.formatting import time_span
 from concertation.web.question_fields import Demanded
 from concertation.web.select import DropDown, options
-
-MOST_NAME = 120
 
 
 def workshop_field(event: Event, registration: Registration | None) -> dict[str, Any]:

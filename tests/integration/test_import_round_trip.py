@@ -13,7 +13,9 @@ from concertation.domain.people_import import ImportSource, ImportState, Verdict
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.exports.attendees import attendee_table
-from concertation.exports.spreadsheets import csv_chunks, write_xlsx
+from concertation.exports.columns import offered_columns
+from concertation.exports.spreadsheets import csv_chunks
+from concertation.exports.xlsx import write_xlsx
 from concertation.models import Admission, Event, ImportLine, Registration
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.queries.people_imports import COMPARED
@@ -49,7 +51,8 @@ def as_xlsx(table):
 
 def exported(event, write, *, order=AttendeeOrder.NAME, with_ended=True):
     wanted = AttendeeFilter(event_id=event.id, order=order, with_ended=with_ended)
-    return write(attendee_table(event, wanted))
+    keys = {column.key for column in offered_columns(event)}
+    return write(attendee_table(event, wanted, keys=keys))
 
 
 def people_of(event: Event) -> list[tuple[object, ...]]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from concertation.database import Base, db
+from concertation.database import db
 from concertation.domain.errors import (
     EventNotPublished,
     EventOver,
@@ -17,9 +17,6 @@ from concertation.domain.seating import AdmissionState
 from concertation.models import (
     AuditEntry,
     ImportLine,
-    OutboxMail,
-    PeopleImport,
-    Registration,
 )
 from concertation.queries.people_imports import count_lines
 from concertation.queries.seating import miscounts
@@ -35,42 +32,22 @@ from tests.factories import (
     ACTOR,
     FAR,
     NOW,
-    make_answers,
     make_draft,
     make_event,
     register,
 )
-from tests.imports import found, import_all, run_to_the_end, send, start
+from tests.imports import (
+    found,
+    import_all,
+    mails,
+    registered,
+    run_to_the_end,
+    send,
+    start,
+)
 from tests.tables_of_people import HEADINGS, csv_file, people, person_row
 
 pytestmark = pytest.mark.on_both_databases
-
-ITS_OWN = {"people_import", "import_line"}
-
-
-def stored():
-    """The whole database but the imports themselves."""
-    db.session.rollback()
-    return {
-        table.name: db.session.execute(select(table).order_by(*table.primary_key)).all()
-        for table in Base.metadata.sorted_tables
-        if table.name not in ITS_OWN
-    }
-
-
-def registrations() -> list[Registration]:
-    db.session.rollback()
-    db.session.expire_all()
-    return list(db.session.scalars(select(Registration).order_by(Registration.id)))
-
-
-def verdicts(sent: PeopleImport) -> list[Verdict]:
-    lines = select(ImportLine.verdict).where(ImportLine.import_id == sent.id)
-    return list(db.session.scalars(lines.order_by(ImportLine.number)))
-
-
-def mails() -> list[str]:
-    return list(db.session.scalars(select(OutboxMail.template).order_by(OutboxMail.id)))
 
 
 def test_who_does_not_fit_joins_the_waiting_list_as_anyone(app):
@@ -79,7 +56,7 @@ def test_who_does_not_fit_joins_the_waiting_list_as_anyone(app):
 
     assert ended.state is ImportState.DONE
     assert (ended.confirmed, ended.waitlisted) == (2, 1)
-    assert [one.admission.state for one in registrations()] == [
+    assert [one.admission.state for one in registered()] == [
         AdmissionState.CONFIRMED,
         AdmissionState.CONFIRMED,
         AdmissionState.WAITLISTED,
@@ -91,7 +68,7 @@ def test_who_does_not_fit_joins_the_waiting_list_as_anyone(app):
 def test_nobody_is_written_to_where_no_mail_is_wanted(app):
     import_all(make_event(), csv_file(people(1, 2, 3)), sends_mails=False)
 
-    assert len(registrations()) == 3
+    assert len(registered()) == 3
     assert mails() == []
 
 
@@ -104,106 +81,9 @@ def test_who_waited_before_goes_first_and_is_told_in_any_case(app):
     start(sent)
     run_to_the_end()
 
-    states = {one.email: one.admission.state for one in registrations()}
+    states = {one.email: one.admission.state for one in registered()}
     assert states["person101@example.org"] is AdmissionState.CONFIRMED
     assert states["person1@example.org"] is AdmissionState.WAITLISTED
-
-
-def test_the_same_file_twice_changes_nothing(app):
-    event = make_event(capacity=2)
-    data = csv_file(people(1, 2, 3))
-    import_all(event, data, sends_mails=True)
-    before = stored()
-
-    again = send(event, data)
-
-    assert verdicts(again) == [Verdict.SAME] * 3
-    with pytest.raises(NothingChosen):
-        start(again, choice=Choice(all_of=Verdict.SAME))
-    assert stored() == before
-
-
-def test_a_file_sent_twice_before_it_is_imported_registers_once(app):
-    event = make_event(capacity=None)
-    data = csv_file(people(*range(120)))
-    first, second = send(event, data), send(event, data)
-    start(first)
-    start(second, sends_mails=True)
-
-    run_to_the_end()
-
-    assert found(first.id).confirmed == len(registrations()) == 120
-    assert found(second.id).known == 120
-    assert mails() == []
-
-
-def test_a_different_answer_is_left_alone_unless_it_is_ticked(app):
-    event = make_event()
-    import_all(event, csv_file(people(1, 2)))
-    rows = people(1, 2)
-    rows[1][3] = "Association des géants"
-    sent = send(event, csv_file(rows))
-    assert verdicts(sent) == [Verdict.DIFFERENT, Verdict.SAME]
-    with pytest.raises(NothingChosen):
-        start(sent)
-
-    start(sent, choice=Choice(shown=frozenset({2}), ticked=frozenset({2})))
-    run_to_the_end()
-
-    assert [one.organisation for one in registrations()] == [
-        "Association des géants",
-        "Musée imaginaire du lin",
-    ]
-    assert found(sent.id).updated == 1
-    last = db.session.scalars(
-        select(AuditEntry).where(AuditEntry.action == "registration.changed")
-    ).one()
-    assert (last.actor, last.details["fields"]) == (ACTOR, ["organisation"])
-
-
-def test_another_departement_takes_a_grouping_with_it_that_is_not_there(app):
-    event = make_event()
-    register(event, 1, answers=make_answers(departement="59", epci="200040947"))
-    row = person_row(1, departement="Oise")
-    sent = send(event, csv_file([HEADINGS, row]))
-    start(sent, choice=Choice(all_of=Verdict.DIFFERENT))
-    run_to_the_end()
-
-    [one] = registrations()
-    assert (one.departement, one.epci) == ("60", "")
-
-
-def test_who_cancelled_is_not_registered_again_unless_ticked(app):
-    event = make_event()
-    data = csv_file(people(1))
-    import_all(event, data)
-    [one] = registrations()
-    cancel_registration(one.id, actor=ACTOR, by_organiser=False, now=NOW)
-
-    sent = send(event, data)
-    assert verdicts(sent) == [Verdict.LEFT]
-    with pytest.raises(NothingChosen):
-        start(sent)
-    start(sent, choice=Choice(all_of=Verdict.LEFT))
-    run_to_the_end()
-
-    assert [one.ended_at is None for one in registrations()] == [False, True]
-
-
-def test_who_cancels_meanwhile_is_not_registered_by_a_correction(app):
-    event = make_event()
-    receipt = register(event, 1)
-    sent = send(event, csv_file(people(1)))
-    start(sent, choice=Choice(all_of=Verdict.DIFFERENT))
-    cancel_registration(
-        receipt.registration_id, actor=ACTOR, by_organiser=False, now=NOW
-    )
-    run_to_the_end()
-
-    assert found(sent.id).refused == 1
-    [line] = db.session.scalars(select(ImportLine))
-    assert line.findings[0]["problem"] == Problem.LEFT_SINCE
-    assert len(registrations()) == 1
 
 
 def test_only_the_ticked_lines_are_imported(app):
@@ -215,7 +95,7 @@ def test_only_the_ticked_lines_are_imported(app):
     start(sent, choice=Choice(shown=frozenset({4, 5}), ticked=frozenset({5})))
     run_to_the_end()
 
-    assert [one.email for one in registrations()] == [
+    assert [one.email for one in registered()] == [
         "person1@example.org",
         "person4@example.org",
     ]
@@ -263,9 +143,9 @@ def test_the_order_of_the_waiting_line_is_that_of_registering_there(app):
     ]
     import_all(event, csv_file(rows))
 
-    assert [one.email[6] for one in registrations()] == ["2", "3", "1"]
-    assert [one.created_at.day for one in registrations()] == [1, 2, 3]
-    assert registrations()[0].admission.state is AdmissionState.CONFIRMED
+    assert [one.email[6] for one in registered()] == ["2", "3", "1"]
+    assert [one.created_at.day for one in registered()] == [1, 2, 3]
+    assert registered()[0].admission.state is AdmissionState.CONFIRMED
 
 
 def test_an_import_is_told_in_the_history_of_its_event(app):
@@ -320,7 +200,7 @@ def test_who_stops_an_import_keeps_what_is_done_and_what_is_left(app):
 
     assert found(sent.id).state is ImportState.STOPPED
     left = list(db.session.scalars(select(ImportLine)))
-    assert len(registrations()) == len(left) == AT_ONCE
+    assert len(registered()) == len(left) == AT_ONCE
     with pytest.raises(ImportMovedOn):
         stop_import(sent.id, actor=ACTOR, now=NOW)
 

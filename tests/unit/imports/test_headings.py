@@ -3,9 +3,17 @@
 import pytest
 from flask_babel import force_locale
 
+from concertation.domain.exporting import ExportFormat
 from concertation.domain.people_import import ImportSource, PersonField
 from concertation.exports.attendees import attendee_table
-from concertation.imports.headings import OWN_HEADINGS, guess_columns, source_of
+from concertation.exports.columns import COLUMNS
+from concertation.imports.headings import (
+    are_keys,
+    guess_columns,
+    is_fixed,
+    not_restored,
+    source_of,
+)
 from concertation.queries.attendees import AttendeeFilter
 from tests.factories import make_event
 from tests.tables_of_people import HEADINGS
@@ -74,7 +82,7 @@ INDICO = [
 def fields(headings):
     columns = guess_columns(headings)
     return {
-        field.value: heading
+        str(field): heading
         for heading, field in zip(headings, columns, strict=True)
         if field
     }
@@ -132,18 +140,29 @@ def test_indico_is_recognised_and_two_parts_of_a_name_say_more_than_both():
     assert fields(without_parts)["full_name"] == "Name"
 
 
+@pytest.mark.parametrize("form", [ExportFormat.CSV, ExportFormat.PLAIN_CSV])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_column_of_our_own_export_is_recognised_in_any_order(language):
+def test_every_column_of_our_own_export_is_recognised_in_any_order(language, form):
     event = make_event()
+    keys = {column.key for column in COLUMNS}
+    wanted = AttendeeFilter(event_id=event.id)
     with force_locale(language):
-        table = attendee_table(event, AttendeeFilter(event_id=event.id))
+        table = attendee_table(event, wanted, keys=keys, form=form)
     titles = [column.title for column in table.columns]
 
     assert source_of(titles) is ImportSource.OWN
-    unknown = {"Reference", "Référence"}
-    assert set(fields(titles).values()) == {*titles} - unknown
+    assert set(fields(titles)) == {*PersonField} - {"full_name"}
     assert fields(titles[::-1]) == fields(titles)
-    assert len(fields(titles)) == len(OWN_HEADINGS) - 1  # No language in it so far.
+    left = [title for title in titles if title not in fields(titles).values()]
+    left_out = ["reference", "rank", "seats", "ended_at", "source"]
+    assert [not_restored(title) for title in left] == left_out
+    assert {key for key in keys if not is_fixed(key)} == set()
+
+
+def test_headings_are_keys_only_where_all_of_them_are():
+    assert are_keys(["reference", "family_name", "question_12", "workshops"])
+    assert not are_keys(["email", "Nom"])
+    assert not are_keys(["email"])
 
 
 def test_the_names_of_the_fields_are_headings_as_well():

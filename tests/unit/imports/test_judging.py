@@ -12,7 +12,7 @@ from concertation.imports.judging import Reading, judge
 from concertation.imports.tables import FileTable, Row
 from concertation.imports.words import finding_text
 from concertation.web.answers_form import AnswersForm
-from tests.factories import NOW
+from tests.factories import NOW, make_event
 from tests.tables_of_people import HEADINGS, person_row
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -243,7 +243,7 @@ def test_who_had_a_seat_comes_before_who_waited_and_then_the_first_to_register()
 
 def test_the_lengths_are_those_of_the_form(app):
     with app.test_request_context():
-        form = AnswersForm()
+        form = AnswersForm.at(make_event())
         lengths = {
             name: [v.max for v in form[name].validators if isinstance(v, Length)]
             for name in MOST_CHARACTERS
