@@ -56,7 +56,8 @@ class OwnWish:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChange(OwnWish):
     new_password: str
-    site_name: str
+    about_the_person: tuple[str, ...]
+    """What the new password must not be made of."""
 
 
 def rename(account_id: int, display_name: str, *, locale: str, now: datetime) -> None:
@@ -73,12 +74,11 @@ def rename(account_id: int, display_name: str, *, locale: str, now: datetime) ->
 def change_password(wish: PasswordChange, *, now: datetime) -> None:
     """End every other session, and tell by mail.
 
-    Raises `WrongPassword`, `TooManyTries` or `WeakPassword`.
+    Raises `WeakPassword`, which counts as no try, `WrongPassword` or `TooManyTries`.
     """
-    account = _proven(wish, now=now)
-    about = (account.display_name, account.email, wish.site_name)
-    refuse_weak(wish.new_password, about_the_person=about)
-    proven, password_hash = account.password_hash, hash_password(wish.new_password)
+    refuse_weak(wish.new_password, about_the_person=wish.about_the_person)
+    proven = _proven(wish, now=now).password_hash
+    password_hash = hash_password(wish.new_password)
     with transaction() as session:
         account = _still(session, wish, proven)
         account.password_hash = password_hash

@@ -37,6 +37,37 @@ def sign_in(page: Page, password: str, email: str = EMAIL) -> None:
     press(page)
 
 
+def invite(page: Page) -> None:
+    page.goto("/bureau/comptes/inviter")
+    fill(page, INVITATION)
+    page.get_by_label("Où").select_option(label="Tout le site, tous les événements")
+    press(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Léa Dupont")
+
+
+def choose_password(page: Page) -> None:
+    """A weak one first, which is told; then one that is good."""
+    page.goto(link_in_mail())
+    fill(page, {"new_password": "lea.dupont.2026"})
+    press(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    fill(page, {"new_password": CHOSEN})
+    press(page)
+
+
+def set_up_code(page: Page, look_at) -> tuple[str, str]:
+    """Return the secret, and the first of the recovery codes."""
+    page.get_by_role("link", name="Mon compte").click()
+    page.get_by_role("link", name="Mettre en place la double").click()
+    secret = shown_secret(page)
+    fill(page, {"code": TOTP(secret).at(utc_now())})
+    press(page)
+    codes = page.locator(".recovery-codes li")
+    expect(codes).to_have_count(10)
+    look_at(page)
+    return secret, codes.first.inner_text()
+
+
 def shown_secret(page: Page) -> str:
     return "".join(page.locator(".secret").inner_text().split())
 
@@ -67,35 +98,15 @@ def look_at(request) -> Callable[[Page], None]:
 
 def test_from_the_invitation_to_being_out_everywhere(desk, app, look_at):
     make_event()
-    desk.goto("/bureau/journal?since=2001-01-01&until=2001-01-02")
-    look_at(desk)
-    desk.goto("/bureau/comptes/inviter")
-    fill(desk, INVITATION)
-    desk.get_by_label("Où").select_option(label="Tout le site, tous les événements")
-    press(desk)
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Léa Dupont")
+    invite(desk)
     desk.context.clear_cookies()
-
-    desk.goto(link_in_mail())
-    fill(desk, {"new_password": "lea.dupont.2026"})
-    press(desk)
-    expect(desk.locator(".error-summary")).to_be_focused()
-    fill(desk, {"new_password": CHOSEN})
-    press(desk)
+    choose_password(desk)
     sign_in(desk, CHOSEN)
     expect(desk.get_by_role("link", name="Créer un événement").first).to_be_visible()
     expect(desk.get_by_role("link", name="Comptes")).to_have_count(0)
 
-    desk.get_by_role("link", name="Mon compte").click()
-    desk.get_by_role("link", name="Mettre en place la double").click()
-    secret = shown_secret(desk)
-    fill(desk, {"code": TOTP(secret).at(utc_now())})
-    press(desk)
-    expect(desk.locator(".recovery-codes li")).to_have_count(10)
-    look_at(desk)
-    recovery = desk.locator(".recovery-codes li").first.inner_text()
+    secret, recovery = set_up_code(desk, look_at)
     desk.get_by_role("button", name="Se déconnecter").click()
-
     sign_in(desk, CHOSEN)
     look_at(desk)
     fill(desk, {"code": "000000"})
@@ -104,16 +115,24 @@ def test_from_the_invitation_to_being_out_everywhere(desk, app, look_at):
     look_at(desk)
     fill(desk, {"code": next_code(secret)})
     press(desk)
+
     desk.get_by_role("link", name="Mon compte").click()
     expect(desk.locator("main")).to_contain_text("Activée depuis")
     look_at(desk)
     desk.get_by_role("button", name="Fermer toutes mes sessions").click()
     expect(desk.get_by_role("button", name="Se connecter")).to_be_visible()
-
     sign_in(desk, CHOSEN)
     fill(desk, {"code": recovery})
     press(desk)
     expect(desk.get_by_role("link", name="Mon compte")).to_be_visible()
+
+
+@pytest.mark.parametrize("visitor", [True], indirect=True, ids=["js"])
+def test_a_journal_with_nothing_to_show_is_sound(desk, app, look_at):
+    desk.goto("/bureau/journal?since=2001-01-01&until=2001-01-02")
+
+    expect(desk.locator(".empty")).to_be_visible()
+    look_at(desk)
 
 
 def test_a_forgotten_password_is_renewed(phone, app, look_at):

@@ -1,4 +1,4 @@
-"""Invitations to the desk, and passwords that were forgotten: by mail, signed, once."""
+"""Invitations to the desk: by mail, signed, taken up once."""
 
 from datetime import timedelta
 
@@ -12,79 +12,27 @@ from concertation.domain.errors import (
     InvitationAnswered,
     LinkRunOut,
     NoSuchScope,
-    TooManyTries,
     WeakPassword,
-    WrongCredentials,
 )
 from concertation.domain.roles import Role
 from concertation.mailing.rendering import render
-from concertation.models import Account, AccountGrant, AuditEntry, OutboxMail
+from concertation.models import Account, AccountGrant, AuditEntry
 from concertation.queries.accounts import all_accounts, grants_of
-from concertation.services.accounts import SignIn, sign_in
-from concertation.services.grants import RoleToGive, deactivate
 from concertation.services.invitations import (
     INVITATION_LASTS,
     KEPT_AFTER_IT_RAN_OUT,
-    Invitation,
-    NewPassword,
     forget_old_invitations,
-    invite,
     invite_again,
     take_up_invitation,
     withdraw_invitation,
 )
-from concertation.services.own_account import (
-    QUIET_AFTER_A_MAIL,
-    RESET_LASTS,
-    ForgottenPassword,
-    ask_for_reset,
-    reset_password,
-)
-from tests.factories import ACTOR, FACILITATOR, NOW, PASSWORD, make_account, make_event
+from tests.factories import ACTOR, NOW, PASSWORD, make_event
+from tests.people import INVITED, can_sign_in, choose, invited, mails
 from tests.storm import all_at_once
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 
-EMAIL = "lea@example.org"
 A_SECOND = timedelta(seconds=1)
-
-
-def invited(role=Role.READER, event_id=None, email=EMAIL, *, now=NOW) -> int:
-    wish = Invitation(
-        email=email,
-        display_name="Léa Dupont",
-        locale="fr",
-        role=RoleToGive(role=role, event_id=event_id, actor=ACTOR),
-        invited_by="Animation",
-        actor=ACTOR,
-    )
-    return invite(wish, now=now)
-
-
-def choose(account_id, password=PASSWORD, *, version=None) -> NewPassword:
-    account = db.session.get_one(Account, account_id, populate_existing=True)
-    return NewPassword(
-        account_id=account_id,
-        link_version=account.link_version if version is None else version,
-        password=password,
-        site_name="Concertation",
-    )
-
-
-def can_sign_in(password=PASSWORD, email=EMAIL, *, now=NOW) -> bool:
-    try:
-        sign_in(SignIn(email=email, password=password, place="here"), now=now)
-    except WrongCredentials:
-        return False
-    return True
-
-
-def mails() -> list[OutboxMail]:
-    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
-
-
-def ask(email=EMAIL, *, now=NOW, place="here") -> None:
-    ask_for_reset(ForgottenPassword(email=email, place=place), now=now)
 
 
 def test_who_takes_an_invitation_up_can_sign_in_with_the_role_that_was_given():
@@ -148,7 +96,7 @@ def test_nobody_is_invited_twice_whatever_the_case_of_the_address():
     invited()
 
     with pytest.raises(HasAccount):
-        invited(email=f" {EMAIL.upper()}")
+        invited(email=f" {INVITED.upper()}")
 
 
 @pytest.mark.parametrize(
@@ -229,98 +177,3 @@ def test_the_link_is_in_the_mail_and_not_in_the_database():
     assert token
     assert token not in str(mail.facts)
     assert mail.account_id == number
-
-
-def test_a_forgotten_password_is_renewed_once_within_an_hour():
-    number = make_account(email=EMAIL).id
-    ask()
-    wish = choose(number, "another long password")
-
-    reset_password(wish, now=NOW + RESET_LASTS - A_SECOND)
-
-    assert can_sign_in("another long password")
-    assert not can_sign_in()
-    assert [mail.template for mail in mails()] == [
-        "password_forgotten",
-        "password_changed",
-    ]
-    with pytest.raises(LinkRunOut):
-        reset_password(wish, now=NOW)
-
-
-def test_a_link_for_a_password_runs_out():
-    number = make_account(email=EMAIL).id
-    ask()
-
-    with pytest.raises(LinkRunOut):
-        reset_password(choose(number), now=NOW + RESET_LASTS)
-
-
-def test_without_having_been_asked_for_no_link_opens_anything():
-    number = make_account(email=EMAIL).id
-
-    for version in (0, 1, 2):
-        with pytest.raises(LinkRunOut):
-            reset_password(choose(number, version=version), now=NOW)
-
-
-def test_unknown_and_stopped_people_cause_the_same_work_and_no_mail(
-    counted_queries,
-):
-    make_account(email=EMAIL)
-    deactivate(make_account(email="stopped@example.org").id, actor=ACTOR, now=NOW)
-    invited(email="invited@example.org")
-    before = len(mails())
-    done = {}
-
-    for email in (EMAIL, "nobody@example.org", "stopped@example.org"):
-        with counted_queries() as statements:
-            ask(email)
-        done[email] = [s for s in statements if "SAVEPOINT" not in s.upper()]
-    ask("invited@example.org")
-
-    assert done["nobody@example.org"] == done[EMAIL] == done["stopped@example.org"]
-    assert any("INSERT INTO outbox_mail" in s for s in done["nobody@example.org"])
-    assert [mail.recipient for mail in mails()[before:]] == [EMAIL]
-
-
-def test_a_mail_for_a_password_leaves_once_in_ten_minutes():
-    make_account(email=EMAIL)
-    ask()
-    ask(now=NOW + QUIET_AFTER_A_MAIL - A_SECOND)
-    once = len(mails())
-    ask(now=NOW + QUIET_AFTER_A_MAIL)
-
-    assert (once, len(mails())) == (1, 2)
-
-
-@pytest.mark.parametrize("email", [EMAIL, "nobody@example.org"])
-def test_asking_is_counted_for_known_and_unknown_alike(email):
-    make_account(email=EMAIL)
-    for _ in range(5):
-        ask(email)
-
-    with pytest.raises(TooManyTries):
-        ask(email)
-    ask(email, place="elsewhere")
-
-
-def test_who_is_stopped_meanwhile_renews_no_password():
-    make_account(Role.ADMINISTRATOR, email=FACILITATOR)
-    number = make_account(email=EMAIL).id
-    ask()
-    wish = choose(number)
-    deactivate(number, actor=ACTOR, now=NOW)
-
-    with pytest.raises(LinkRunOut):
-        reset_password(wish, now=NOW)
-
-
-def test_an_invitation_is_no_link_for_a_password_nor_the_reverse():
-    waiting, known = invited(), make_account(email="known@example.org").id
-    ask("known@example.org")
-
-    with pytest.raises(LinkRunOut):
-        reset_password(choose(waiting), now=NOW)
-    with pytest.raises(LinkRunOut):
-        take_up_invitation(choose(known), now=NOW)

@@ -1,5 +1,6 @@
 """What people change of their own account: name, password, open sessions."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 from concertation.database import db
 from concertation.domain.errors import (
     TooManyTries,
+    WeakPassword,
     WrongPassword,
 )
 from concertation.domain.roles import Role
@@ -31,6 +33,7 @@ from concertation.services.own_account import (
     turn_off_second_factor,
 )
 from tests.factories import NOW, PASSWORD, make_account
+from tests.people import NEW_PASSWORD
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 
@@ -77,8 +80,8 @@ def test_a_new_password_ends_the_other_sessions_and_is_told_by_mail(account):
         account_id=account.id,
         session_id=seen(here).session_id,
         password=PASSWORD,
-        new_password="quatre endives sans jambon",
-        site_name="Concertation",
+        new_password=NEW_PASSWORD,
+        about_the_person=(),
     )
 
     change_password(wish, now=LATER)
@@ -122,3 +125,19 @@ def test_a_new_name_is_in_the_journal_without_being_told(account):
 
     [details] = db.session.scalars(select(AuditEntry.details)).all()
     assert details == {"changes": {"display_name": None, "locale": ["fr", "en"]}}
+
+
+def test_a_weak_password_counts_as_no_try(account):
+    here = password_step(account).token
+    wish = PasswordChange(
+        account_id=account.id,
+        session_id=seen(here).session_id,
+        password=PASSWORD,
+        new_password="azertyuiop12",
+        about_the_person=(),
+    )
+    for _ in range(MOST_TRIES + 1):
+        with pytest.raises(WeakPassword):
+            change_password(wish, now=LATER)
+
+    change_password(replace(wish, new_password=NEW_PASSWORD), now=LATER)

@@ -28,10 +28,11 @@ class PasswordForm(NewPasswordForm):
     )
 
     def to_wish(self, here: SignedIn, site_name: str) -> PasswordChange:
+        account = here.account
         return PasswordChange(
-            account_id=here.account.id,
+            account_id=account.id,
             session_id=here.session_id,
             password=self.password.data or "",
             new_password=self.new_password.data or "",
-            site_name=site_name,
+            about_the_person=(account.display_name, account.email, site_name),
         )
