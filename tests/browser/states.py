@@ -172,7 +172,6 @@ DESK = {
         status=409,
     ),
     "export": _desk("/evenements/full/exporter"),
-    "export-filtered": _desk("/evenements/full/exporter?state=waitlisted&q=a"),
     "export-errors": _desk(
         "/evenements/full/exporter", unticks=True, presses=True, status=422
     ),

@@ -129,10 +129,12 @@ def test_the_list_is_taken_away_as_it_is_filtered(desk, app):
     desk.get_by_role("button", name="Filtrer").click()
     seen = len(names(desk))
 
+    desk.get_by_role("link", name="Exporter cette liste").click()
     with desk.expect_download() as as_csv:
-        desk.get_by_role("link", name="CSV").click()
+        desk.get_by_role("button", name="Télécharger la liste").click()
+    desk.get_by_label("XLSX").check()
     with desk.expect_download() as as_xlsx:
-        desk.get_by_role("link", name="XLSX").click()
+        desk.get_by_role("button", name="Télécharger la liste").click()
 
     text = as_csv.value.path().read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
