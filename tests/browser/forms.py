@@ -23,4 +23,7 @@ def register(page: Page, slug: str, **changes: str) -> None:
 
 def press(page: Page) -> None:
     """Press the button of the page's own form."""
-    page.locator("main form[method=post] button").first.click()
+    button = page.locator(
+        "main form[method=post] button:not([aria-hidden], [name=more])"
+    )
+    button.first.click()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-from tests.browser import states_people
+from tests.browser import states_people, states_questions
 from tests.browser.forms import fill, press
 from tests.browser.gallery import LOCKED_OUT
 from tests.factories import FORM
@@ -208,6 +208,7 @@ DESK = {
     "missing": _desk("/evenements/none", status=404),
 }
 
-SITE |= {name: State(**how) for name, how in states_people.SITE.items()}
-DESK |= {name: _desk(**how) for name, how in states_people.DESK.items()}
+for more in (states_people, states_questions):
+    SITE |= {name: State(**how) for name, how in more.SITE.items()}
+    DESK |= {name: _desk(**how) for name, how in more.DESK.items()}
 STATES = SITE | {f"desk-{name}": state for name, state in DESK.items()}

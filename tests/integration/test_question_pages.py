@@ -265,3 +265,23 @@ def test_the_page_of_questions_asks_as_much_of_the_database_for_one_as_for_three
         desk.get(DESK)
 
     assert len(for_one) == len(for_three)
+
+
+def test_the_enter_key_saves_and_does_not_ask_for_more_lines(desk, event):
+    page = desk.get(f"{DESK}/nouvelle?kind=one_of").text
+    form = page[page.index('<form class="form"') :]
+
+    assert form.index("<button") < form.index('name="more"')
+    assert 'name="more"' not in form[: form.index("</button>")]
+
+
+def test_more_lines_keep_what_was_typed_and_save_nothing(desk, event):
+    sent = {"kind": "one_of", "label": "Comment ?", "audience": "participants"}
+    page = desk.post(
+        f"{DESK}/nouvelle?kind=one_of", data={**sent, **rows("Bus"), "more": "1"}
+    )
+
+    assert page.status_code == 200
+    assert 'value="Bus"' in page.text
+    assert page.text.count('name="choices-') > len(rows("Bus")) + 6
+    assert db.session.get_one(Event, 1).questions == []
