@@ -50,6 +50,8 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "registration.locale",
         "registration.source",
         "registration.calendar_uid",
+        "registration_note.author",
+        "registration_note.purpose",
         "stored_file.*",
         "outbox_mail.template",
         "outbox_mail.locale",
@@ -68,3 +70,6 @@ signed in. Deleted within an hour after a try no longer counts or a session expi
 
 ANSWER_FILE_FIELDS = frozenset({"answer_file.filename"})
 """Deleted, with the file, together with the answer that it is."""
+
+NOTE_FIELDS = frozenset({"registration_note.text"})
+"""What the desk wrote about somebody: in their own export, and deleted with them."""

@@ -11,6 +11,7 @@ from concertation.models.questions import (
     Questionnaire,
 )
 from concertation.models.registration import Registration
+from concertation.models.registration_note import RegistrationNote
 from concertation.models.seating import (
     Admission,
     AdmissionWish,
@@ -35,6 +36,7 @@ __all__ = [
     "Questionnaire",
     "Quota",
     "Registration",
+    "RegistrationNote",
     "SeatPool",
     "SignInFailure",
     "StoredFile",

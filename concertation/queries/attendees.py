@@ -12,7 +12,7 @@ from concertation.database import db
 from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
-from concertation.models import Admission, Registration
+from concertation.models import Admission, Quota, Registration
 
 Shape = TypeVarTuple("Shape")
 
@@ -36,6 +36,9 @@ class AttendeeFilter:
     with_ended: bool = False
     """Whether those who left are listed as well, where no state is asked for."""
     category: StakeholderCategory | None = None
+    departement: str = ""
+    quota_id: int | None = None
+    """Of a workshop: who counts in it, or did before they left."""
     order: AttendeeOrder = AttendeeOrder.NAME
 
 
@@ -130,6 +133,10 @@ def _filtered(rows: Select[*Shape], wanted: AttendeeFilter) -> Select[*Shape]:
         conditions.append(Registration.ended_at.is_(None))
     if wanted.category:
         conditions.append(Registration.category == wanted.category)
+    if wanted.departement:
+        conditions.append(Registration.departement == wanted.departement)
+    if wanted.quota_id is not None:
+        conditions.append(Admission.quotas.any(Quota.id == wanted.quota_id))
     conditions += [
         Registration.search_text.contains(word, autoescape=True)
         for word in folded(wanted.text).split()

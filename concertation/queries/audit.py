@@ -22,6 +22,8 @@ class HistoryEntry:
     account_name: str | None
     fields: Sequence[str]
     """Names of what changed, never what it was."""
+    other: str
+    """The reference of another registration that it is about, too."""
 
 
 def history_of(subject: Event | Registration) -> Sequence[HistoryEntry]:
@@ -35,7 +37,7 @@ def history_of(subject: Event | Registration) -> Sequence[HistoryEntry]:
         .order_by(AuditEntry.id.desc())
         .limit(MOST_SHOWN)
     ).all()
-    names = _account_names()
+    names = account_names()
     return [
         HistoryEntry(
             at=entry.at,
@@ -43,12 +45,13 @@ def history_of(subject: Event | Registration) -> Sequence[HistoryEntry]:
             actor=entry.actor,
             account_name=names.get(entry.actor),
             fields=entry.details.get("fields", []),
+            other=entry.details.get("other", ""),
         )
         for entry in entries
     ]
 
 
-def _account_names() -> dict[str, str]:
+def account_names() -> dict[str, str]:
     """A desk has a few dozen accounts: all of them cost less than asking for some."""
     accounts = db.session.execute(select(Account.id, Account.display_name))
     return {account_actor(number): name for number, name in accounts}

@@ -12,6 +12,7 @@ PERSONAL = {
     "outbox_mail.facts",
     *personal_data.SIGN_IN_FIELDS,
     *personal_data.ANSWER_FILE_FIELDS,
+    *personal_data.NOTE_FIELDS,
     *(f"account.{name}" for name in personal_data.ACCOUNT_FIELDS),
 }
 

@@ -9,7 +9,8 @@ from concertation.application import create_app
 from concertation.database import Base, db
 from concertation.domain.questions import QuestionKind
 from concertation.links import registration_token
-from concertation.models import OutboxMail, Quota, Registration
+from concertation.models import OutboxMail, Quota, Registration, RegistrationNote
+from concertation.services.notes import add_note
 from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.workshops import WorkshopSheet, add_workshop
 from concertation.web.access import ACCESS, Who
@@ -27,17 +28,21 @@ from tests.factories import (
 @pytest.fixture
 def values(app):
     """Something real for every variable that a route has."""
-    receipt = register(make_event())
+    event = make_event()
+    receipt, other = register(event, 1), register(event, 2)
     now = {"actor": ACTOR, "now": NOW}
     question = add_question(
         1, QuestionSheet(kind=QuestionKind.SHORT_TEXT, label="Régime"), **now
     )
     workshop = add_workshop(1, WorkshopSheet(title="Atelier", seats=1), **now)
+    add_note(receipt.registration_id, "À rappeler", **now)
     registration = db.session.get_one(Registration, receipt.registration_id)
     return {
         "slug": "ouverture",
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
+        "other": other.reference,
+        "note_id": db.session.scalar(select(RegistrationNote.id)),
         "mail_id": db.session.scalar(select(OutboxMail.id)),
         "question_id": question,
         "workshop_id": workshop,
