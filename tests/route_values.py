@@ -6,7 +6,8 @@ from concertation.database import db
 from concertation.domain.questions import QuestionKind
 from concertation.domain.roles import Role
 from concertation.links import registration_token
-from concertation.models import OutboxMail, Quota, Registration
+from concertation.models import OutboxMail, Quota, Registration, RegistrationNote
+from concertation.services.notes import add_note
 from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, NOW, make_account, register
@@ -18,12 +19,15 @@ def values_at(event):
     """By the variable's name, or by that of its blueprint and its own."""
     now = {"actor": ACTOR, "now": NOW}
     sheet = QuestionSheet(kind=QuestionKind.SHORT_TEXT, label="Régime")
-    receipt = register(event)
+    receipt, other = register(event, 1), register(event, 2)
+    add_note(receipt.registration_id, "À rappeler", **now)
     registration = db.session.get_one(Registration, receipt.registration_id)
     return {
         "slug": event.slug,
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
+        "other": other.reference,
+        "note_id": db.session.scalar(select(RegistrationNote.id)),
         "number": make_account(Role.READER, email="somebody@example.org").id,
         "desk_imports.number": send(event, csv_file(people(2))).id,
         "mail_id": db.session.scalar(select(OutboxMail.id)),

@@ -95,6 +95,17 @@ class SeatModel(RuleBasedStateMachine):
             limit is None or taken + party.seats <= limit for limit, taken in limits
         )
 
+    def promoted(self, party):
+        """In front of all who wait; who is there already stays as they are."""
+        first = self.line()[0]
+        if party is not first:
+            party.priority = first.priority - 1
+
+    def seated_beyond(self, party):
+        self.grant(party)
+        party.state = SEATED
+        self.most = max(self.most or 0, self.taken())
+
     def settle(self):
         for party in self.line():
             if self.fits(party):
@@ -151,7 +162,7 @@ class SeatModel(RuleBasedStateMachine):
             assert counted == party.quotas | ({party.granted} - {""})
 
     @invariant()
-    def seats_exceed_the_capacity_only_where_it_was_lowered(self):
+    def seats_exceed_the_capacity_only_where_it_was_lowered_or_on_purpose(self):
         if self.capacity is not None:
             self.most = max(self.capacity, min(self.most, self.taken()))
             assert self.taken() <= self.most

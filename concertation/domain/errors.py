@@ -104,6 +104,36 @@ class NothingToDecide(Refusal):
     code = "nothing_to_decide"
 
 
+class NobodyWaits(Refusal):
+    """Only who is on the waiting list can be put at its front, or seated beyond."""
+
+    code = "nobody_waits"
+
+
+class AddressRegistered(Refusal):
+    """Who is to take over has a registration of their own at the event."""
+
+    code = "address_registered"
+
+
+class SamePerson(Refusal):
+    """A registration cannot be merged with itself."""
+
+    code = "same_person"
+
+
+class NoteOfAnother(Refusal):
+    """A note is taken back by who wrote it; the reason of an act never is."""
+
+    code = "note_of_another"
+
+
+class TooManyAtOnce(Refusal):
+    """More people than one request may act on."""
+
+    code = "too_many_at_once"
+
+
 class AddressTaken(Refusal):
     """Another event has this address (slug)."""
 

@@ -108,6 +108,33 @@ class RegistrationCancelled(RegistrationMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationHandedOver(RegistrationMessage):
+    """Somebody else comes in their stead. Who that is, is not theirs to know here."""
+
+    template = "registration_handed_over"
+    had_seat: bool
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.CANCEL if self.had_seat else Invitation.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationMerged(RegistrationMessage):
+    """Two registrations of one person became one: how it stands."""
+
+    template = "registration_merged"
+    has_seat: bool
+    rank: int | None
+    """None for who does not wait in the line."""
+    other_reference: str
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.REQUEST if self.has_seat else Invitation.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
     """When and where people were to meet."""
 
@@ -155,6 +182,8 @@ MESSAGES: dict[str, type[RegistrationMessage]] = {
         RegistrationPromoted,
         RegistrationWaitlisted,
         RegistrationCancelled,
+        RegistrationHandedOver,
+        RegistrationMerged,
         EventChanged,
         EventCalledOff,
     )

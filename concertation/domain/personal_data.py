@@ -52,6 +52,8 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "registration.locale",
         "registration.source",
         "registration.calendar_uid",
+        "registration_note.author",
+        "registration_note.purpose",
         "stored_file.*",
         "people_import.actor",
         "people_import.source",
@@ -114,3 +116,6 @@ IMPORT_FIELDS = frozenset(
 its person is registered, the refused ones within a week, and all that is about a person
 or an event with that person or that event.
 """
+
+NOTE_FIELDS = frozenset({"registration_note.text"})
+"""What the desk wrote about somebody: in their own export, and deleted with them."""

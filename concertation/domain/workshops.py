@@ -38,3 +38,21 @@ def _overlap(one: Slot, other: Slot) -> bool:
     if not (one.starts_at and one.ends_at and other.starts_at and other.ends_at):
         return False
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def moved(
+    rule: WorkshopRule, has: Iterable[Slot], there: Slot, *, most: int | None
+) -> tuple[int, ...]:
+    """The workshops of somebody who is moved to another one, by their ids.
+
+    Where one chooses several, it takes the place of those at the same time; where that
+    would still be too many, of the last ones.
+    """
+    if rule is not WorkshopRule.SEVERAL:
+        return (there.workshop_id,)
+    kept = [
+        slot.workshop_id
+        for slot in has
+        if slot.workshop_id != there.workshop_id and not colliding((slot, there))
+    ]
+    return (*kept[: None if most is None else most - 1], there.workshop_id)

@@ -20,6 +20,7 @@ from concertation.models.questions import (
     Questionnaire,
 )
 from concertation.models.registration import Registration
+from concertation.models.registration_note import RegistrationNote
 from concertation.models.seating import (
     Admission,
     AdmissionWish,
@@ -50,6 +51,7 @@ __all__ = [
     "Quota",
     "RecoveryCode",
     "Registration",
+    "RegistrationNote",
     "SeatPool",
     "SignInFailure",
     "StoredFile",

@@ -12,7 +12,7 @@ from concertation.database import db
 from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
-from concertation.models import Admission, Event, Registration
+from concertation.models import Admission, Event, Registration, admission_quota
 
 Shape = TypeVarTuple("Shape")
 
@@ -59,6 +59,9 @@ class AttendeeFilter:
     category: StakeholderCategory | None = None
     reference: str = ""
     """Of one registration alone; empty for all."""
+    departement: str = ""
+    quota_id: int | None = None
+    """Of a workshop: who counts in it, or did before they left."""
     order: AttendeeOrder = AttendeeOrder.NAME
 
 
@@ -94,6 +97,14 @@ def attendee_page(wanted: AttendeeFilter, page: int) -> AttendeePage:
         total=total,
         page=page,
         pages=pages,
+    )
+
+
+def ordered_attendees(wanted: AttendeeFilter) -> Select[Registration]:
+    """Everybody on the list, with what became of their requests."""
+    listed = select(Registration).options(contains_eager(Registration.admission))
+    return _narrowed(listed, wanted, with_admission=True).order_by(
+        *_order(wanted.order)
     )
 
 
@@ -174,6 +185,13 @@ def _conditions(wanted: AttendeeFilter) -> list[SQLColumnExpression[bool]]:
         conditions.append(Registration.category == wanted.category)
     if wanted.reference:
         conditions.append(Registration.reference == wanted.reference)
+    if wanted.departement:
+        conditions.append(Registration.departement == wanted.departement)
+    if wanted.quota_id is not None:
+        counted = select(admission_quota.c.admission_id).where(
+            admission_quota.c.quota_id == wanted.quota_id
+        )
+        conditions.append(Registration.admission_id.in_(counted))
     conditions += [
         Registration.search_text.contains(word, autoescape=True)
         for word in folded(wanted.text).split()

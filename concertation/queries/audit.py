@@ -32,6 +32,8 @@ class HistoryEntry:
     """As the trail has it: ``participant``, ``system``, ``account:<id>``."""
     account_name: str | None
     changes: Sequence[Change]
+    other: str = ""
+    """The reference of another registration that it is about, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ def history_of(subject: Subject) -> Sequence[HistoryEntry]:
             actor=entry.actor,
             account_name=names.get(entry.actor),
             changes=_changes(entry.details),
+            other=entry.details.get("other", ""),
         )
         for entry in entries
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from concertation.domain.personal_data import NOT_EXPORTED, REGISTRATION_FIELDS
 from concertation.models import Registration
+from concertation.queries.notes import notes_on
 from concertation.queries.outbox import mails_about
 from concertation.queries.questions import answered_by
 from concertation.queries.workshops import chosen_workshops
@@ -29,6 +30,10 @@ def held_about(registration: Registration) -> dict[str, Any]:
             for answered in answered_by(registration)
         ],
         "workshops": [each.title for each in chosen_workshops(registration)],
+        "notes": [
+            {"written_at": _instant(note.written_at), "text": note.text}
+            for note in notes_on(registration)
+        ],
         "category": registration.category.value,
         "departement": registration.departement,
         "language": registration.locale,

@@ -39,6 +39,21 @@ def waiting_line(session: Session, pool: SeatPool) -> Iterator[Admission]:
         yield from admissions
 
 
+def first_priority(session: Session, pool: SeatPool) -> int:
+    """That of whoever waits in front; 0 where nobody waits."""
+    first = select(func.min(Admission.priority)).where(_waits_in(pool.id))
+    return session.scalar(first) or 0
+
+
+def line_of(session: Session, pool: SeatPool) -> Sequence[int]:
+    """The ids of all who wait, in the order in which they are served."""
+    return session.scalars(
+        select(Admission.id)
+        .where(_waits_in(pool.id))
+        .order_by(Admission.priority, Admission.queued_at, Admission.id)
+    ).all()
+
+
 def quotas_of(session: Session, pool: SeatPool) -> Sequence[Quota]:
     """The pool's quotas as they stand under the lock that the caller holds."""
     quotas = select(Quota).where(Quota.pool_id == pool.id).order_by(Quota.id)

@@ -1,6 +1,6 @@
 """Files that people give as answers: kept with the answer, gone with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +50,21 @@ def settle_files(
         )
         answers[str(question_id)] = stored.id
     registration.answers = answers
+
+
+def move_files(
+    session: Session,
+    former: Registration,
+    registration: Registration,
+    question_ids: Collection[int],
+) -> None:
+    """Let the files that answer these questions be another registration's answers."""
+    answers = dict(former.answers or {})
+    for each in _files_of(session, former):
+        if each.question_id in question_ids:
+            each.registration_id = registration.id
+            answers.pop(str(each.question_id), None)
+    former.answers = answers
 
 
 def delete_answer_files(

@@ -1,6 +1,6 @@
 """What people say when they register, and how it is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,15 @@ class Answers:
 
 APART = {"own", "uploads", "workshops", "companions"}
 COLUMNS = [each.name for each in fields(Answers) if each.name not in APART]
+
+
+def answers_of(registration: Registration, workshops: Iterable[int] = ()) -> Answers:
+    """What somebody said, as if they said it again with these workshops."""
+    return Answers(
+        **{name: getattr(registration, name) for name in COLUMNS},
+        workshops=tuple(workshops),
+        companions=tuple(registration.companions),
+    )
 
 
 def write_answers(

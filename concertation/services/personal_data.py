@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
@@ -15,6 +15,7 @@ from concertation.models import (
     Question,
     Questionnaire,
     Registration,
+    RegistrationNote,
 )
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
@@ -112,6 +113,8 @@ def _forget(session: Session, registration: Registration, *, now: datetime) -> N
     registration.email_key = f"erased:{registration.id}"
     registration.link_version += 1
     registration.anonymised_at = registration.updated_at = now
+    its_notes = RegistrationNote.registration_id == registration.id
+    session.execute(delete(RegistrationNote).where(its_notes))
     its_mails = OutboxMail.registration_id == registration.id
     session.execute(
         update(OutboxMail)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import EventFull, EventOver, RegistrationEnded
-from concertation.domain.messages import RegistrationCancelled
 from concertation.domain.registration import (
     RegistrationSource,
     email_key,
@@ -19,16 +18,12 @@ from concertation.models import Admission, Event, Registration
 from concertation.queries.registrations import current_registration, last_promise
 from concertation.queries.seating import rank_in_line
 from concertation.queries.workshops import chosen_workshops
-from concertation.services.announcements import tell, tell_promoted, tell_standing
+from concertation.services.announcements import tell_promoted, tell_standing
 from concertation.services.answer_files import settle_files
 from concertation.services.answers import Answers, own_answers, write_answers
 from concertation.services.audit import note
-from concertation.services.places import (
-    end_registration,
-    lock_event,
-    lock_registration,
-    seat_waiting,
-)
+from concertation.services.decisions import cancel_all, resend
+from concertation.services.places import lock_event, lock_registration, seat_waiting
 from concertation.services.receipts import (
     Receipt,
     receipt_for_a_newcomer,
@@ -47,8 +42,6 @@ from concertation.services.shares import share_of
 
 QUIET_TIME = timedelta(minutes=10)
 """Asking again sends the mail again, but not more often than this."""
-SECOND_CLICK = timedelta(minutes=1)
-"""Staff who ask twice within this time have only clicked twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,17 +135,13 @@ def cancel_registration(
             return
         if now >= event.ends_at:
             raise EventOver
-        had_seat = end_registration(event.pool, registration, now=now)
-        tell(
+        cancel_all(
             session,
-            RegistrationCancelled,
-            registration,
-            now=now,
-            had_seat=had_seat,
+            [registration],
             by_organiser=by_organiser,
+            actor=actor,
+            now=now,
         )
-        note(session, "registration.cancelled", registration, actor=actor, now=now)
-        seat_waiting(session, event, now=now)
 
 
 def resend_standing(registration_id: int, *, actor: str, now: datetime) -> bool:
@@ -167,13 +156,7 @@ def resend_standing(registration_id: int, *, actor: str, now: datetime) -> bool:
             raise RegistrationEnded
         if now >= registration.event.ends_at:
             raise EventOver
-        last = last_promise(session, registration.id)
-        if last and now - last < SECOND_CLICK:
-            return False
-        rank = rank_in_line(session, registration.admission)
-        tell_standing(session, registration, rank=rank, now=now)
-        note(session, "registration.mail_resent", registration, actor=actor, now=now)
-        return True
+        return resend(session, registration, actor=actor, now=now)
 
 
 def register_in(  # noqa: PLR0913 -- what is usual has a default
@@ -251,12 +234,12 @@ def _seat(
         raise EventFull
     if event.needs_approval and not wish.is_by_staff:
         admission = ask(session, pool, share, now=now)
-        registration = _new_registration(event, admission, wish, now=now)
+        registration = new_registration(event, admission, wish, now=now)
         session.add(registration)
         session.flush()
         return registration
     admission = join_line(session, pool, share, now=now)
-    registration = _new_registration(event, admission, wish, now=now)
+    registration = new_registration(event, admission, wish, now=now)
     session.add(registration)
     seated = seat_who_fits(session, pool, now=now, newcomer=admission)
     session.flush()
@@ -267,7 +250,7 @@ def _seat(
     return registration
 
 
-def _new_registration(
+def new_registration(
     event: Event, admission: Admission, wish: RegisterPerson, *, now: datetime
 ) -> Registration:
     registration = Registration(

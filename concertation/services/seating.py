@@ -113,6 +113,24 @@ def enter_line(pool: SeatPool, admission: Admission) -> None:
     pool.parties_waiting += 1
 
 
+def seat_beyond(
+    session: Session, pool: SeatPool, admission: Admission, *, now: datetime
+) -> None:
+    """Seat on purpose a party that waits and does not fit. Nothing calls it by itself.
+
+    Of its wishes it gets the first that has room, or none.
+    """
+    if admission.state is not AdmissionState.WAITLISTED:
+        raise ValueError(f"cannot be seated beyond from {admission.state}")
+    by_id = {quota.id: quota for quota in quotas_of(session, pool)}
+    wishes = tuple(by_id[wish.quota_id] for wish in admission.wishes)
+    wish = _first_with_room(Share(seats=admission.seats, wishes=wishes))
+    if wish:
+        admission.quotas.append(wish)
+    admission.is_beyond = True
+    _seat(pool, admission, now=now)
+
+
 def change_share(pool: SeatPool, admission: Admission, share: Share) -> None:
     """Give a party another share; what it has already is never refused to it.
 
@@ -182,10 +200,7 @@ def seat_who_fits(
         line = waiting_line(session, pool)
         seated = _fill(Room(free=free, free_in_quota=left), line, quotas)
     for admission in seated:
-        pool.parties_waiting -= 1
-        _take(pool, admission)
-        admission.state = AdmissionState.CONFIRMED
-        admission.decided_at = now
+        _seat(pool, admission, now=now)
     return seated
 
 
@@ -209,6 +224,13 @@ def why_not_seated(pool: SeatPool, share: Share) -> Refusal:
     if free is None or free >= share.seats:
         return QuotaFull()
     return PartyDoesNotFit() if free > 0 else EventFull()
+
+
+def _seat(pool: SeatPool, admission: Admission, *, now: datetime) -> None:
+    pool.parties_waiting -= 1
+    _take(pool, admission)
+    admission.state = AdmissionState.CONFIRMED
+    admission.decided_at = now
 
 
 def _take(pool: SeatPool, admission: Admission) -> None:

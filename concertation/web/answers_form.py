@@ -128,7 +128,7 @@ class AnswersForm(FlaskForm):
     @classmethod
     def at(cls, event: Event, registration: Registration | None = None) -> Self:
         questions = [q for q in event.questions if q.audience in cls.audiences]
-        before = answers_by_id(registration.answers) if registration else {}
+        before = cls.answers_before(registration)
         fields = {
             **workshop_field(event, registration),
             **companions_field(event),
@@ -141,6 +141,17 @@ class AnswersForm(FlaskForm):
             data |= data_of(event, registration)
         return kind(event, questions, registration=registration, data=data)
 
+    @classmethod
+    def answers_before(cls, registration: Registration | None) -> dict[int, Answer]:
+        """To the organiser's questions, as the page shows them first."""
+        return answers_by_id(registration.answers) if registration else {}
+
+    @classmethod
+    def columns_before(cls, registration: Registration | None) -> dict[str, Any]:
+        if registration is None:
+            return {}
+        return {name: getattr(registration, name) for name in COLUMNS}
+
     def __init__(
         self,
         event: Event,
@@ -150,7 +161,7 @@ class AnswersForm(FlaskForm):
         data: dict[str, Any] | None = None,
     ) -> None:
         # What was stored has another shape than what these fields show.
-        super().__init__(data={**_columns_of(registration), **(data or {})})
+        super().__init__(data={**self.columns_before(registration), **(data or {})})
         self.event, self.questions = event, questions
         for name, choices in _lists(str(get_locale())).items():
             self[name].choices = choices
@@ -227,12 +238,6 @@ class DeskAnswersForm(AnswersForm):
     """The same at the desk, which has questions of its own."""
 
     audiences = frozenset(Audience)
-
-
-def _columns_of(registration: Registration | None) -> dict[str, Any]:
-    if registration is None:
-        return {}
-    return {name: getattr(registration, name) for name in COLUMNS}
 
 
 @cache

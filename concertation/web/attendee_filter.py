@@ -1,5 +1,7 @@
 """Which attendees a page is about: read from the address, so that it can be shared."""
 
+from typing import Any
+
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,12 +15,14 @@ from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
-from concertation.wording import category_choices, state_name
+from concertation.wording import category_choices, departement_choices, state_name
 
 OFFERED_STATES = (
     AdmissionState.CONFIRMED,
     AdmissionState.WAITLISTED,
+    AdmissionState.ASKED,
     AdmissionState.CANCELLED,
+    AdmissionState.DECLINED,
 )
 ALL = "all"
 
@@ -32,6 +36,8 @@ class AttendeeFilterForm(FlaskForm):
     q = StringField(_l("Search"), filters=[clean_line])
     state = DropDown(_l("State"))
     category = DropDown(_l("Kind of organisation"))
+    departement = DropDown(_l("Département"))
+    workshop = DropDown(_l("Workshop"))
     order = DropDown(_l("Sort by"))
 
     def __init__(self, given: MultiDict[str, str] | None = None) -> None:
@@ -39,8 +45,16 @@ class AttendeeFilterForm(FlaskForm):
         super().__init__(formdata=request.args if given is None else given)
         states = [(state.value, state_name(state)) for state in OFFERED_STATES]
         self.state.choices = options(
-            [("", _("Confirmed or waiting")), *states, (ALL, _("All, also cancelled"))]
+            [
+                ("", _("All but those who left")),
+                *states,
+                (ALL, _("All, also cancelled")),
+            ]
         )
+        self.departement.choices = options(
+            [("", _("All of them")), *departement_choices()]
+        )
+        self.workshop.choices = options([("", _("All of them"))])
         self.category.choices = options([("", _("All kinds")), *category_choices()])
         self.order.choices = options(
             [
@@ -51,9 +65,16 @@ class AttendeeFilterForm(FlaskForm):
             ]
         )
 
+    def offer_workshops(self, event: Event) -> None:
+        """Also those that are offered no more: some may still have them."""
+        offered = [(str(each.id), each.title) for each in event.workshops]
+        self.workshop.choices = options([("", _("All of them")), *offered])
+
     def to_filter(self, event: Event) -> AttendeeFilter:
         """A value that is not offered is no filter: an old link still shows a list."""
         state, kind, order = self.state.data, self.category.data, self.order.data
+        place = self.departement.data
+        quotas = {str(each.id): each.quota_id for each in event.workshops}
         return AttendeeFilter(
             event_id=event.id,
             text=self.q.data or "",
@@ -62,6 +83,8 @@ class AttendeeFilterForm(FlaskForm):
             category=StakeholderCategory(kind)
             if kind in set(StakeholderCategory)
             else None,
+            departement=place if place in dict(departement_choices()) else "",
+            quota_id=quotas.get(self.workshop.data),
             order=AttendeeOrder(order)
             if order in set(AttendeeOrder)
             else AttendeeOrder.NAME,
@@ -70,13 +93,16 @@ class AttendeeFilterForm(FlaskForm):
     def in_words(self) -> list[str]:
         """« Confirmés ou en attente », « Musée », « dupont »: what is narrowed down."""
         chosen = [
-            _name_of(self.state) or _("Confirmed or waiting"),
-            _name_of(self.category) if self.category.data else "",
+            _name_of(self.state) or _("All but those who left"),
+            *(_name_of(each) for each in self._narrowing() if each.data),
             _("“%(text)s”", text=self.q.data) if self.q.data else "",
         ]
         return [word for word in chosen if word]
 
-    def in_address(self) -> dict[str, str]:
+    def _narrowing(self) -> tuple[DropDown, ...]:
+        return self.category, self.departement, self.workshop
+
+    def in_address(self) -> dict[str, Any]:
         """What stands in the address of another page about the same people."""
         return {field.name: field.data for field in self if field.data}
 

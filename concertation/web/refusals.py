@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.errors import (
+    AddressRegistered,
     AddressTaken,
     ChoiceFull,
     ChoiceGone,
@@ -23,7 +24,9 @@ from concertation.domain.errors import (
     InvitationAnswered,
     LastAdministrator,
     LinkRunOut,
+    NobodyWaits,
     NoSuchScope,
+    NoteOfAnother,
     NothingChosen,
     NothingToDecide,
     PartyDoesNotFit,
@@ -35,8 +38,10 @@ from concertation.domain.errors import (
     RegistrationClosed,
     RegistrationEnded,
     RegistrationNotOpen,
+    SamePerson,
     SignInRunOut,
     TableUnreadable,
+    TooManyAtOnce,
     TooManyTries,
     WeakPassword,
     WrongCode,
@@ -131,6 +136,32 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     RegistrationEnded: (
         _l("This registration was cancelled"),
         _l("To take part after all, register again from the event's page."),
+    ),
+    NobodyWaits: (
+        _l("This person does not wait any more"),
+        _l("They have a place already, or they left. Their page says how it stands."),
+    ),
+    AddressRegistered: (
+        _l("This address is registered for the event already"),
+        _l(
+            "One person has one place. Choose somebody else, or cancel one of the"
+            " two registrations."
+        ),
+    ),
+    SamePerson: (
+        _l("This is one and the same registration"),
+        _l("Choose another registration of this event to merge it with."),
+    ),
+    NoteOfAnother: (
+        _l("This note cannot be deleted"),
+        _l("Only who wrote a note deletes it, and the reason of an act stays."),
+    ),
+    TooManyAtOnce: (
+        _l("These are too many people at once"),
+        _l(
+            "Nothing was done: 500 is the most. Narrow the list with its filters, and"
+            " begin again."
+        ),
     ),
     AddressTaken: (
         _l("Another event has this address"),

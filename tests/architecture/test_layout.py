@@ -31,7 +31,7 @@ RENDERERS = {
 }
 
 PACKAGE_FILES = files("concertation", "*.py")
-VIEWS = files("concertation/web", "views.py")
+VIEWS = files("concertation/web", "*views.py")
 BLUEPRINTS = files("concertation/web/site", "*.py") + files(
     "concertation/web/desk", "*.py"
 )

@@ -15,9 +15,10 @@ from concertation.example.people import invented_person
 from concertation.links import registration_token
 from concertation.mailing.mailbox import FOLDER
 from concertation.mailing.rendering import render
-from concertation.models import Event, OutboxMail, Registration
+from concertation.models import Event, OutboxMail, Registration, RegistrationNote
 from concertation.services.accounts import MOST_TRIES, SignIn, sign_in
 from concertation.services.events import call_off_event
+from concertation.services.notes import add_note
 from concertation.services.personal_data import erase_registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import cancel_registration
@@ -109,6 +110,7 @@ def _make_full_events() -> dict[str, str]:
     )
     register(no_list)
     _refuse_mail_of(waiter)
+    add_note(waiter.registration_id, "À rappeler la veille.", actor=ACTOR, now=NOW)
     return {
         "confirmed": _token(first),
         "waiting": _token(waiter),
@@ -116,6 +118,7 @@ def _make_full_events() -> dict[str, str]:
         "attendee": first.reference,
         "told": str(_first_mail(first.registration_id).id),
         "waiter": waiter.reference,
+        "note": str(db.session.scalar(select(RegistrationNote.id))),
         "leaver": leaver.reference,
         "erased": erased.reference,
     }

@@ -161,6 +161,32 @@ DESK = {
     "attendee-mail": _desk("/evenements/full/inscrits/{attendee}/courriels/{told}"),
     "attendee-cancel": _desk("/evenements/full/inscrits/{attendee}/annuler"),
     "attendee-erase": _desk("/evenements/full/inscrits/{attendee}/effacer"),
+    "beyond": _desk("/evenements/full/inscrits/{waiter}/au-dela"),
+    "beyond-errors": _desk(
+        "/evenements/full/inscrits/{waiter}/au-dela", presses=True, status=422
+    ),
+    "beyond-seated": _desk("/evenements/full/inscrits/{attendee}/au-dela", status=409),
+    "substitute": _desk("/evenements/full/inscrits/{attendee}/remplacer"),
+    "substitute-errors": _desk(
+        "/evenements/full/inscrits/{attendee}/remplacer", presses=True, status=422
+    ),
+    "twin": _desk("/evenements/full/inscrits/{waiter}/fusionner"),
+    "merge": _desk("/evenements/full/inscrits/{attendee}/fusionner/{waiter}"),
+    "notes": _desk("/evenements/full/inscrits/{waiter}/notes"),
+    "notes-errors": _desk(
+        "/evenements/full/inscrits/{attendee}/notes", presses=True, status=422
+    ),
+    "note-deletion": _desk("/evenements/full/inscrits/{waiter}/notes/{note}/supprimer"),
+    "actions-nobody": _desk("/evenements/full/inscrits/actions?do=promote"),
+    "actions-unsaid": _desk("/evenements/full/inscrits/actions?whom=all"),
+    "actions-cancel": _desk("/evenements/full/inscrits/actions?do=cancel&whom=all"),
+    "actions-nothing": _desk("/evenements/full/inscrits/actions?do=approve&whom=all"),
+    "actions-stale": _desk(
+        "/evenements/full/inscrits/actions?do=resend&whom=all",
+        presses=True,
+        forges=True,
+        status=422,
+    ),
     "add": _desk("/evenements/full/inscrits/ajouter"),
     "add-errors": _desk("/evenements/full/inscrits/ajouter", presses=True, status=422),
     "add-with-consent": _desk("/evenements/consent/inscrits/ajouter"),

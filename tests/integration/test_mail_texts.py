@@ -17,6 +17,8 @@ from concertation.domain.messages import (
     EventChanged,
     RegistrationCancelled,
     RegistrationConfirmed,
+    RegistrationHandedOver,
+    RegistrationMerged,
     RegistrationWaitlisted,
 )
 from concertation.mailing.rendering import render
@@ -32,6 +34,12 @@ NAMES = [
 EXTRA_FACTS = {
     RegistrationWaitlisted: {"rank": 7},
     RegistrationCancelled: {"had_seat": True, "by_organiser": False},
+    RegistrationHandedOver: {"had_seat": True},
+    RegistrationMerged: {
+        "has_seat": True,
+        "rank": None,
+        "other_reference": "REF-67890",
+    },
     EventChanged: {"has_seat": True, "moved_in_time": True, "moved_in_space": True},
     EventCalledOff: {"had_seat": True, "reason": "Neige & verglas, l'accès est fermé"},
 }

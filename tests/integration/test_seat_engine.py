@@ -14,7 +14,7 @@ from concertation.database import db, transaction
 from concertation.domain.errors import ChoiceFull, PartyDoesNotFit
 from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.models import Admission, Quota, SeatPool
-from concertation.queries.seating import miscounts
+from concertation.queries.seating import first_priority, line_of, miscounts
 from concertation.services.seating import (
     Share,
     ask,
@@ -23,6 +23,7 @@ from concertation.services.seating import (
     join_line,
     leave,
     lock_pool,
+    seat_beyond,
     seat_who_fits,
 )
 from tests.factories import NOW
@@ -184,6 +185,32 @@ class Engine(SeatModel):
             quotas=tuple(known[name] for name in sorted(quotas)),
             wishes=tuple(known[name] for name in wishes),
         )
+
+    @precondition(lambda self: self.of(WAITING))
+    @rule(nth=nths, elsewhere=places)
+    def promote(self, nth, elsewhere):
+        line = self.line()
+        party = line[nth % len(line)]
+        with self.place(elsewhere), transaction() as session:
+            pool = lock_pool(session, self.pool_id)
+            admission = session.get_one(Admission, party.id, populate_existing=True)
+            if line_of(session, pool)[0] != admission.id:
+                admission.priority = first_priority(session, pool) - 1
+            assert seat_who_fits(session, pool, now=NOW) == []
+        self.promoted(party)
+
+    @precondition(lambda self: self.of(WAITING))
+    @rule(nth=nths, elsewhere=places)
+    def beyond(self, nth, elsewhere):
+        line = self.line()
+        party = line[nth % len(line)]
+        with self.place(elsewhere), transaction() as session:
+            pool = lock_pool(session, self.pool_id)
+            admission = session.get_one(Admission, party.id, populate_existing=True)
+            seat_beyond(session, pool, admission, now=NOW)
+            seat_who_fits(session, pool, now=NOW)
+        self.seated_beyond(party)
+        self.settle()
 
     @precondition(lambda self: self.of(SEATED) or self.of(WAITING))
     @rule(nth=nths, state=endings, now=moments, elsewhere=places)

@@ -1,3 +1,12 @@
-from concertation.web.desk.attendee.views import bp
+"""Each file adds its pages to the blueprint."""
 
-__all__ = ["bp"]
+from concertation.web.desk.attendee import (
+    handover_views,
+    merge_views,
+    notes_views,
+    place_views,
+    views,
+)
+from concertation.web.desk.attendee.person import bp
+
+__all__ = ["bp", "handover_views", "merge_views", "notes_views", "place_views", "views"]

@@ -1,7 +1,6 @@
 """One person at an event: what they said, what was sent, and what staff can do."""
 
 from flask import (
-    Blueprint,
     abort,
     flash,
     redirect,
@@ -15,17 +14,15 @@ from concertation.clock import utc_now
 from concertation.domain.errors import (
     ChoiceFull,
     NothingToDecide,
-    Refusal,
-    RegistrationEnded,
 )
 from concertation.domain.seating import AdmissionState
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Registration
 from concertation.queries.audit import history_of
-from concertation.queries.events import find_event
+from concertation.queries.notes import notes_on
 from concertation.queries.outbox import find_mail_about, mails_about
 from concertation.queries.questions import answered_by, find_answer_file
-from concertation.queries.registrations import find_by_reference, rank_of
+from concertation.queries.registrations import rank_of
 from concertation.queries.workshops import visit_of
 from concertation.services.approval import approve_registration, decline_registration
 from concertation.services.personal_data import erase_registration
@@ -36,22 +33,19 @@ from concertation.services.registration import (
 )
 from concertation.web.answers_form import DeskAnswersForm
 from concertation.web.desk.attendee.forms import DeclineForm
+from concertation.web.desk.attendee.person import (
+    bp,
+    current_or_refusal,
+    registration_or_404,
+)
 from concertation.web.downloads import as_download
-from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.identity import current_actor
-
-bp = Blueprint(
-    "desk_attendee",
-    __name__,
-    url_prefix="/bureau/evenements/<slug>/inscrits/<reference>",
-)
-bp.register_error_handler(Refusal, show_desk_refusal)
 
 
 @bp.get("")
 def show(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     return render_template(
         "desk/attendee/show.html",
         registration=registration,
@@ -62,9 +56,11 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
         file_url=lambda name: url_for(
             ".file", slug=slug, reference=reference, name=name
         ),
+        other_url=lambda other: url_for(".show", slug=slug, reference=other),
         mails=mails_about(registration.id),
         form=ActionForm(),
         now=utc_now(),
+        notes=notes_on(registration),
         entries=history_of(registration),
         labels=labels_of(DeskAnswersForm.at(registration.event, registration)),
     )
@@ -72,7 +68,7 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.get("/modifier")
 def edit(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _current_or_refusal(slug, reference)
+    registration = current_or_refusal(slug, reference)
     return _edit_page(
         registration, DeskAnswersForm.at(registration.event, registration)
     )
@@ -80,7 +76,7 @@ def edit(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.post("/modifier")
 def save(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _current_or_refusal(slug, reference)
+    registration = current_or_refusal(slug, reference)
     form = DeskAnswersForm.at(registration.event, registration)
     if not form.validate():
         return _edit_page(registration, form), 422
@@ -96,7 +92,7 @@ def save(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.post("/approuver")
 def approve(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     check_token()
     approve_registration(registration.id, actor=current_actor(), now=utc_now())
     flash(_("This person is approved, and told by mail"), "success")
@@ -105,12 +101,12 @@ def approve(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.get("/refuser")
 def confirm_decline(slug: str, reference: str) -> ResponseReturnValue:
-    return _decline_page(_registration_or_404(slug, reference), DeclineForm())
+    return _decline_page(registration_or_404(slug, reference), DeclineForm())
 
 
 @bp.post("/refuser")
 def decline(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     form = DeclineForm()
     if not form.validate():
         return _decline_page(registration, form), 422
@@ -122,14 +118,14 @@ def decline(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.get("/fichiers/<name>")
 def file(slug: str, reference: str, name: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     answer = find_answer_file(registration, name) or abort(404)
     return as_download(answer.file, answer.filename)
 
 
 @bp.get("/courriels/<int:mail_id>")
 def mail(slug: str, reference: str, mail_id: int) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     promised = find_mail_about(registration.id, mail_id)
     if promised is None or not promised.facts:
         abort(404)
@@ -144,7 +140,7 @@ def mail(slug: str, reference: str, mail_id: int) -> ResponseReturnValue:
 
 @bp.post("/renvoyer")
 def resend(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     check_token()
     if resend_standing(registration.id, actor=current_actor(), now=utc_now()):
         flash(_("The message is on its way again"), "success")
@@ -155,13 +151,13 @@ def resend(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.get("/annuler")
 def confirm_cancel(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     return _confirm_page("desk/attendee/cancel.html", registration, ActionForm())
 
 
 @bp.post("/annuler")
 def cancel(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     form = ActionForm()
     if not form.validate():
         return _confirm_page("desk/attendee/cancel.html", registration, form), 422
@@ -174,31 +170,19 @@ def cancel(slug: str, reference: str) -> ResponseReturnValue:
 
 @bp.get("/effacer")
 def confirm_erase(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     return _confirm_page("desk/attendee/erase.html", registration, ActionForm())
 
 
 @bp.post("/effacer")
 def erase(slug: str, reference: str) -> ResponseReturnValue:
-    registration = _registration_or_404(slug, reference)
+    registration = registration_or_404(slug, reference)
     form = ActionForm()
     if not form.validate():
         return _confirm_page("desk/attendee/erase.html", registration, form), 422
     erase_registration(registration.id, actor=current_actor(), now=utc_now())
     flash(_("The person is erased"), "success")
     return redirect(url_for("desk_attendees.index", slug=slug), 303)
-
-
-def _registration_or_404(slug: str, reference: str) -> Registration:
-    event = find_event(slug) or abort(404)
-    return find_by_reference(event.id, reference) or abort(404)
-
-
-def _current_or_refusal(slug: str, reference: str) -> Registration:
-    registration = _registration_or_404(slug, reference)
-    if registration.ended_at or registration.anonymised_at:
-        raise RegistrationEnded
-    return registration
 
 
 def _edit_page(registration: Registration, form: DeskAnswersForm) -> str:

@@ -11,21 +11,24 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.exports.sign_in_sheet import sign_in_sheet
 from concertation.models import Event
+from concertation.queries.attendee_marks import marks_of
 from concertation.queries.attendees import attendee_page, count_by_state
 from concertation.queries.events import find_event
 from concertation.services.registration import (
     register_person,
 )
 from concertation.web.attendee_filter import AttendeeFilterForm
-from concertation.web.desk.attendees.forms import AddAttendeeForm
+from concertation.web.desk.attendees.bulk_forms import PickForm
 from concertation.web.documents import pdf_to_print
 from concertation.web.errors import show_desk_refusal
 from concertation.web.identity import current_actor
+from concertation.web.newcomer_form import NewcomerForm
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint(
@@ -41,13 +44,16 @@ EMPTY_LINES = 10
 def index(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     form = AttendeeFilterForm()
+    form.offer_workshops(event)
+    page = request.args.get("page", 1, type=int)
+    listed = attendee_page(form.to_filter(event), page)
     return render_template(
         "desk/attendees/index.html",
         event=event,
         form=form,
-        listed=attendee_page(
-            form.to_filter(event), request.args.get("page", 1, type=int)
-        ),
+        listed=listed,
+        marks=marks_of(event, listed.registrations),
+        pick=PickForm(event, MultiDict(), listed.total),
         counts=count_by_state(event.id),
         now=utc_now(),
     )
@@ -65,13 +71,13 @@ def sheet(slug: str) -> ResponseReturnValue:
 def show_form(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     event.schedule.refuse_unless_staff_may_seat(utc_now())
-    return _form_page(event, AddAttendeeForm.at(event))
+    return _form_page(event, NewcomerForm.at(event))
 
 
 @bp.post("/ajouter")
 def add(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    form = AddAttendeeForm.at(event)
+    form = NewcomerForm.at(event)
     if not form.validate():
         return _form_page(event, form), 422
     wish = form.to_wish(event, current_actor())
@@ -94,7 +100,7 @@ def _event_or_404(slug: str) -> Event:
     return find_event(slug) or abort(404)
 
 
-def _form_page(event: Event, form: AddAttendeeForm) -> str:
+def _form_page(event: Event, form: NewcomerForm) -> str:
     return render_template(
         "desk/attendees/add.html", event=event, form=form, now=utc_now()
     )

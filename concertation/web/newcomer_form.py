@@ -1,3 +1,5 @@
+"""Register somebody from the desk."""
+
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +16,9 @@ from concertation.web.locale import LABELS
 from concertation.web.select import DropDown, options
 
 
-class AddAttendeeForm(DeskAnswersForm):
+class NewcomerForm(DeskAnswersForm):
+    """The answers of somebody whom the desk registers, and where to write to them."""
+
     email = address(_l("E-mail address"), render_kw={"autocomplete": "off"})
     locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
     consent = BooleanField(

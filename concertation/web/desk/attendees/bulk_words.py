@@ -1,0 +1,129 @@
+"""What is said before and after something is done to many people."""
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from concertation.domain.bulk import BulkAction, Passed
+from concertation.services.bulk import Outcome
+
+MOST_NAMED = 3
+
+WHY: dict[Passed, LazyString] = {
+    Passed.ENDED: _l("the registration is over (cancelled, declined or erased)"),
+    Passed.DECIDED: _l("nothing is left to approve or to decline"),
+    Passed.SEATED: _l("confirmed already"),
+    Passed.UNDECIDED: _l("waits for approval, and is in no line yet"),
+    Passed.FIRST: _l("in front of the waiting list already"),
+    Passed.THERE: _l("in this workshop already"),
+    Passed.FULL: _l("the workshop is full"),
+    Passed.UNFIT: _l("another limit has no room"),
+    Passed.TOLD: _l("a message left less than a minute ago"),
+}
+
+
+def action_names() -> dict[BulkAction, str]:
+    return {
+        BulkAction.APPROVE: _("Approve"),
+        BulkAction.DECLINE: _("Decline, with a reason"),
+        BulkAction.PROMOTE: _("Put in front of the waiting list"),
+        BulkAction.MOVE: _("Move to another workshop"),
+        BulkAction.RESEND: _("Send the message again"),
+        BulkAction.CANCEL: _("Cancel the registration"),
+    }
+
+
+EFFECTS: dict[BulkAction, LazyString] = {
+    BulkAction.APPROVE: _l(
+        "Each gets a place as long as there are any, in the order in which they"
+        " asked; the others join the waiting list. Each is told by mail."
+    ),
+    BulkAction.DECLINE: _l("Each is told by mail, with the reason that you give."),
+    BulkAction.PROMOTE: _l(
+        "They get the next places that become free, before those who have waited"
+        " for longer; their order among themselves stays. Each is told by mail."
+    ),
+    BulkAction.MOVE: _l(
+        "The workshop takes the place of the one that they have at that time. Each"
+        " is told by mail."
+    ),
+    BulkAction.RESEND: _l(
+        "Each gets the confirmation, or the notice of the waiting list, once more."
+    ),
+    BulkAction.CANCEL: _l(
+        "Each is told by mail, the event leaves their calendar, and whoever waits"
+        " and fits gets the places that become free."
+    ),
+}
+"""What will become of each person."""
+
+
+def done_text(action: BulkAction, num: int) -> str:
+    if num == 0:
+        return str(
+            _("Nothing was done: for none of these people was there anything to do.")
+        )
+    texts = {
+        BulkAction.APPROVE: ngettext(
+            "%(num)s person is approved, and told by mail.",
+            "%(num)s people are approved, and told by mail.",
+            num,
+        ),
+        BulkAction.DECLINE: ngettext(
+            "%(num)s request is declined, and the person is told by mail.",
+            "%(num)s requests are declined, and the people are told by mail.",
+            num,
+        ),
+        BulkAction.PROMOTE: ngettext(
+            "%(num)s person is in front of the waiting list, and told by mail.",
+            "%(num)s people are in front of the waiting list, and told by mail.",
+            num,
+        ),
+        BulkAction.MOVE: ngettext(
+            "%(num)s person is moved, and told by mail.",
+            "%(num)s people are moved, and told by mail.",
+            num,
+        ),
+        BulkAction.CANCEL: ngettext(
+            "%(num)s registration is cancelled, and the person is told by mail.",
+            "%(num)s registrations are cancelled, and the people are told by mail.",
+            num,
+        ),
+        BulkAction.RESEND: ngettext(
+            "The message is on its way again to %(num)s person.",
+            "The message is on its way again to %(num)s people.",
+            num,
+        ),
+    }
+    return str(texts[action])
+
+
+def passed_text(why: Passed, names: Iterable[str]) -> str:
+    """« 5 personnes laissées de côté : déjà confirmées (A, B, C…) »."""
+    known = list(names)
+    listed = ", ".join(known[:MOST_NAMED])
+    if len(known) > MOST_NAMED:
+        listed += "…"
+    text = ngettext(
+        "%(num)s person passed over, %(why)s",
+        "%(num)s people passed over, %(why)s",
+        len(known),
+        why=WHY[why],
+    )
+    return f"{text} ({listed})" if listed else str(text)
+
+
+def outcome_texts(
+    action: BulkAction, outcome: Outcome, names: Mapping[int, str]
+) -> list[tuple[str, str]]:
+    """Sentences, each with its tone."""
+    done = len(outcome.done)
+    return [
+        (done_text(action, done), "success" if done else "info"),
+        *(
+            (passed_text(why, [names.get(each, "") for each in ids]), "info")
+            for why, ids in outcome.passed.items()
+        ),
+    ]
