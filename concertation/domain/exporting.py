@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+QUESTION: Final = "question_"
+"""Before the id of a question, in the key of the column with its answers."""
+WORKSHOPS: Final = "workshops"
+WISHES: Final = "wishes"
+COMPANIONS: Final = "companions"
 
 
 class ExportFormat(StrEnum):

@@ -200,6 +200,11 @@ class Person:
             datetime.fromisoformat(self.registered_at) if self.registered_at else None
         )
 
+    @property
+    def has_own(self) -> bool:
+        """Whether the line says any of what only this event asks."""
+        return bool(self.own or self.workshops or self.companions)
+
     def differences(self, known: Mapping[str, str]) -> dict[str, tuple[str, str]]:
         """Where the file says another thing than we know: field, known, said.
 

@@ -12,12 +12,9 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from concertation.domain.exporting import Choice
+from concertation.domain.exporting import COMPANIONS, WISHES, WORKSHOPS, Choice
 from concertation.domain.territory import epci_name
 from concertation.exports.own_columns import (
-    COMPANIONS,
-    WISHES,
-    WORKSHOPS,
     all_questions,
     has_wishes,
     key_of,

@@ -8,6 +8,7 @@ from babel.numbers import get_decimal_symbol
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from concertation.domain.exporting import COMPANIONS, QUESTION, WISHES, WORKSHOPS
 from concertation.domain.questions import NO, YES, Answer, QuestionKind
 from concertation.domain.workshops import WorkshopRule
 from concertation.exports.spreadsheets import Cell
@@ -15,11 +16,10 @@ from concertation.models import Event, Question
 from concertation.queries.answers import answers_of, files_of, workshops_of
 
 BETWEEN = "; "
-WORKSHOPS, WISHES, COMPANIONS = "workshops", "wishes", "companions"
 
 
 def key_of(question: Question) -> str:
-    return f"question_{question.id}"
+    return f"{QUESTION}{question.id}"
 
 
 def own_cells(
@@ -35,7 +35,7 @@ def own_cells(
             cells[number][key_of(question)] = _cell(
                 question, value, files.get((number, question.id), "")
             )
-        cells[number][COMPANIONS] = _together(companions)
+        cells[number][COMPANIONS] = together(companions)
     for key, is_wish in ((WORKSHOPS, False), (WISHES, True)):
         if key in keys:
             for number, title in workshops_of(numbers, wished=is_wish):
@@ -62,6 +62,12 @@ def words_for(question: Question) -> Any:
     if question.kind is QuestionKind.NUMBER:
         return lambda value: (value or "").replace(".", _decimal_point())
     return None
+
+
+def answer_text(question: Question, value: Answer | None) -> str:
+    """An answer as people read it in a list."""
+    cell, words = _cell(question, value, ""), words_for(question)
+    return str((words(cell) if words else cell) or "")
 
 
 def _decimal_point() -> str:
@@ -91,7 +97,7 @@ def _labels(question: Question, value: Answer) -> Iterator[str]:
             yield names[number]
 
 
-def _together(companions: Sequence[str]) -> str:
+def together(companions: Sequence[str]) -> str:
     """Names, or only how many."""
     names = [name for name in companions if name]
     return BETWEEN.join(names) or (str(len(companions)) if companions else "")

@@ -8,9 +8,9 @@ from typing import Final
 
 from flask_babel import LazyString
 
+from concertation.domain.exporting import COMPANIONS, QUESTION, WISHES, WORKSHOPS
 from concertation.domain.people_import import ImportSource, PersonField
 from concertation.exports.columns import COLUMNS
-from concertation.exports.own_columns import COMPANIONS, WISHES, WORKSHOPS
 from concertation.imports.vocabulary import LANGUAGES, plain, spoken
 
 _FIELDS: Final = frozenset(PersonField)
@@ -22,7 +22,7 @@ NOT_RESTORED: Final[dict[str, LazyString | str]] = {
     column.key: column.title for column in COLUMNS if column.key not in _FIELDS
 }
 """What our own export tells, and a registration is given anew: never imported."""
-_OWN_KEY: Final = re.compile(r"question_[0-9]{1,9}")
+_OWN_KEY: Final = re.compile(rf"{QUESTION}[0-9]{{1,9}}")
 
 # Folded, without punctuation; of several columns that fit, the one named first here.
 _ALIASES: Final[dict[PersonField, tuple[str, ...]]] = {
@@ -215,7 +215,10 @@ def guess_columns(
     found: dict[str, tuple[int, int]] = {}
     for index, heading in enumerate(headings):
         words = plain(heading)
-        rank, column = order.get(words, (_UNKNOWN, None))
+        rank: int = _UNKNOWN
+        column: str | None = None
+        if words in order:
+            rank, column = order[words]
         # An alias says less than the very words of a question.
         if rank > 0 and words in own:
             rank, column = 0, own[words]

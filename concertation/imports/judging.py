@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from concertation.domain.exporting import COMPANIONS, WISHES, WORKSHOPS
 from concertation.domain.people_import import (
     Finding,
     Line,
@@ -22,6 +23,7 @@ from concertation.domain.typed_text import (
     clean_text,
     has_control,
 )
+from concertation.imports.event_columns import OwnColumns, answers_in, read_own
 from concertation.imports.instants import NotAnInstant, instant_in
 from concertation.imports.tables import FileTable, Row
 from concertation.imports.vocabulary import (
@@ -54,19 +56,21 @@ REQUIRED: Final = (
 class Reading:
     """How the lines of one file are to be understood."""
 
-    columns: Sequence[PersonField | None]
+    columns: Sequence[str | None]
     defaults: Mapping[PersonField, str]
     """What is meant by an empty cell, or by a column that is not there."""
     timezone: str
     now: datetime
+    own: OwnColumns = field(default_factory=OwnColumns)
 
 
 @dataclass(slots=True)
 class _Draft:
     """What was understood of a line so far."""
 
-    cells: dict[PersonField, str]
+    cells: dict[str, str]
     values: dict[PersonField, str] = field(default_factory=dict)
+    own: dict[str, Any] = field(default_factory=dict)
     said: set[PersonField] = field(default_factory=set)
     had_a_seat: bool = True
     findings: list[Finding] = field(default_factory=list)
@@ -125,7 +129,9 @@ def _judged(row: Row, reading: Reading) -> Line:
     _read_phone(draft)
     _read_words(draft)
     _read_instant(draft, reading)
+    draft.own, findings = read_own(reading.own, cells)
     _fill_in(draft, reading.defaults)
+    draft.findings += findings
     if draft.findings:
         return _line(row, None, tuple(draft.findings))
     return _line(row, _person(draft), ())
@@ -281,5 +287,8 @@ def _person(draft: _Draft) -> Person:
     return Person(
         **values,
         had_a_seat=draft.had_a_seat,
-        said=tuple(sorted(about.value for about in draft.said)),
+        own={str(number): value for number, value in answers_in(draft.own).items()},
+        workshops=tuple(draft.own.get(WISHES) or draft.own.get(WORKSHOPS) or ()),
+        companions=tuple(draft.own.get(COMPANIONS, ())),
+        said=tuple(sorted([*(each.value for each in draft.said), *draft.own])),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from concertation.domain.people_import import ImportSource, PersonField
+from concertation.imports.event_columns import own_columns
 from concertation.imports.headings import guess_columns, source_of
 from concertation.imports.judging import REQUIRED, Reading, judge
 from concertation.imports.tables import FileTable
@@ -20,8 +21,13 @@ def taken(
 ) -> TakeFile:
     """The wish to keep this file; judged at once where nothing is left to be said."""
     source = source_of(table.headings)
-    columns = guess_columns(table.headings)
-    knows_all = source is ImportSource.OWN and not unsaid(columns, _LANGUAGE_OF_OURS)
+    own = own_columns(event, table.headings)
+    columns = guess_columns(table.headings, own.headings)
+    knows_all = (
+        source is ImportSource.OWN
+        and own.is_sure_of(table.headings)
+        and not unsaid(columns, _LANGUAGE_OF_OURS)
+    )
     return TakeFile(
         event_id=event.id,
         filename=filename,
@@ -38,14 +44,18 @@ def taken(
 
 def meaning_of(
     table: FileTable,
-    columns: Sequence[PersonField | None],
+    columns: Sequence[str | None],
     defaults: Mapping[PersonField, str],
     *,
     event: Event,
     now: datetime,
 ) -> Meaning:
     reading = Reading(
-        columns=columns, defaults=defaults, timezone=event.timezone, now=now
+        columns=columns,
+        defaults=defaults,
+        timezone=event.timezone,
+        now=now,
+        own=own_columns(event),
     )
     return Meaning(
         columns=[column or "" for column in columns],
@@ -55,10 +65,10 @@ def meaning_of(
 
 
 def unsaid(
-    columns: Sequence[PersonField | None], defaults: Mapping[PersonField, str]
+    columns: Sequence[str | None], defaults: Mapping[PersonField, str]
 ) -> list[PersonField]:
     """What every registration needs, and neither a column nor a choice for all says."""
-    said = {column for column in columns if column} | defaults.keys()
+    said: set[str] = {column for column in columns if column} | defaults.keys()
     if PersonField.FULL_NAME in said:
         said |= {PersonField.GIVEN_NAME, PersonField.FAMILY_NAME}
     return [field for field in REQUIRED if field not in said]

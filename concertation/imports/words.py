@@ -81,6 +81,27 @@ _PROBLEMS: Final[dict[Problem, LazyString]] = {
     ),
     Problem.TOO_MANY_CELLS: _l("More cells than headings: a separator too many?"),
     Problem.LEFT_SINCE: _l("This person cancelled meanwhile"),
+    Problem.NOT_A_DAY: _l("%(field)s: “%(given)s” is not a day such as 31/12/2026"),
+    Problem.NOT_A_NUMBER: _l("%(field)s: “%(given)s” is not a number"),
+    Problem.NOT_A_SIRET: _l("%(field)s: “%(given)s” is not a SIRET number"),
+    Problem.NOT_YES_OR_NO: _l("%(field)s: “%(given)s” is neither yes nor no"),
+    Problem.NO_SUCH_CHOICE: _l(
+        "%(field)s: “%(given)s” is not among the choices; several are parted by a"
+        " semicolon"
+    ),
+    Problem.CHOSEN_TWICE: _l("%(field)s: “%(given)s” is there twice"),
+    Problem.TOO_MANY: _l("%(field)s: “%(given)s” is more than one may have"),
+    Problem.AT_THE_SAME_TIME: _l(
+        "%(field)s: “%(given)s” take place at the same time, in part"
+    ),
+    Problem.CHOICE_FULL: _l("A workshop or a choice of this line is full"),
+    Problem.CHOICE_GONE: _l("A workshop of this line is no longer offered"),
+    Problem.QUOTA_FULL: _l(
+        "The places kept for this kind of organisation or this territory are taken"
+    ),
+    Problem.PARTY_DOES_NOT_FIT: _l(
+        "There are not enough places for this person and those who come along"
+    ),
     Problem.FULL: _l("The event is full, and has no waiting list"),
     Problem.NOT_STORED: _l("Could not be registered %(given)s"),
     Problem.NOT_REACHED: _l("Not imported: the import was stopped before"),
@@ -99,7 +120,7 @@ def finding_text(finding: Finding) -> str:
     given = " ".join(finding.given.split())
     if len(given) > _LONGEST_QUOTE:
         given = f"{given[:_LONGEST_QUOTE]}…"
-    name = FIELD_NAMES[finding.field] if finding.field else _("Line")
+    name = finding.name or (FIELD_NAMES[finding.field] if finding.field else _("Line"))
     text = str(_PROBLEMS[finding.problem]) % {"field": name, "given": given}
     return text.strip()
 

@@ -1,6 +1,6 @@
 """Read questions, and what was answered to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -37,6 +37,14 @@ def find_question(event_id: int, question_id: int) -> Question | None:
             Question.retired_at.is_(None),
         )
     )
+
+
+def labels_of(numbers: Sequence[int]) -> dict[int, str]:
+    """What these questions ask, of whichever events."""
+    if not numbers:
+        return {}
+    rows = select(Question.id, Question.label).where(Question.id.in_(numbers))
+    return {number: label for number, label in db.session.execute(rows)}
 
 
 def is_answered(question: Question) -> bool:

@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
-from concertation.domain.errors import EventFull, Refusal
+from concertation.domain.errors import (
+    ChoiceFull,
+    ChoiceGone,
+    EventFull,
+    PartyDoesNotFit,
+    QuotaFull,
+    Refusal,
+)
 from concertation.domain.people_import import (
     Finding,
     ImportState,
@@ -31,15 +38,16 @@ from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import may_be_in
 from concertation.models import Event, ImportLine, PeopleImport, Registration
-from concertation.services.answers import COLUMNS, Answers, stored_answers
+from concertation.services.answers import COLUMNS, Answers, own_answers, stored_answers
 from concertation.services.audit import note
 from concertation.services.people_imports import end_import
-from concertation.services.places import lock_event
+from concertation.services.places import lock_event, seat_waiting
 from concertation.services.registration import (
     RegisterPerson,
     change_in,
     register_in,
 )
+from concertation.services.seating import refuse_full
 from concertation.services.shares import share_of
 
 AT_ONCE = 50
@@ -48,6 +56,10 @@ AT_ONCE = 50
 
 class _LeftSince(Refusal):
     code = Problem.LEFT_SINCE
+
+
+_TOLD = (EventFull, ChoiceFull, ChoiceGone, QuotaFull, PartyDoesNotFit, _LeftSince)
+"""Refusals that have words for a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,8 @@ def _advance(deal_with: Manner, *, now: datetime) -> bool:
         work = _Work(session, event, running, _registered(session, event, lines), now)
         settled = deal_with(work, lines)
         _note_settled(session, running, settled)
+        if any(each.outcome is Outcome.UPDATED for each in settled):
+            seat_waiting(session, event, now=now)
         if len(lines) < AT_ONCE:
             actor = running.actor
             end_import(session, running, ImportState.DONE, actor=actor, now=now)
@@ -164,7 +178,7 @@ def _register_or_refuse(work: _Work, line: ImportLine) -> _Settled:
     try:
         with work.session.begin_nested():
             return _register(work, line)
-    except (EventFull, _LeftSince) as refusal:
+    except _TOLD as refusal:
         finding = Finding(problem=Problem(refusal.code))
     except Refusal as refusal:
         finding = Finding(problem=Problem.NOT_STORED, given=refusal.code)
@@ -182,11 +196,14 @@ def _register(work: _Work, line: ImportLine) -> _Settled:
         raise _LeftSince
     running = work.running
     wish = _wish(running, person)
+    own = own_answers(work.event, {}, wish.answers.own)
+    share = share_of(work.session, work.event, wish.answers, own)
+    refuse_full(share, chosen_only=True)
     receipt = register_in(
         work.session,
         work.event,
         wish,
-        share_of(work.session, work.event, wish.answers, {}),
+        share,
         now=work.now,
         tells=running.sends_mails,
     )
@@ -263,6 +280,9 @@ def _answers(person: Person) -> Answers:
         epci=person.epci,
         phone=person.phone,
         accessibility_needs=person.accessibility_needs,
+        own={int(number): answer for number, answer in person.own.items()},
+        workshops=person.workshops,
+        companions=person.companions,
     )
 
 
@@ -271,6 +291,9 @@ def _corrected(before: Registration, person: Person) -> Answers:
     known = stored_answers(before)
     from_file = _answers(person)
     said = [name for name in COLUMNS if name in person.said]
+    said += ["own"] * bool(person.own)
+    said += ["workshops"] * bool(person.workshops)
+    said += ["companions"] * bool(person.companions)
     answers = replace(known, **{name: getattr(from_file, name) for name in said})
     if answers.epci and not may_be_in(answers.epci, answers.departement):
         return replace(answers, epci="")

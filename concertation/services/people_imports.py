@@ -23,9 +23,11 @@ from concertation.domain.people_import import (
     Verdict,
 )
 from concertation.domain.registration import email_key
-from concertation.models import ImportLine, PeopleImport
+from concertation.models import Event, ImportLine, PeopleImport
+from concertation.queries.import_answers import KnownOwn, known_own
 from concertation.queries.people_imports import Known, known_by_key
 from concertation.services.audit import note
+from concertation.services.import_differences import own_differences
 from concertation.services.import_retention import keep_only_what_can_be_mended
 
 STORED_AT_ONCE = 1000
@@ -229,21 +231,28 @@ def _keep_lines(session: Session, taken: PeopleImport, meaning: Meaning) -> None
     session.execute(delete(ImportLine).where(ImportLine.import_id == taken.id))
     keys = [_key(line) for line in meaning.lines if line.person]
     known = known_by_key(session, taken.event_id, keys)
-    rows = _stored(taken.id, meaning.lines, known)
+    saying = [
+        _key(line) for line in meaning.lines if line.person and line.person.has_own
+    ]
+    own = known_own(session, taken.event, [key for key in saying if key in known])
+    rows = _stored(taken, meaning.lines, known, own)
     # Never all of them in memory once more: fifty thousand are a hundred megabytes.
     while some := list(islice(rows, STORED_AT_ONCE)):
         session.execute(insert(table_of(ImportLine)), some)
 
 
 def _stored(
-    import_id: int, lines: Sequence[Line], known: Mapping[str, Known]
+    taken: PeopleImport,
+    lines: Sequence[Line],
+    known: Mapping[str, Known],
+    own: Mapping[str, KnownOwn],
 ) -> Iterator[dict[str, Any]]:
     in_order = sorted(lines, key=lambda line: line.order)
     for place, line in enumerate(in_order, start=1):
         key = _key(line)
-        verdict, differences = _verdict(line, known.get(key))
+        verdict, differences = _verdict(taken.event, line, known.get(key), own.get(key))
         yield {
-            "import_id": import_id,
+            "import_id": taken.id,
             "number": line.number,
             "place": place,
             "email_key": key,
@@ -261,15 +270,18 @@ def _key(line: Line) -> str:
 
 
 def _verdict(
-    line: Line, known: Known | None
-) -> tuple[Verdict, dict[str, tuple[str, str]]]:
+    event: Event, line: Line, known: Known | None, own: KnownOwn | None
+) -> tuple[Verdict, dict[str, tuple[Any, Any]]]:
     if line.person is None:
         return Verdict.REFUSED, {}
     if known is None:
         return Verdict.NEW, {}
     if known.has_left:
         return Verdict.LEFT, {}
-    differences = line.person.differences(known.answers)
+    differences: dict[str, tuple[Any, Any]] = {
+        **line.person.differences(known.answers),
+        **(own_differences(event, line.person, own) if own else {}),
+    }
     return (Verdict.DIFFERENT if differences else Verdict.SAME), differences
 
 

@@ -12,6 +12,7 @@ from wtforms.validators import Length, Optional
 
 from concertation.domain.people_import import PersonField
 from concertation.domain.typed_text import MOST_CHARACTERS
+from concertation.imports.event_columns import OwnColumns, own_columns
 from concertation.imports.reading import unsaid
 from concertation.imports.words import FIELD_NAMES
 from concertation.models import PeopleImport
@@ -51,21 +52,22 @@ class ColumnsForm(FlaskForm):
         _l("Language of the mails, where the file has none"), validators=[Optional()]
     )
 
-    def fill_lists(self) -> None:
+    def fill_lists(self, own: OwnColumns) -> None:
         blank = ("", _("Choose…"))
         self.category.choices = options([blank, *category_choices()])
         self.departement.choices = options([blank, *departement_choices()])
         self.locale.choices = options(LABELS.items())
         fields = [(field.value, str(name)) for field, name in FIELD_NAMES.items()]
+        fields += [(each.key, each.name) for each in own.by_key.values()]
         for field in self.columns():
             field.choices = options([("", _("Not imported")), *fields])
 
     def columns(self) -> list[DropDown]:
         return [field for field in self if field.name.startswith(COLUMN)]
 
-    def meant(self) -> list[PersonField | None]:
+    def meant(self) -> list[str | None]:
         """What each column is said to hold."""
-        return [PersonField(f.data) if f.data else None for f in self.columns()]
+        return [field.data or None for field in self.columns()]
 
     def defaults(self) -> dict[PersonField, str]:
         values = {field: self[field.value].data or "" for field in DEFAULTS}
@@ -105,7 +107,7 @@ def columns_form(taken: PeopleImport) -> ColumnsForm:
     }
     kind: type[ColumnsForm] = type("ColumnsOfThisFile", (ColumnsForm,), lists)
     form = kind(data=_said_before(taken))
-    form.fill_lists()
+    form.fill_lists(own_columns(taken.event))
     return form
 
 

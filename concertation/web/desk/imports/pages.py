@@ -1,6 +1,7 @@
 """What the pages of an import show."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Response, make_response, render_template, request
 
@@ -9,6 +10,8 @@ from concertation.domain.people_import import PersonField, Verdict
 from concertation.domain.seating import free_seats
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.exports.spreadsheets import Table, csv_chunks
+from concertation.imports.event_columns import OwnColumns, own_columns
+from concertation.imports.left_out import left_out_texts
 from concertation.imports.mending import reasons
 from concertation.imports.tables import FileTable, Row
 from concertation.imports.words import FIELD_NAMES, value_text
@@ -143,7 +146,8 @@ def _preview(
         outlook=_outlook(taken, counts),
         is_ticked=lambda line: line.is_chosen if sent is None else line.number in sent,
         reasons=reasons,
-        differences=_differences,
+        differences=partial(_differences, own_columns(taken.event)),
+        left_out=left_out_texts(taken),
     )
 
 
@@ -162,12 +166,16 @@ def _outlook(taken: PeopleImport, counts: dict[Verdict, LineCount]) -> Outlook:
     )
 
 
-def _differences(line: ImportLine) -> list[tuple[str, str, str]]:
+def _differences(own: OwnColumns, line: ImportLine) -> list[tuple[str, str, str]]:
     """The name of each field that differs, what we know, and what the file says."""
-    return [
-        (str(FIELD_NAMES[PersonField(name)]), _shown(name, known), _shown(name, said))
-        for name, (known, said) in line.differences.items()
-    ]
+    found = []
+    for name, (known, said) in line.differences.items():
+        if column := own.by_key.get(name):
+            found.append((column.name, column.tell(known), column.tell(said)))
+        elif name in FIELD_NAMES:
+            title = str(FIELD_NAMES[PersonField(name)])
+            found.append((title, _shown(name, known), _shown(name, said)))
+    return found
 
 
 def _shown(name: str, value: str) -> str:
