@@ -20,7 +20,7 @@ PERSONAL = [
 ]
 
 
-@pytest.mark.parametrize("name", PERSONAL)
+@pytest.mark.parametrize("name", sorted(PERSONAL))
 def test_what_is_personal_is_masked(name):
     table, field = name.split(".")
 
