@@ -10,8 +10,9 @@ from concertation.database import db
 from concertation.domain.errors import EventOver, RegistrationEnded
 from concertation.domain.event import LegalBasis
 from concertation.models import OutboxMail, Registration
+from concertation.services.decisions import SECOND_CLICK
 from concertation.services.personal_data import erase_registration, forget_expired
-from concertation.services.registration import SECOND_CLICK, resend_standing
+from concertation.services.registration import resend_standing
 from tests.factories import ACTOR, FAR, FORM, NOW, make_event, register
 
 LIST = "/bureau/evenements/ouverture/inscrits"

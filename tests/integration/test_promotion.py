@@ -10,10 +10,10 @@ from concertation.domain.messages import Invitation
 from concertation.domain.seating import AdmissionState
 from concertation.models import Registration
 from concertation.queries.seating import miscounts
+from concertation.services.decisions import SECOND_CLICK
 from concertation.services.events import edit_event
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import (
-    SECOND_CLICK,
     cancel_registration,
     change_answers,
     resend_standing,
