@@ -99,7 +99,7 @@ ACCESS: dict[str, Who | Right] = {
     "desk_attendee.choose_twin": Right.FILL,
     "desk_attendee.confirm_merge": Right.FILL,
     "desk_attendee.merge": Right.FILL,
-    "desk_attendee.notes": Right.READ,
+    "desk_attendee.notes": Right.FILL,
     "desk_attendee.write_note": Right.FILL,
     "desk_attendee.confirm_note_deletion": Right.FILL,
     "desk_attendee.remove_note": Right.FILL,
