@@ -69,17 +69,18 @@ def seat_registration_beyond(
         else:
             others.append(admission)
         tell_promoted(session, others, now=now)
-        action = "seated_beyond" if admission.is_beyond else "approved"
+        is_beyond = admission.is_beyond
+        action = "registration.seated_beyond" if is_beyond else "registration.approved"
         note(
             session,
-            f"registration.{action}",
+            action,
             registration,
             actor=actor,
             now=now,
             capacity=pool.capacity,
             seats_taken=pool.seats_taken,
         )
-        return admission.is_beyond
+        return is_beyond
 
 
 def _reason(

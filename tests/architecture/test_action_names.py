@@ -19,6 +19,12 @@ def noted_actions(path):
                 for argument in node.args
                 if isinstance(argument, ast.Constant)
             )
+        elif isinstance(node, ast.For) and "action" in ast.unparse(node.target):
+            yield from (
+                constant.value
+                for constant in ast.walk(node.iter)
+                if isinstance(constant, ast.Constant)
+            )
         elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "action":
             yield from (
                 constant.value

@@ -90,7 +90,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_three(
     with counted_queries() as for_three:
         desk.get(LIST)
 
-    assert len(for_three) == len(for_one) <= 8
+    assert len(for_three) == len(for_one) <= 9
 
 
 def test_staff_adds_someone_through_the_same_door(desk, event):

@@ -92,6 +92,8 @@ def fetch_everything(slug: str, ticket: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     if opened(ARCHIVE, ticket, event, _account_id()) is None:
         return _too_late(event)
+    # Read now: once it is being sent, the event belongs to no session any more.
+    offered_columns(event)
     chunks = archive_chunks(archive_parts(event))
     return streamed(chunks, f"{event.slug}.zip", "application/zip")
 
