@@ -22,7 +22,7 @@ def furnish_questions() -> dict[str, str]:
 
 
 def _make_asking_event() -> dict[str, str]:
-    event = make_event(slug="asking", title="Assises", capacity=40)
+    event = make_event(slug="asking", title="Journée des territoires", capacity=40)
     rules = RegistrationRules(
         needs_approval=False, companions_most=2, companions_named=True
     )
