@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --require-hashes --requirement
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header \
-	--no-emit-index-url --no-emit-find-links --generate-hashes --extra postgres
+	--no-emit-index-url --no-emit-find-links --generate-hashes --no-strip-extras --extra postgres
 
 # A stamp says "installed": as long as it is newer than the lock, no pip runs.
 RUNTIME := .venv/.runtime-installed
