@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from concertation.clock import utc_now
 from concertation.database import db
-from concertation.domain.errors import WrongCredentials
+from concertation.domain.account_errors import WrongCredentials
 from concertation.domain.roles import Role
 from concertation.domain.second_factor import totp_secret
 from concertation.models import Account, OutboxMail

@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from concertation.clock import utc_now
-from concertation.domain.errors import WeakPassword
+from concertation.domain.account_errors import WeakPassword
 from concertation.domain.roles import Role, can_be_given
 from concertation.running.migrating import migrate_database
 from concertation.services.accounts import add_facilitator, remove_facilitator

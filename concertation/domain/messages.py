@@ -1,12 +1,11 @@
 """What we write to people. Each message is a snapshot of facts, not yet a text."""
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from types import UnionType
-from typing import Any, ClassVar, Self, get_args, get_origin
 
 from concertation.domain.meeting import Meeting
+from concertation.domain.snapshots import Message
 
 
 class Invitation(StrEnum):
@@ -15,22 +14,6 @@ class Invitation(StrEnum):
     NONE = "none"
     REQUEST = "request"
     CANCEL = "cancel"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    template: ClassVar[str]
-    recipient: str
-    locale: str
-
-    def facts(self) -> dict[str, Any]:
-        """The snapshot as plain JSON values; `from_facts` undoes it."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
-
-    @classmethod
-    def from_facts(cls, facts: dict[str, Any]) -> Self:
-        message: Self = _rebuilt(cls, facts)
-        return message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,78 +171,3 @@ MESSAGES: dict[str, type[RegistrationMessage]] = {
         EventCalledOff,
     )
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountMessage(Message):
-    """Everything that mails about an account of the desk have in common.
-
-    The link that some of them carry is signed when the mail is written: what is stored
-    opens nothing.
-    """
-
-    recipient_name: str
-    account_id: int | None
-    """None only where a mail is written in vain, and taken back."""
-    link_version: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountInvited(AccountMessage):
-    template = "account_invited"
-    link_expires_at: datetime
-    invited_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordForgotten(AccountMessage):
-    template = "password_forgotten"
-    link_expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordChanged(AccountMessage):
-    """So that whoever did not do it hears of it."""
-
-    template = "password_changed"
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondFactorRemoved(AccountMessage):
-    """An administrator did it, for somebody who lost their telephone."""
-
-    template = "second_factor_removed"
-    changed_at: datetime
-
-
-ACCOUNT_MESSAGES: dict[str, type[AccountMessage]] = {
-    message.template: message
-    for message in (
-        AccountInvited,
-        PasswordForgotten,
-        PasswordChanged,
-        SecondFactorRemoved,
-    )
-}
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _rebuilt(kind: type[Any], facts: dict[str, Any]) -> Any:
-    named = [field for field in fields(kind) if field.name in facts]
-    return kind(**{f.name: _value(f.type, facts[f.name]) for f in named})
-
-
-def _value(kind: Any, plain: Any) -> Any:
-    if isinstance(kind, UnionType):
-        return None if plain is None else _value(get_args(kind)[0], plain)
-    if get_origin(kind) is tuple:
-        return tuple(plain)
-    if is_dataclass(kind):
-        return _rebuilt(kind, plain)  # type: ignore[arg-type]
-    return datetime.fromisoformat(plain) if kind is datetime else plain

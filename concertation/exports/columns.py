@@ -23,7 +23,7 @@ from concertation.exports.own_columns import (
 )
 from concertation.exports.spreadsheets import Cell, Kind
 from concertation.models import Event
-from concertation.wording import (
+from concertation.wording.names import (
     category_name,
     language_name,
     source_name,

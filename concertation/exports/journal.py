@@ -11,7 +11,12 @@ from concertation.queries.audit import (
     JournalFilter,
     journal_rows,
 )
-from concertation.wording import action_name, actor_name, audit_value, field_name
+from concertation.wording.journal import (
+    action_name,
+    actor_name,
+    audit_value,
+    field_name,
+)
 
 
 def journal_table(wanted: JournalFilter, *, timezone: str) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
-from concertation.domain.errors import FileProblem, TableUnreadable
+from concertation.domain.file_errors import FileProblem, TableUnreadable
 from concertation.domain.people_import import MOST_CELL_CHARACTERS
 from concertation.exports.formula_guard import unguarded
 

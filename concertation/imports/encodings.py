@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from concertation.domain.errors import FileProblem, TableUnreadable
+from concertation.domain.file_errors import FileProblem, TableUnreadable
 
 _BYTE_ORDER_MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),

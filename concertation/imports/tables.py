@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from concertation.domain.errors import FileProblem, TableUnreadable
+from concertation.domain.file_errors import FileProblem, TableUnreadable
 from concertation.domain.people_import import MOST_COLUMNS, MOST_ROWS
 from concertation.imports.delimited import delimited_rows
 from concertation.imports.encodings import decoded

@@ -14,7 +14,7 @@ from concertation.domain.registration import ELSEWHERE, folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import departements, epci_name, epcis
-from concertation.wording import CATEGORY_NAMES, STATE_NAMES, territory_name
+from concertation.wording.names import CATEGORY_NAMES, STATE_NAMES, territory_name
 
 LANGUAGES: Final = ("fr", "en")
 _NO_WORD: Final = re.compile(r"[^a-z0-9#]+")

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
-from concertation.domain.errors import FileProblem, TableUnreadable
+from concertation.domain.file_errors import FileProblem, TableUnreadable
 
 _PROCESS: Final = "concertation.imports.workbook_process"
 _ENCRYPTED: Final = 3

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 from flask import current_app
 
-from concertation.domain.messages import (
+from concertation.domain.account_messages import (
     AccountInvited,
     AccountMessage,
     PasswordForgotten,

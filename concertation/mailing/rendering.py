@@ -11,13 +11,9 @@ from urllib.parse import urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
+from concertation.domain.account_messages import ACCOUNT_MESSAGES
 from concertation.domain.meeting import Attendee
-from concertation.domain.messages import (
-    ACCOUNT_MESSAGES,
-    MESSAGES,
-    Invitation,
-    RegistrationMessage,
-)
+from concertation.domain.messages import MESSAGES, Invitation, RegistrationMessage
 from concertation.exports.calendar import cancellation, invitation
 from concertation.links import public_url_for, registration_token
 from concertation.mailing.account_mail import account_mail_context, address_account_mail

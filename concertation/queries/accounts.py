@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from concertation.database import db
-from concertation.domain.errors import LinkRunOut
+from concertation.domain.account_errors import LinkRunOut
 from concertation.domain.registration import email_key
 from concertation.domain.roles import Grant, Role
 from concertation.models import (

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from concertation.domain.messages import AccountMessage
+from concertation.domain.account_messages import AccountMessage
 from concertation.models import Account
 from concertation.services.outbox import promise
 

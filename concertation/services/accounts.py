@@ -9,13 +9,13 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from concertation.database import take_turns, transaction
-from concertation.domain.actor import SYSTEM, account_actor
-from concertation.domain.errors import (
+from concertation.domain.account_errors import (
     SignInRunOut,
     TooManyTries,
     WrongCode,
     WrongCredentials,
 )
+from concertation.domain.actor import SYSTEM, account_actor
 from concertation.domain.registration import email_key
 from concertation.domain.roles import Role
 from concertation.domain.second_factor import new_salt

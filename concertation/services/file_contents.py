@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 import filetype
 from PIL import Image
 
-from concertation.domain.errors import (
+from concertation.domain.file_errors import (
     FileKindRefused,
     FileTooLarge,
     FileUnreadable,

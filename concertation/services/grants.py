@@ -12,8 +12,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from concertation.database import take_turns, transaction
-from concertation.domain.errors import LastAdministrator, NoSuchScope
-from concertation.domain.messages import SecondFactorRemoved
+from concertation.domain.account_errors import LastAdministrator, NoSuchScope
+from concertation.domain.account_messages import SecondFactorRemoved
 from concertation.domain.roles import Role, can_be_given
 from concertation.models import Account, AccountGrant, Event
 from concertation.services.account_mails import tell_account

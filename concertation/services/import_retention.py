@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
-from concertation.domain.errors import ImportMovedOn
+from concertation.domain.file_errors import ImportMovedOn
 from concertation.domain.people_import import KEPT_FOR, ImportState, Outcome, Verdict
 from concertation.models import ImportLine, PeopleImport
 

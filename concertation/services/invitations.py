@@ -7,10 +7,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
+from concertation.domain.account_errors import HasAccount, InvitationAnswered
+from concertation.domain.account_messages import AccountInvited
 from concertation.domain.actor import SYSTEM, account_actor
 from concertation.domain.delivery import MailState
-from concertation.domain.errors import HasAccount, InvitationAnswered
-from concertation.domain.messages import AccountInvited
 from concertation.domain.personal_data import MAIL_FIELDS
 from concertation.domain.registration import email_key
 from concertation.domain.second_factor import new_salt

@@ -17,7 +17,7 @@ from concertation.domain.delivery import (
     is_given_up,
     pause_after,
 )
-from concertation.domain.messages import Message
+from concertation.domain.snapshots import Message
 from concertation.models import OutboxMail
 
 

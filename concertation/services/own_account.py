@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
+from concertation.domain.account_errors import WrongCode, WrongPassword
+from concertation.domain.account_messages import PasswordChanged, PasswordForgotten
 from concertation.domain.actor import account_actor
-from concertation.domain.errors import WrongCode, WrongPassword
-from concertation.domain.messages import PasswordChanged, PasswordForgotten
 from concertation.domain.registration import email_key
 from concertation.models import Account, DeskSession
 from concertation.queries.accounts import find_account, find_resetting

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from zxcvbn import zxcvbn
 
-from concertation.domain.errors import WeakPassword
+from concertation.domain.account_errors import WeakPassword
 from concertation.domain.registration import folded
 
 SHORTEST_PASSWORD = 12

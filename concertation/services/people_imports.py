@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of, transaction
-from concertation.domain.errors import ImportMovedOn, NothingChosen
+from concertation.domain.file_errors import ImportMovedOn, NothingChosen
 from concertation.domain.people_import import (
     ImportSource,
     ImportState,

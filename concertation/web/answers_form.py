@@ -39,7 +39,7 @@ from concertation.web.workshop_fields import (
     data_of,
     workshop_field,
 )
-from concertation.wording import (
+from concertation.wording.names import (
     category_choices,
     departement_choices,
     epci_choices,

@@ -15,7 +15,7 @@ from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
-from concertation.wording import category_choices, departement_choices, state_name
+from concertation.wording.names import category_choices, departement_choices, state_name
 
 OFFERED_STATES = (
     AdmissionState.CONFIRMED,

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from concertation.web.select import QuickSelect, options
-from concertation.wording import Choice
+from concertation.wording.names import Choice
 
 
 class CheckBoxes(SelectMultipleField):

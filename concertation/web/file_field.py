@@ -11,7 +11,11 @@ from wtforms import FileField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
-from concertation.domain.errors import FileKindRefused, FileTooLarge, FileUnreadable
+from concertation.domain.file_errors import (
+    FileKindRefused,
+    FileTooLarge,
+    FileUnreadable,
+)
 from concertation.domain.files import DOCUMENTS, PICTURES
 from concertation.services.answer_files import NOT_KEPT_YET, Upload
 from concertation.services.file_contents import checked_kind

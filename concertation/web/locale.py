@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
-from concertation.wording import LANGUAGE_NAMES
+from concertation.wording.names import LANGUAGE_NAMES
 
 LOCALES = ("fr", "en")
 LABELS = LANGUAGE_NAMES

@@ -12,12 +12,14 @@ from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
 from concertation.web.identity import current_account, may
-from concertation.wording import (
+from concertation.wording.journal import (
     action_name,
     actor_name,
     audit_value,
-    category_name,
     field_name,
+)
+from concertation.wording.names import (
+    category_name,
     question_kind_name,
     quota_name,
     role_name,

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field
 
-from concertation.domain.errors import WeakPassword
+from concertation.domain.account_errors import WeakPassword
 from concertation.services.passwords import SHORTEST_PASSWORD
 from concertation.web.form import password, tell_at_field
 

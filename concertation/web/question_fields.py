@@ -33,7 +33,7 @@ from concertation.web.file_field import FileAnswer
 from concertation.web.filters import clean_line, clean_text
 from concertation.web.form import MailableAddress
 from concertation.web.select import DropDown, options
-from concertation.wording import Choice
+from concertation.wording.names import Choice
 
 MOST_RADIOS = 8
 """With more choices than this, a list to open is easier to go through."""

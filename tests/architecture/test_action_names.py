@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from concertation.wording import ACTION_NAMES
+from concertation.wording.journal import ACTION_NAMES
 from tests.architecture.sources import files, tree
 
 NOTERS = {"note", "_note"}

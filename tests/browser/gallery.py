@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from concertation.clock import utc_now
 from concertation.database import db
+from concertation.domain.account_errors import WrongCredentials
 from concertation.domain.delivery import MailState
-from concertation.domain.errors import WrongCredentials
 from concertation.domain.event import LegalBasis
 from concertation.example.people import invented_person
 from concertation.links import registration_token

@@ -28,7 +28,8 @@ from concertation.models import (
 )
 from concertation.queries.events import find_event
 from concertation.services.accounts import session_key
-from concertation.web.access import ACCESS, Who, right_asked
+from concertation.web.access import right_asked
+from concertation.web.access_table import ACCESS, Who
 from concertation.web.identity import SESSION_TOKEN
 from tests.factories import (
     FORM,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from concertation.domain.messages import ACCOUNT_MESSAGES
+from concertation.domain.account_messages import ACCOUNT_MESSAGES
 from concertation.links import INVITATION_SALT, PASSWORD_SALT, read_link
 from concertation.mailing.rendering import render
 from concertation.models import OutboxMail

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from concertation.database import db, transaction
-from concertation.domain.errors import TooManyTries, WrongCredentials
+from concertation.domain.account_errors import TooManyTries, WrongCredentials
 from concertation.models import Account, DeskSession, SignInFailure
 from concertation.queries.accounts import find_signed_in
 from concertation.services import accounts

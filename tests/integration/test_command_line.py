@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from concertation.database import transaction
-from concertation.domain.errors import WrongCredentials
+from concertation.domain.account_errors import WrongCredentials
 from concertation.models import SeatPool
 from concertation.services.accounts import SignIn, add_facilitator, sign_in
 from tests.factories import NOW, make_event, register

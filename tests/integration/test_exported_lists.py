@@ -19,7 +19,7 @@ from concertation.exports.formula_guard import unguarded
 from concertation.exports.spreadsheets import Kind
 from concertation.models import AuditEntry, ExportChoice
 from concertation.services.registration import cancel_registration
-from concertation.wording import category_name, territory_name
+from concertation.wording.names import category_name, territory_name
 from tests.exported import EXPORT, USUAL, order, taken, taken_csv
 from tests.factories import (
     ACTOR,

@@ -4,10 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from concertation.domain.errors import (
-    LinkRunOut,
-    TooManyTries,
-)
+from concertation.domain.account_errors import LinkRunOut, TooManyTries
 from concertation.domain.roles import Role
 from concertation.services.grants import deactivate
 from concertation.services.invitations import (

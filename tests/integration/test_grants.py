@@ -4,7 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from concertation.database import db
-from concertation.domain.errors import LastAdministrator, NoSuchScope, WrongCredentials
+from concertation.domain.account_errors import (
+    LastAdministrator,
+    NoSuchScope,
+    WrongCredentials,
+)
 from concertation.domain.roles import Grant, Role
 from concertation.models import Account, AccountGrant, AuditEntry, DeskSession
 from concertation.queries.accounts import find_signed_in, grants_of

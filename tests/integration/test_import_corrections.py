@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from concertation.database import db
-from concertation.domain.errors import NothingChosen
+from concertation.domain.file_errors import NothingChosen
 from concertation.domain.people_import import Problem, Verdict
 from concertation.models import AuditEntry, ImportLine
 from concertation.services.people_imports import Choice

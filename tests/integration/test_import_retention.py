@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from concertation.database import db
-from concertation.domain.errors import ImportMovedOn
+from concertation.domain.file_errors import ImportMovedOn
 from concertation.domain.people_import import KEPT_FOR
 from concertation.models import ImportLine, PeopleImport, Registration
 from concertation.queries.people_imports import packed_rows

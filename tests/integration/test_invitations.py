@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from concertation.database import db
-from concertation.domain.delivery import MailState
-from concertation.domain.errors import (
+from concertation.domain.account_errors import (
     HasAccount,
     InvitationAnswered,
     LinkRunOut,
     NoSuchScope,
     WeakPassword,
 )
+from concertation.domain.delivery import MailState
 from concertation.domain.roles import Role
 from concertation.mailing.rendering import render
 from concertation.models import Account, AccountGrant, AuditEntry

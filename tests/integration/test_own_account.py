@@ -7,11 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from concertation.database import db
-from concertation.domain.errors import (
-    TooManyTries,
-    WeakPassword,
-    WrongPassword,
-)
+from concertation.domain.account_errors import TooManyTries, WeakPassword, WrongPassword
 from concertation.domain.roles import Role
 from concertation.models import Account, AuditEntry, DeskSession, OutboxMail
 from concertation.queries.accounts import (

@@ -6,12 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from concertation.database import db
-from concertation.domain.errors import (
-    EventNotPublished,
-    EventOver,
-    ImportMovedOn,
-    NothingChosen,
-)
+from concertation.domain.errors import EventNotPublished, EventOver
+from concertation.domain.file_errors import ImportMovedOn, NothingChosen
 from concertation.domain.people_import import ImportState, Problem, Verdict
 from concertation.domain.seating import AdmissionState
 from concertation.models import (

@@ -7,7 +7,7 @@ from pyotp import TOTP
 from sqlalchemy import select
 
 from concertation.database import db
-from concertation.domain.errors import (
+from concertation.domain.account_errors import (
     SignInRunOut,
     TooManyTries,
     WrongCode,

@@ -5,7 +5,11 @@ import zlib
 
 import pytest
 
-from concertation.domain.errors import FileKindRefused, FileTooLarge, FileUnreadable
+from concertation.domain.file_errors import (
+    FileKindRefused,
+    FileTooLarge,
+    FileUnreadable,
+)
 from concertation.domain.files import DOCUMENTS, PICTURES, FileKind
 from concertation.services import file_contents
 from concertation.services.file_contents import checked_kind

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from concertation.domain.errors import WeakPassword
+from concertation.domain.account_errors import WeakPassword
 from concertation.services.passwords import (
     WEIGHED_CHARACTERS,
     hash_password,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from concertation.domain.errors import FileProblem, TableUnreadable
+from concertation.domain.file_errors import FileProblem, TableUnreadable
 from concertation.domain.people_import import MOST_COLUMNS, MOST_ROWS
 from concertation.imports import workbook_process
 from concertation.imports.tables import read_table

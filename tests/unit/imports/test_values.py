@@ -18,7 +18,7 @@ from concertation.imports.vocabulary import (
     language_of,
     standing_of,
 )
-from concertation.wording import state_name
+from concertation.wording.names import state_name
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -13,7 +13,7 @@ from concertation.services.invitations import Invitation
 from concertation.web.form import address, line
 from concertation.web.locale import LABELS
 from concertation.web.select import DropDown, options
-from concertation.wording import ROLE_NAMES
+from concertation.wording.names import ROLE_NAMES
 
 WHOLE_SITE = "site"
 

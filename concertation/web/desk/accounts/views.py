@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import HasAccount, Refusal
+from concertation.domain.account_errors import HasAccount
+from concertation.domain.errors import Refusal
 from concertation.models import Account
 from concertation.queries.accounts import (
     all_accounts,

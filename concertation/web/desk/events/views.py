@@ -29,7 +29,7 @@ from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
 from concertation.web.identity import current_actor, events_in_reach
 from concertation.web.refusals import refusal_text
-from concertation.wording import RULE_NAMES
+from concertation.wording.names import RULE_NAMES
 
 bp = Blueprint("desk_events", __name__, url_prefix="/bureau")
 bp.register_error_handler(Refusal, show_desk_refusal)

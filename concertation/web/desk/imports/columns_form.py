@@ -19,7 +19,7 @@ from concertation.models import PeopleImport
 from concertation.web.filters import clean_line
 from concertation.web.locale import LABELS
 from concertation.web.select import DropDown, options
-from concertation.wording import category_choices, departement_choices
+from concertation.wording.names import category_choices, departement_choices
 
 COLUMN = "column_"
 DEFAULTS = (

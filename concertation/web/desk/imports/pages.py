@@ -5,7 +5,7 @@ from functools import partial
 
 from flask import Response, make_response, render_template, request
 
-from concertation.domain.errors import ImportMovedOn
+from concertation.domain.file_errors import ImportMovedOn
 from concertation.domain.people_import import PersonField, Verdict
 from concertation.domain.seating import free_seats
 from concertation.domain.stakeholders import StakeholderCategory
@@ -27,7 +27,7 @@ from concertation.services.people_imports import unpacked
 from concertation.web.desk.imports.columns_form import ColumnsForm, samples
 from concertation.web.desk.imports.forms import StartForm
 from concertation.web.form import ActionForm
-from concertation.wording import category_name, territory_name
+from concertation.wording.names import category_name, territory_name
 
 SECONDS_BETWEEN_LOOKS = 2
 

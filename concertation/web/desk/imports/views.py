@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import NothingChosen, Refusal, TableUnreadable
+from concertation.domain.errors import Refusal
+from concertation.domain.file_errors import NothingChosen, TableUnreadable
 from concertation.domain.people_import import ImportState
 from concertation.imports.mending import mending_table
 from concertation.imports.reading import meaning_of, taken

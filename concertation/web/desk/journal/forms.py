@@ -12,7 +12,7 @@ from concertation.domain.actor import PARTICIPANT, SYSTEM
 from concertation.queries.audit import JournalFilter, account_names
 from concertation.queries.events import all_events
 from concertation.web.select import DropDown, options
-from concertation.wording import ACTION_NAMES
+from concertation.wording.journal import ACTION_NAMES
 
 TIMEZONE = "Europe/Paris"
 """On whose clock a day of the journal begins."""

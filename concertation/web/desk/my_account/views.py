@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import TooManyTries, WeakPassword, WrongPassword
+from concertation.domain.account_errors import TooManyTries, WeakPassword, WrongPassword
 from concertation.queries.accounts import (
     grants_of,
     open_sessions,

@@ -12,7 +12,7 @@ from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
-from concertation.wording import category_choices
+from concertation.wording.names import category_choices
 
 FORMATS = (
     (LabelFormat.LABELS, _l("Self-adhesive, 80 × 50 mm, 10 a sheet (as Avery L4785)")),

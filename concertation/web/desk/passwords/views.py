@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import LinkRunOut, TooManyTries, WeakPassword
+from concertation.domain.account_errors import LinkRunOut, TooManyTries, WeakPassword
 from concertation.links import INVITATION_SALT, PASSWORD_SALT, read_link
 from concertation.models import Account
 from concertation.queries.accounts import find_resetting, find_waiting

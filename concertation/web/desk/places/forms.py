@@ -9,7 +9,7 @@ from concertation.models import Event
 from concertation.services.quotas import PlaceQuota
 from concertation.services.registration_rules import RegistrationRules
 from concertation.web.select import DropDown, options
-from concertation.wording import Choice, category_choices, departement_choices
+from concertation.wording.names import Choice, category_choices, departement_choices
 
 MOST_SEATS = 1_000_000
 MOST_COMPANIONS = 20

@@ -25,7 +25,7 @@ from concertation.web.choice_fields import CheckBoxes
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
 from concertation.web.select import DropDown, options
-from concertation.wording import QUESTION_KIND_NAMES, Choice, question_kind_name
+from concertation.wording.names import QUESTION_KIND_NAMES, Choice, question_kind_name
 
 EMPTY_ROWS = 4
 MOST_ROWS = 60

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import TooManyTries, WrongCode, WrongPassword
+from concertation.domain.account_errors import TooManyTries, WrongCode, WrongPassword
 from concertation.domain.second_factor import totp_secret
 from concertation.queries.accounts import recovery_codes_left
 from concertation.services import own_account as service

@@ -17,13 +17,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from concertation.clock import utc_now
-from concertation.domain.errors import (
-    Refusal,
+from concertation.domain.account_errors import (
     SignInRunOut,
     TooManyTries,
     WrongCode,
     WrongCredentials,
 )
+from concertation.domain.errors import Refusal
 from concertation.queries.accounts import is_code_awaited
 from concertation.services.accounts import finish_sign_in, session_key, sign_in
 from concertation.services.accounts import sign_out as end_session

@@ -1,6 +1,4 @@
-"""What a refusal is called in front of people, and what they can do about it."""
-
-from dataclasses import dataclass
+"""Refusals about events and registrations, in front of people."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -16,18 +14,8 @@ from concertation.domain.errors import (
     EventNotOver,
     EventNotPublished,
     EventOver,
-    FileKindRefused,
-    FileTooLarge,
-    FileUnreadable,
-    HasAccount,
-    ImportMovedOn,
-    InvitationAnswered,
-    LastAdministrator,
-    LinkRunOut,
     NobodyWaits,
-    NoSuchScope,
     NoteOfAnother,
-    NothingChosen,
     NothingToDecide,
     PartyDoesNotFit,
     QuestionDecides,
@@ -39,22 +27,8 @@ from concertation.domain.errors import (
     RegistrationEnded,
     RegistrationNotOpen,
     SamePerson,
-    SignInRunOut,
-    TableUnreadable,
     TooManyAtOnce,
-    TooManyTries,
-    WeakPassword,
-    WrongCode,
-    WrongCredentials,
-    WrongPassword,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalText:
-    title: str
-    what_to_do: str
-
 
 TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     RegistrationNotOpen: (
@@ -167,92 +141,4 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
         _l("Another event has this address"),
         _l("Choose another address for the page."),
     ),
-    FileTooLarge: (
-        _l("The file is too large"),
-        _l("Send a smaller one."),
-    ),
-    FileKindRefused: (
-        _l("A file of this kind is not taken"),
-        _l("Send one of the kinds that are named above the field."),
-    ),
-    FileUnreadable: (
-        _l("The file cannot be read"),
-        _l(
-            "It is damaged, protected by a password, or carries macros: save it again,"
-            " without them."
-        ),
-    ),
-    TableUnreadable: (
-        _l("This file cannot be imported"),
-        _l("Save it as CSV, XLSX or ODS, with the headings on top, and send it again."),
-    ),
-    ImportMovedOn: (
-        _l("This import has moved on"),
-        _l("It was started, ended or deleted since the page was opened: open it anew."),
-    ),
-    NothingChosen: (
-        _l("No line is ticked"),
-        _l("Tick at least one line to import."),
-    ),
-    TooManyTries: (
-        _l("Too many tries"),
-        _l("Wait fifteen minutes, then try again."),
-    ),
-    WrongCredentials: (
-        _l("E-mail address or password unknown"),
-        _l("Check both, then try again."),
-    ),
-    WrongCode: (
-        _l("This code is not the right one"),
-        _l(
-            "Wait for the next code of your application and type it, or use a recovery"
-            " code that you have not used yet."
-        ),
-    ),
-    SignInRunOut: (
-        _l("Too much time went by"),
-        _l("Type your address and your password once more."),
-    ),
-    WrongPassword: (
-        _l("This is not your password"),
-        _l("Type the one that you sign in with."),
-    ),
-    WeakPassword: (
-        _l("This password is too easy to guess"),
-        _l(
-            "Choose another: four words that have nothing to do with each other make a"
-            " good one."
-        ),
-    ),
-    LinkRunOut: (
-        _l("This link opens nothing any more"),
-        _l(
-            "It was used already, a later one took its place, or its time is over. Ask"
-            " for another one."
-        ),
-    ),
-    InvitationAnswered: (
-        _l("This invitation is answered already"),
-        _l("It was taken up or withdrawn meanwhile: look at the account again."),
-    ),
-    LastAdministrator: (
-        _l("This person is the last administrator"),
-        _l("Make somebody else an administrator first."),
-    ),
-    HasAccount: (
-        _l("Somebody has an account with this address"),
-        _l("Find it in the list of accounts, and change what it may do there."),
-    ),
-    NoSuchScope: (
-        _l("This role cannot be given there"),
-        _l(
-            "An administrator is one of the whole site; who welcomes does so at one"
-            " event."
-        ),
-    ),
 }
-
-
-def refusal_text(refusal: Refusal) -> RefusalText:
-    title, what_to_do = TEXTS[type(refusal)]
-    return RefusalText(str(title), str(what_to_do))

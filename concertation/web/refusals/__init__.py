@@ -1,0 +1,19 @@
+"""What a refusal is called in front of people, and what they can do about it."""
+
+from dataclasses import dataclass
+
+from concertation.domain.errors import Refusal
+from concertation.web.refusals import accounts, events, files
+
+TEXTS = {**events.TEXTS, **accounts.TEXTS, **files.TEXTS}
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalText:
+    title: str
+    what_to_do: str
+
+
+def refusal_text(refusal: Refusal) -> RefusalText:
+    title, what_to_do = TEXTS[type(refusal)]
+    return RefusalText(str(title), str(what_to_do))

@@ -1,0 +1,147 @@
+"""What the domain's words are called in the reader's language."""
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from concertation.domain.questions import QuestionKind
+from concertation.domain.registration import ELSEWHERE, RegistrationSource
+from concertation.domain.roles import Role
+from concertation.domain.seating import AdmissionState, QuotaKind
+from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.territory import (
+    departement_name,
+    departements,
+    epci_name,
+    epcis,
+)
+from concertation.models import Quota
+
+CATEGORY_NAMES: dict[StakeholderCategory, LazyString] = {
+    StakeholderCategory.SCIENCE_CENTRE: _l("Science centre"),
+    StakeholderCategory.MUSEUM: _l("Museum"),
+    StakeholderCategory.INDUSTRIAL_HERITAGE: _l("Industrial heritage"),
+    StakeholderCategory.UNIVERSITY: _l("University, research"),
+    StakeholderCategory.POPULAR_EDUCATION: _l("Popular education"),
+    StakeholderCategory.SCHOOL: _l("School, training"),
+    StakeholderCategory.COMPANY: _l("Company, industry"),
+    StakeholderCategory.LOCAL_AUTHORITY: _l("Local authority"),
+    StakeholderCategory.STATE: _l("State service"),
+    StakeholderCategory.MEDIA: _l("Media, publishing"),
+    StakeholderCategory.CITIZEN: _l("Citizen"),
+    StakeholderCategory.OTHER: _l("Other"),
+}
+
+STATE_NAMES: dict[AdmissionState, LazyString] = {
+    AdmissionState.ASKED: _l("Waits for approval"),
+    AdmissionState.CONFIRMED: _l("Confirmed"),
+    AdmissionState.WAITLISTED: _l("Waiting list"),
+    AdmissionState.OFFERED: _l("Seat offered"),
+    AdmissionState.DECLINED: _l("Declined"),
+    AdmissionState.CANCELLED: _l("Cancelled"),
+    AdmissionState.EXPIRED: _l("Expired"),
+}
+
+RULE_NAMES: dict[str, LazyString] = {
+    "needs_approval": _l("Approval by the desk"),
+    "companions_most": _l("People who come along"),
+    "companions_named": _l("Names of those who come along"),
+    "workshop_rule": _l("How people choose a workshop"),
+    "workshops_most": _l("How many workshops one may choose"),
+    "workshops_mandatory": _l("Mandatory choice of a workshop"),
+}
+"""How people register, as the history of an event calls it."""
+
+QUESTION_KIND_NAMES: dict[QuestionKind, LazyString] = {
+    QuestionKind.SHORT_TEXT: _l("Short text"),
+    QuestionKind.LONG_TEXT: _l("Long text"),
+    QuestionKind.YES_NO: _l("Yes or no"),
+    QuestionKind.ONE_OF: _l("One choice among several"),
+    QuestionKind.SEVERAL_OF: _l("Several choices"),
+    QuestionKind.RANKING: _l("Choices to rank"),
+    QuestionKind.NUMBER: _l("Number"),
+    QuestionKind.DATE: _l("Date"),
+    QuestionKind.EMAIL: _l("E-mail address"),
+    QuestionKind.PHONE: _l("Phone"),
+    QuestionKind.SIRET: _l("SIRET number"),
+    QuestionKind.FILE: _l("File"),
+}
+
+SOURCE_NAMES: dict[str, LazyString] = {
+    RegistrationSource.PUBLIC: _l("The person"),
+    RegistrationSource.DESK: _l("The desk"),
+    RegistrationSource.EXAMPLE: _l("The example"),
+}
+
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+"""Each as it calls itself."""
+
+Choice = tuple[str, str]
+
+
+def category_choices() -> list[Choice]:
+    return [(category.value, str(name)) for category, name in CATEGORY_NAMES.items()]
+
+
+def departement_choices() -> list[Choice]:
+    known = [(d.code, f"{d.name} ({d.code})") for d in departements()]
+    return [*known, (ELSEWHERE, _("Outside of the region"))]
+
+
+def epci_choices() -> dict[str, list[Choice]]:
+    """Grouped by département; one that lies in two is under the first."""
+    groups: dict[str, list[Choice]] = {d.name: [] for d in departements()}
+    for epci in epcis():
+        name = departement_name(epci.departements[0])
+        if name in groups:
+            groups[name].append((epci.siren, epci.name))
+    return groups
+
+
+def category_name(category: StakeholderCategory) -> str:
+    return str(CATEGORY_NAMES[category])
+
+
+def quota_name(quota: Quota) -> str:
+    """Of a limit by kind of organisation or by territory."""
+    if quota.kind is QuotaKind.CATEGORY:
+        return dict(category_choices()).get(quota.value, quota.value)
+    return dict(departement_choices()).get(quota.value, quota.value)
+
+
+def question_kind_name(kind: QuestionKind) -> str:
+    return str(QUESTION_KIND_NAMES[kind])
+
+
+def state_name(state: AdmissionState) -> str:
+    return str(STATE_NAMES[state])
+
+
+def source_name(source: str) -> str:
+    return str(SOURCE_NAMES.get(source, source))
+
+
+def language_name(locale: str) -> str:
+    return LANGUAGE_NAMES.get(locale, locale)
+
+
+def territory_name(code: str, siren: str = "") -> str:
+    """« Nord », or « Nord, Métropole Européenne de Lille »."""
+    departement = departement_name(code) or _("Outside of the region")
+    return _joined(departement, epci_name(siren))
+
+
+def _joined(*names: str | None) -> str:
+    return ", ".join(name for name in names if name)
+
+
+ROLE_NAMES: dict[Role, LazyString] = {
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.FACILITATOR: _l("Facilitator"),
+    Role.READER: _l("Reader"),
+    Role.WELCOMER: _l("Welcomer"),
+}
+
+
+def role_name(role: Role | str) -> str:
+    return str(ROLE_NAMES[Role(role)])
