@@ -15,7 +15,8 @@ from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Account, AccountGrant, Event
 from concertation.services.accounts import add_facilitator
 from concertation.services.answers import Answers
-from concertation.services.events import EventSheet, create_event, publish_event
+from concertation.services.event_sheet import EventSheet
+from concertation.services.events import create_event, publish_event
 from concertation.services.passwords import hash_password
 from concertation.services.receipts import Receipt
 from concertation.services.registration import RegisterPerson, register_person

@@ -55,6 +55,12 @@ class EventOver(Refusal):
     code = "event_over"
 
 
+class ChangesClosed(Refusal):
+    """The organiser's last moment to change or cancel is past; the desk still can."""
+
+    code = "changes_closed"
+
+
 class EventNotOver(Refusal):
     """What only makes sense once it has taken place."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from concertation.domain.errors import (
+    ChangesClosed,
     EventCancelled,
     EventNotOver,
     EventNotPublished,
@@ -48,11 +49,25 @@ class Schedule:
     ends_at: datetime
     opens_at: datetime | None
     closes_at: datetime | None
+    changes_close_at: datetime | None = None
     capacity: int | None
 
     @property
     def last_call(self) -> datetime:
         return self.closes_at or self.starts_at
+
+    @property
+    def last_change(self) -> datetime:
+        """When people can no longer change or cancel by themselves."""
+        return self.changes_close_at or self.starts_at
+
+    def takes_changes(self, now: datetime) -> bool:
+        return now < self.last_change
+
+    def refuse_unless_changeable(self, now: datetime) -> None:
+        """Only people are bound by it: the desk changes and cancels until the end."""
+        if not self.takes_changes(now):
+            raise ChangesClosed
 
     @property
     def as_published(self) -> Self:

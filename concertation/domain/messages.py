@@ -34,6 +34,10 @@ class RegistrationMessage(Message):
     workshops: tuple[str, ...] = ()
     """Titles of those that the person has."""
     companions: int = 0
+    changes_until: datetime | None = None
+    """Until when one can change or cancel by oneself; None where that was not noted."""
+    takes_changes: bool = True
+    """Whether that was still to come when this was promised."""
 
     @property
     def invitation(self) -> Invitation:

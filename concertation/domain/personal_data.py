@@ -44,6 +44,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "question.*",
         "question_choice.*",
         "workshop.*",
+        "programme_item.*",
         "audit_entry.*",
         "export_choice.*",
         "registration.reference",

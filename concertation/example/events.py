@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from concertation.domain.event import LegalBasis
-from concertation.services.events import EventSheet
+from concertation.services.event_sheet import EventSheet
 
 PARIS = "Europe/Paris"
 WEEKS_AHEAD = 5

@@ -5,7 +5,8 @@ from concertation.domain.registration import RegistrationSource
 from concertation.example.events import next_meeting, opening_meeting
 from concertation.example.people import HOW_MANY, invented_person
 from concertation.queries.events import find_event
-from concertation.services.events import EventSheet, create_event, publish_event
+from concertation.services.event_sheet import EventSheet
+from concertation.services.events import create_event, publish_event
 from concertation.services.registration import RegisterPerson, register_person
 
 

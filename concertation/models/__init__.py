@@ -13,6 +13,7 @@ from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.outbox import OutboxMail
 from concertation.models.people_import import ImportLine, PeopleImport
+from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import (
     AnswerFile,
     Question,
@@ -45,6 +46,7 @@ __all__ = [
     "ImportLine",
     "OutboxMail",
     "PeopleImport",
+    "ProgrammeItem",
     "Question",
     "QuestionChoice",
     "Questionnaire",

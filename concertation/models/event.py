@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from concertation.database import Base, word
 from concertation.domain.event import EventState, LegalBasis, Schedule
 from concertation.domain.workshops import WorkshopRule
+from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import Question, Questionnaire
 from concertation.models.seating import SeatPool
 from concertation.models.workshop import Workshop
@@ -48,6 +49,8 @@ class Event(Base):
     """None: as soon as the event is published."""
     registration_closes_at: Mapped[datetime | None]
     """None: when the event starts."""
+    changes_close_at: Mapped[datetime | None]
+    """Until when people change or cancel by themselves; None: until it starts."""
     legal_basis: Mapped[LegalBasis] = mapped_column(
         word(LegalBasis, "legal_basis_known"), default=LegalBasis.PUBLIC_TASK
     )
@@ -90,6 +93,11 @@ class Event(Base):
         order_by=(Workshop.position, Workshop.id), cascade="save-update, merge, expunge"
     )
     """Also those that are offered no more."""
+    programme_items: Mapped[list[ProgrammeItem]] = relationship(
+        order_by=(ProgrammeItem.starts_at, ProgrammeItem.id),
+        cascade="save-update, merge, expunge",
+    )
+    """What happens when, in the order of time; `programme` presents it in words."""
 
     @property
     def version(self) -> str:
@@ -121,5 +129,6 @@ class Event(Base):
             ends_at=self.ends_at,
             opens_at=self.registration_opens_at,
             closes_at=self.registration_closes_at,
+            changes_close_at=self.changes_close_at,
             capacity=self.pool.capacity,
         )

@@ -33,6 +33,7 @@ def tell(
 ) -> None:
     """Promise a message of this kind, with a snapshot of the event as it is now."""
     event = registration.event
+    has_seat = registration.admission.state.holds_seats
     message = kind(
         recipient=registration.email,
         locale=registration.locale,
@@ -48,6 +49,8 @@ def tell(
         contact_phone=event.contact_phone,
         workshops=tuple(each.title for each in chosen_workshops(registration)),
         companions=len(registration.companions),
+        changes_until=event.schedule.last_change if has_seat else None,
+        takes_changes=event.schedule.takes_changes(now) or not has_seat,
         **facts,
     )
     promise(session, message, now=now)

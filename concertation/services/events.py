@@ -1,8 +1,7 @@
 """Prepare events, publish them, move them, call them off."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -15,12 +14,13 @@ from concertation.domain.errors import (
     EventChangedMeanwhile,
     EventOver,
 )
-from concertation.domain.event import EventState, LegalBasis
+from concertation.domain.event import EventState
 from concertation.domain.messages import Appointment, EventCalledOff, EventChanged
 from concertation.models import Event, SeatPool
 from concertation.queries.registrations import current_registrations
 from concertation.services.announcements import appointment_of, tell
 from concertation.services.audit import note
+from concertation.services.event_sheet import EventSheet, write_sheet
 from concertation.services.places import (
     end_registration,
     lock_event,
@@ -29,36 +29,6 @@ from concertation.services.places import (
 
 TIME_FIELDS = frozenset({"starts_at", "ends_at", "timezone"})
 PLACE_FIELDS = frozenset({"venue_name", "venue_address", "postal_code", "city"})
-POOL_FIELDS = frozenset({"capacity", "keeps_waiting_list"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventSheet:
-    """Everything that a facilitator writes down about an event."""
-
-    slug: str
-    """The last part of the page's address. Empty: the title makes it."""
-    title: str
-    summary: str
-    programme: str
-    starts_at: datetime
-    ends_at: datetime
-    timezone: str
-    venue_name: str
-    venue_address: str
-    postal_code: str
-    city: str
-    access_notes: str
-    organiser_name: str
-    contact_name: str
-    contact_email: str
-    contact_phone: str
-    registration_opens_at: datetime | None
-    registration_closes_at: datetime | None
-    legal_basis: LegalBasis
-    retention_days: int
-    capacity: int | None
-    keeps_waiting_list: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +47,7 @@ def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> EventReceip
         event = Event(
             pool=SeatPool(), calendar_uid=str(uuid4()), created_at=now, updated_at=now
         )
-        _write_sheet(event, replace(sheet, slug=_free_slug(session, sheet)))
+        write_sheet(event, replace(sheet, slug=_free_slug(session, sheet)))
         session.add(event)
         note(session, "event.created", event, actor=actor, now=now)
         return EventReceipt(event_id=event.id, slug=event.slug)
@@ -104,7 +74,7 @@ def edit_event(
         event.schedule.refuse_if_cancelled()
         former = appointment_of(event)
         slug = event.slug if event.published_at else _free_slug(session, sheet, event)
-        changes = _write_sheet(event, replace(sheet, slug=slug))
+        changes = write_sheet(event, replace(sheet, slug=slug))
         changed = frozenset(changes)
         if not changed:
             return EventReceipt(event_id=event.id, slug=slug)
@@ -197,19 +167,6 @@ def _tell_if_moved(
             former=former,
         )
     return len(registrations)
-
-
-def _write_sheet(event: Event, sheet: EventSheet) -> dict[str, tuple[Any, Any]]:
-    """Return what was and what is, by the names of what changed."""
-    changes = {}
-    for field in fields(sheet):
-        owner = event.pool if field.name in POOL_FIELDS else event
-        value = getattr(sheet, field.name)
-        former = getattr(owner, field.name)
-        if former != value:
-            setattr(owner, field.name, value)
-            changes[field.name] = (former, value)
-    return changes
 
 
 def _free_slug(session: Session, sheet: EventSheet, event: Event | None = None) -> str:

@@ -101,13 +101,15 @@ def change_answers(
 ) -> None:
     """Write other answers; what somebody has already is never refused to them.
 
-    Raises `RegistrationEnded` when there is nothing left to change, and for what is
-    new `ChoiceFull`, `ChoiceGone`, `QuotaFull` or `PartyDoesNotFit`.
+    Raises `RegistrationEnded` when there is nothing left to change, `ChangesClosed`
+    when the person comes too late to do so, and for what is new `ChoiceFull`, `ChoiceGone`, `QuotaFull` or `PartyDoesNotFit`.
     """
     with transaction() as session:
         registration = lock_registration(session, registration_id)
         if registration.ended_at:
             raise RegistrationEnded
+        if actor == PARTICIPANT:
+            registration.event.schedule.refuse_unless_changeable(now)
         changed = change_in(session, registration, answers, now=now)
         if changed:
             note(
@@ -126,7 +128,9 @@ def cancel_registration(
 ) -> None:
     """Free the seat, tell the person, and seat whoever waits and fits.
 
-    Cancelling twice is cancelling once. Raises `EventOver` after the event's end.
+    Cancelling twice is cancelling once. Raises `EventOver` after the event's end, and
+    `ChangesClosed` for a person who gives a seat back too late; who only waits may
+    leave the line at any time.
     """
     with transaction() as session:
         registration = lock_registration(session, registration_id)
@@ -135,6 +139,8 @@ def cancel_registration(
             return
         if now >= event.ends_at:
             raise EventOver
+        if actor == PARTICIPANT and registration.admission.state.holds_seats:
+            event.schedule.refuse_unless_changeable(now)
         cancel_all(
             session,
             [registration],

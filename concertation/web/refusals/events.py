@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from concertation.domain.errors import (
     AddressRegistered,
     AddressTaken,
+    ChangesClosed,
     ChoiceFull,
     ChoiceGone,
     EventCancelled,
@@ -91,6 +92,13 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     EventOver: (
         _l("The event is over"),
         _l("It has taken place. The coming events are on the home page."),
+    ),
+    ChangesClosed: (
+        _l("It is too late to change or cancel online"),
+        _l(
+            "Write to the organiser, or call: they can still change your registration"
+            " or cancel it for you."
+        ),
     ),
     EventNotOver: (
         _l("The event has not taken place yet"),

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from concertation.domain.addresses import slug_of
 from concertation.domain.event import LegalBasis
 from concertation.models import Event
-from concertation.services.events import EventSheet
+from concertation.services.event_sheet import EventSheet
 from concertation.web.form import address, line, lines
 from concertation.web.moments import instant_in, moment
 from concertation.web.select import DropDown, options
@@ -121,6 +121,14 @@ class EventForm(FlaskForm):
         _l("Registration closes"), description=_l("Empty: when the event starts.")
     )
 
+    changes_close_at = moment(
+        _l("Last moment to change or cancel"),
+        description=_l(
+            "Empty: when the event starts. Afterwards people write to the contact; the"
+            " desk can always change and cancel."
+        ),
+    )
+
     legal_basis = RadioField(
         _l("Why these answers may be kept"),
         validators=[InputRequired(_l("Choose why these answers may be kept"))],
@@ -160,6 +168,11 @@ class EventForm(FlaskForm):
         if closes and opens and closes <= opens:
             raise ValidationError(_("Registration must close after it opens"))
 
+    def validate_changes_close_at(self, field: DateTimeLocalField) -> None:
+        closes, ends = self._instant(field), self._instant(self.ends_at)
+        if closes and ends and closes > ends:
+            raise ValidationError(_("This must not be after the end of the event"))
+
     def validate_ends_at(self, field: DateTimeLocalField) -> None:
         starts, ends = self._instant(self.starts_at), self._instant(field)
         if starts and ends and ends <= starts:
@@ -173,6 +186,7 @@ class EventForm(FlaskForm):
             "ends_at",
             "registration_opens_at",
             "registration_closes_at",
+            "changes_close_at",
         )
         return EventSheet(
             **{

@@ -19,7 +19,11 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.actor import PARTICIPANT
-from concertation.domain.errors import ChoiceFull, RegistrationEnded
+from concertation.domain.errors import (
+    ChangesClosed,
+    ChoiceFull,
+    RegistrationEnded,
+)
 from concertation.domain.seating import AdmissionState
 from concertation.links import read_registration_token
 from concertation.models import Registration
@@ -32,6 +36,7 @@ from concertation.services.registration import cancel_registration, change_answe
 from concertation.web.answers_form import AnswersForm
 from concertation.web.downloads import as_download
 from concertation.web.form import ActionForm
+from concertation.web.refusals import refusal_text
 
 bp = Blueprint("site_my_registration", __name__, url_prefix="/inscriptions/<token>")
 
@@ -71,6 +76,7 @@ def file(token: str, name: str) -> ResponseReturnValue:
 @bp.get("/modifier")
 def show_form(token: str) -> ResponseReturnValue:
     registration = _current_or_404(token)
+    registration.event.schedule.refuse_unless_changeable(utc_now())
     return _form_page(
         registration, AnswersForm.at(registration.event, registration), token
     )
@@ -94,7 +100,10 @@ def submit_form(token: str) -> ResponseReturnValue:
 
 @bp.get("/annuler")
 def confirm_cancel(token: str) -> ResponseReturnValue:
-    return _confirm_page(_current_or_404(token), ActionForm(), token)
+    registration = _current_or_404(token)
+    if registration.admission.state.holds_seats:
+        registration.event.schedule.refuse_unless_changeable(utc_now())
+    return _confirm_page(registration, ActionForm(), token)
 
 
 @bp.post("/annuler")
@@ -130,6 +139,19 @@ def _show_ended(_refusal: RegistrationEnded) -> ResponseReturnValue:
     """Its own page says so, and leads to registering again."""
     token = (request.view_args or {})["token"]
     return redirect(url_for(".show", token=token), 303)
+
+
+@bp.errorhandler(ChangesClosed)
+def _show_too_late(refusal: ChangesClosed) -> ResponseReturnValue:
+    """Whoever can still do it is named: the contact of the event."""
+    token = (request.view_args or {})["token"]
+    page = render_template(
+        "site/my_registration/too_late.html",
+        registration=_registration_or_404(token),
+        text=refusal_text(refusal),
+        token=token,
+    )
+    return page, 409
 
 
 def _registration_or_404(token: str) -> Registration:
