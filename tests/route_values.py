@@ -8,6 +8,7 @@ from concertation.domain.roles import Role
 from concertation.links import registration_token
 from concertation.models import OutboxMail, Quota, Registration, RegistrationNote
 from concertation.services.notes import add_note
+from concertation.services.programme import ItemSheet, add_item
 from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, NOW, make_account, register
@@ -34,6 +35,9 @@ def values_at(event):
         "question_id": add_question(event.id, sheet, **now),
         "workshop_id": add_workshop(
             event.id, WorkshopSheet(title="Atelier", seats=1), **now
+        ),
+        "item_id": add_item(
+            event.id, ItemSheet(title="Accueil", starts_at=event.starts_at), **now
         ),
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",

@@ -67,6 +67,22 @@ class EventNotOver(Refusal):
     code = "event_not_over"
 
 
+class ProgrammeOutside(Refusal):
+    """Items of the programme would not lie within the event any more."""
+
+    code = "programme_outside"
+
+    def __init__(self, titles: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.titles = titles
+
+
+class ProgrammeItemGone(Refusal):
+    """Somebody else deleted it since the page was opened."""
+
+    code = "programme_item_gone"
+
+
 class EventNotPublished(Refusal):
     """Nobody sees it yet: whoever were added would get links that lead nowhere."""
 

@@ -28,3 +28,17 @@ def instant_of(local: datetime, zone: str) -> datetime:
     if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
         raise TimeDoesNotExist
     return instant
+
+
+def nearest_instant_of(local: datetime, zone: str) -> datetime:
+    """The UTC instant of a naive local time that nobody typed: it is never refused.
+
+    An hour that the clocks jump over becomes the one after it, as far after the jump;
+    of an hour that comes twice it is the first.
+    """
+    return local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def local_time_of(instant: datetime, zone: str) -> datetime:
+    """What the clock on the wall shows, without a zone."""
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)

@@ -28,6 +28,8 @@ class Meeting:
     """Grows with every change that recipients must be told of (RFC 5546, 2.1.4)."""
     stamped_at: datetime
     """The aware instant at which these facts were true."""
+    hours: tuple[str, ...] = ()
+    """Of each day, where there are several: the nights between are nobody's meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,8 @@ def _event(meeting: Meeting) -> Event:
     event.add("organizer", _address(meeting.organiser_name, meeting.organiser_email))
     if location := _one_line(meeting.location):
         event.add("location", _Text(location))
-    if description := _clean(meeting.description).strip():
+    hours = "\n".join(meeting.hours)
+    if description := f"{_clean(meeting.description).strip()}\n\n{hours}".strip():
         event.add("description", _Text(description))
     if url := _without_blanks(meeting.url):
         event.add("url", url)

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 
-from concertation.domain.half_days import HalfDay, half_days
+from concertation.domain.half_days import HalfDay
 from concertation.exports.logos import PrintedLogo
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, attendee_batches
@@ -76,7 +76,7 @@ def _belongs_to(person: Mapping[str, str]) -> Sequence[str]:
 
 def _words(occasion: Occasion, lang: str) -> dict[str, Any]:
     event = occasion.event
-    halves = half_days(event.starts_at, event.ends_at, event.timezone)
+    halves = event.half_days
     with force_locale(lang):
         return {
             "title": _("Certificate of attendance"),

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from concertation.domain.half_days import HalfDay, half_days
+from concertation.domain.half_days import HalfDay
 from concertation.models import Event
 from concertation.queries.attendees import people_with_a_seat
 from concertation.services.announcements import venue_of
@@ -21,7 +21,7 @@ def sign_in_sheet(event: Event, *, when: str, empty_lines: int) -> dict[str, Any
 
     `when` is the event's date in words. The empty lines are for who comes unannounced.
     """
-    halves = half_days(event.starts_at, event.ends_at, event.timezone)
+    halves = event.half_days
     return {
         "lang": str(get_locale()),
         "title": _("Sign-in sheet: %(title)s", title=event.title),

@@ -1,12 +1,16 @@
 """A meeting that people register for."""
 
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
 from concertation.domain.event import EventState, LegalBasis, Schedule
+from concertation.domain.half_days import HalfDay, half_days_of_parts, hours_by_day
+from concertation.domain.local_time import local_time_of
+from concertation.domain.moving import Stretch
 from concertation.domain.workshops import WorkshopRule
 from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import Question, Questionnaire
@@ -120,6 +124,38 @@ class Event(Base):
         """What is asked now, of participants and at the desk, in order."""
         asked = self.questionnaire.questions if self.questionnaire else []
         return [question for question in asked if question.retired_at is None]
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(
+            starts_at=self.starts_at, ends_at=self.ends_at, timezone=self.timezone
+        )
+
+    @property
+    def half_days(self) -> list[HalfDay]:
+        """What people sign for: where there is a programme, only when it happens."""
+        return half_days_of_parts(self._parts, self.timezone)
+
+    @property
+    def hours_by_day(self) -> tuple[str, ...]:
+        """Of an event of several days whose programme tells when it happens."""
+        hours = hours_by_day(self._parts, self.timezone)
+        return hours if self.programme_items and len(hours) > 1 else ()
+
+    @property
+    def programme_days(self) -> list[list[ProgrammeItem]]:
+        """What happens on each day, on the clock of the place."""
+        zone = self.timezone
+        days = groupby(
+            self.programme_items,
+            lambda item: local_time_of(item.starts_at, zone).date(),
+        )
+        return [list(items) for _day, items in days]
+
+    @property
+    def _parts(self) -> list[tuple[datetime, datetime | None]]:
+        timed = [(item.starts_at, item.ends_at) for item in self.programme_items]
+        return timed or [(self.starts_at, self.ends_at)]
 
     @property
     def schedule(self) -> Schedule:

@@ -104,6 +104,7 @@ def public_meeting_of(event: Event, *, url: str) -> Meeting:
         organiser_email=event.contact_email,
         sequence=event.calendar_sequence,
         stamped_at=event.updated_at,
+        hours=event.hours_by_day,
     )
 
 

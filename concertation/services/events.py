@@ -26,6 +26,7 @@ from concertation.services.places import (
     lock_event,
     seat_waiting,
 )
+from concertation.services.programme import move_along
 
 TIME_FIELDS = frozenset({"starts_at", "ends_at", "timezone"})
 PLACE_FIELDS = frozenset({"venue_name", "venue_address", "postal_code", "city"})
@@ -66,13 +67,16 @@ def edit_event(
     A published event that moves sends everyone a notice, with a new invitation for
     those who have a seat; more seats go to the waiting line at once.
 
+    Programme and workshops move along with an event that moves as a whole.
+
     Raises `EventChangedMeanwhile` unless the event still is the ``version`` that its
-    editor saw, `AddressTaken`, or `EventCancelled` for an event that was called off.
+    editor saw, `AddressTaken`, `EventCancelled` for an event that was called off, or
+    `ProgrammeOutside` for hours that leave something of the programme outside.
     """
     with transaction() as session:
         event = lock_event(session, event_id)
         event.schedule.refuse_if_cancelled()
-        former = appointment_of(event)
+        former, former_stretch = appointment_of(event), event.stretch
         slug = event.slug if event.published_at else _free_slug(session, sheet, event)
         changes = write_sheet(event, replace(sheet, slug=slug))
         changed = frozenset(changes)
@@ -80,6 +84,8 @@ def edit_event(
             return EventReceipt(event_id=event.id, slug=slug)
         if version not in {None, event.version}:
             raise EventChangedMeanwhile
+        if changed & TIME_FIELDS:
+            move_along(event, former_stretch)
         event.updated_at = now
         note(session, "event.changed", event, actor=actor, now=now, changes=changes)
         told = _tell_if_moved(session, event, changed, former, now=now)

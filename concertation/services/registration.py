@@ -102,7 +102,8 @@ def change_answers(
     """Write other answers; what somebody has already is never refused to them.
 
     Raises `RegistrationEnded` when there is nothing left to change, `ChangesClosed`
-    when the person comes too late to do so, and for what is new `ChoiceFull`, `ChoiceGone`, `QuotaFull` or `PartyDoesNotFit`.
+    when the person comes too late to do so, and for what is new `ChoiceFull`,
+    `ChoiceGone`, `QuotaFull` or `PartyDoesNotFit`.
     """
     with transaction() as session:
         registration = lock_registration(session, registration_id)

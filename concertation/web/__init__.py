@@ -17,6 +17,7 @@ from concertation.web.desk.my_account import bp as desk_my_account
 from concertation.web.desk.papers import bp as desk_papers
 from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.places import bp as desk_places
+from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     desk_attendees,
     desk_attendee,
     desk_questions,
+    desk_programme,
     desk_workshops,
     desk_places,
     desk_exports,

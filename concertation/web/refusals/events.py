@@ -19,6 +19,8 @@ from concertation.domain.errors import (
     NoteOfAnother,
     NothingToDecide,
     PartyDoesNotFit,
+    ProgrammeItemGone,
+    ProgrammeOutside,
     QuestionDecides,
     QuestionHasAnswers,
     QuestionOrder,
@@ -103,6 +105,17 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     EventNotOver: (
         _l("The event has not taken place yet"),
         _l("Come back after its end: nobody can have attended it before."),
+    ),
+    ProgrammeOutside: (
+        _l("The programme would lie outside of the event"),
+        _l(
+            "Change or delete the items of the programme that begin before its start"
+            " or end after its end, then save again."
+        ),
+    ),
+    ProgrammeItemGone: (
+        _l("This item of the programme was deleted meanwhile"),
+        _l("Go back to the programme to see what stands there now."),
     ),
     EventNotPublished: (
         _l("The event is not published yet"),

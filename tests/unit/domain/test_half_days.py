@@ -4,7 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from concertation.domain.half_days import HalfDay, half_days
+from concertation.domain.half_days import (
+    HalfDay,
+    half_days,
+    half_days_of_parts,
+    hours_by_day,
+)
 
 PARIS = "Europe/Paris"
 MONDAY, TUESDAY = date(2026, 12, 28), date(2026, 12, 29)
@@ -57,3 +62,32 @@ def test_the_zone_decides_what_is_morning():
     [in_cayenne] = half_days(noon, noon.replace(hour=14), "America/Cayenne")
 
     assert (in_paris.is_morning, in_cayenne.is_morning) == (False, True)
+
+
+class TestOfAProgramme:
+    """A morning on Monday and an afternoon on Tuesday are two half-days, not four."""
+
+    PARTS = (
+        (local(TUESDAY, 14), local(TUESDAY, 16)),
+        (local(MONDAY, 9), local(MONDAY, 10)),
+        (local(MONDAY, 10), local(MONDAY, 12, 30)),
+    )
+
+    def test_only_half_days_in_which_something_happens_count(self):
+        assert half_days_of_parts(self.PARTS, PARIS) == [
+            HalfDay(MONDAY, True),
+            HalfDay(TUESDAY, False),
+        ]
+
+    def test_what_has_no_end_counts_where_it_begins(self):
+        assert half_days_of_parts([(local(MONDAY, 13), None)], PARIS) == [
+            HalfDay(MONDAY, False)
+        ]
+
+    def test_each_day_has_its_hours(self):
+        parts = (*self.PARTS, (local(MONDAY, 13), None))
+
+        assert hours_by_day(parts, PARIS) == (
+            f"{MONDAY:%d/%m/%Y} 09:00–13:00",
+            f"{TUESDAY:%d/%m/%Y} 14:00–16:00",
+        )

@@ -13,7 +13,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from concertation.clock import utc_now
-from concertation.domain.errors import AddressTaken, EventChangedMeanwhile, Refusal
+from concertation.domain.errors import (
+    AddressTaken,
+    EventChangedMeanwhile,
+    ProgrammeOutside,
+    Refusal,
+)
 from concertation.domain.roles import Right
 from concertation.links import public_url_for
 from concertation.models import Event
@@ -112,6 +117,8 @@ def save(slug: str) -> ResponseReturnValue:
         return _taken_page(event, form), 422
     except EventChangedMeanwhile as refusal:
         return _stale_page(event, form, refusal), 409
+    except ProgrammeOutside as refusal:
+        return _outside_page(event, form, refusal), 409
     flash(_saved_text(saved.people_told), "success")
     return redirect(url_for(".show", slug=saved.slug), 303)
 
@@ -170,6 +177,14 @@ def _stale_page(event: Event, form: EventForm, refusal: Refusal) -> str:
     form.form_errors = [f"{text.title}. {text.what_to_do}"]
     form.version.data = event.version
     return _form_page(event, form, form.differing_from(event))
+
+
+def _outside_page(event: Event, form: EventForm, refusal: ProgrammeOutside) -> str:
+    """The hours are what is wrong: the programme says which of them are needed."""
+    text = refusal_text(refusal)
+    titles = ", ".join(refusal.titles)
+    form.ends_at.errors = [f"{text.title} ({titles}). {text.what_to_do}"]
+    return _form_page(event, form)
 
 
 def _saved_text(people_told: int) -> str:
