@@ -10,7 +10,7 @@ from packaging.version import Version
 
 from tests.architecture.sources import text
 
-PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 PLACE = re.compile(
     r"://|^\s*(?:-i|-f|--[a-z-]*(?:url|links|host|index))\b|@ ", re.MULTILINE
 )
