@@ -16,9 +16,9 @@ from concertation.domain.registration import (
     sort_key,
 )
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import epcis
 from concertation.models import Admission, Event, Registration, SeatPool
+from concertation.queries.site import current_site
 
 AT_ONCE = 2000
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -59,7 +59,8 @@ def _admission(event: Event, number: int) -> dict[str, Any]:
 def _registrations(
     event: Event, numbers: Iterable[tuple[int, int]]
 ) -> Iterator[dict[str, Any]]:
-    categories, groupings = list(StakeholderCategory), list(epcis())
+    categories = [one.key for one in current_site().categories]
+    groupings = list(epcis())
     for number, admission_id in numbers:
         given, family = GIVEN[number % len(GIVEN)], FAMILY[number % len(FAMILY)]
         family = f"{family} {number * 7919 % 99991}"

@@ -4,6 +4,7 @@ Both kinds of database are migrated once a process; a test gets a clone. A test 
 on SQLite unless it is marked with `on_both_databases`.
 """
 
+import math
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from sqlalchemy import event
 
 from concertation.application import create_app
 from concertation.database import db
+from concertation.queries import site
+from concertation.queries.site import current_site
 from concertation.running.migrating import migrate_database
 from tests.factories import PASSWORD, make_facilitator, make_settings
 from tests.throwaway_postgres import (
@@ -82,8 +85,12 @@ def database_url(request, tmp_path) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(request, database_url, tmp_path) -> Iterator[Flask]:
-    """The application, with its context pushed."""
+def app(request, database_url, tmp_path, monkeypatch) -> Iterator[Flask]:
+    """The application, with its context pushed.
+
+    Here the copy of the site's settings lasts until somebody changes them.
+    """
+    monkeypatch.setattr(site, "SECONDS", math.inf)
     marker = request.node.get_closest_marker("settings")
     changes = marker.kwargs if marker else {}
     app = create_app(make_settings(tmp_path, database_url, **changes))
@@ -114,10 +121,14 @@ def facilitator(app) -> str:
 
 @pytest.fixture
 def counted_queries(app):
-    """A block in which every statement to the database is noted."""
+    """A block in which every statement to the database is noted.
+
+    But for the site's own settings, which are read once a second, whoever asks.
+    """
 
     @contextmanager
     def counting() -> Iterator[list[str]]:
+        current_site()
         statements: list[str] = []
 
         def note(_connection, _cursor, statement, *_others) -> None:

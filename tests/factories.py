@@ -11,7 +11,6 @@ from concertation.domain.event import LegalBasis
 from concertation.domain.registration import email_key
 from concertation.domain.roles import Role
 from concertation.domain.second_factor import new_salt
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Account, AccountGrant, Event
 from concertation.services.accounts import add_facilitator
 from concertation.services.answers import Answers
@@ -92,7 +91,7 @@ def make_answers(**changes: Any) -> Answers:
         "family_name": "d'Hœuf-Lefèbvre",
         "organisation": "Musée imaginaire du lin",
         "role": "Directrice",
-        "category": StakeholderCategory.MUSEUM,
+        "category": "museum",
         "departement": "59",
     }
     return Answers(**defaults | changes)

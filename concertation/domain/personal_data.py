@@ -55,6 +55,9 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "registration.calendar_uid",
         "registration_note.author",
         "registration_note.purpose",
+        "site_settings.*",
+        "site_logo.*",
+        "stakeholder_category.*",
         "stored_file.*",
         "people_import.actor",
         "people_import.source",
@@ -76,9 +79,19 @@ NOT_PERSONAL: frozenset[str] = frozenset(
 )
 
 NAMES_STAFF = frozenset(
-    {"event.contact_name", "event.contact_email", "event.contact_phone"}
+    {
+        "event.contact_name",
+        "event.contact_email",
+        "event.contact_phone",
+        "site_settings.contact_name",
+        "site_settings.contact_email",
+        "site_settings.contact_phone",
+        "site_settings.contact_address",
+        "site_settings.dpo_email",
+    }
 )
-"""Published with an event on purpose, and yet somebody's: the trail masks them."""
+"""Published with an event or a site on purpose, and yet somebody's: the trail masks
+them."""
 
 ACCOUNT_FIELDS = frozenset(
     {"email", "email_key", "display_name", "password_hash", "totp_salt"}

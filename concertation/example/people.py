@@ -1,7 +1,6 @@
 """Plainly invented people from invented structures."""
 
 from concertation.domain.registration import folded
-from concertation.domain.stakeholders import StakeholderCategory as Kind
 from concertation.services.answers import Answers
 
 HOW_MANY = 64
@@ -27,19 +26,19 @@ FAMILY_NAMES = (
     "Prototype",
 )
 ORGANISATIONS = (
-    ("Musée imaginaire du lin", "Directrice", Kind.MUSEUM, "59"),
-    ("Les Étoiles filantes (association)", "Animateur", Kind.POPULAR_EDUCATION, "62"),
+    ("Musée imaginaire du lin", "Directrice", "museum", "59"),
+    ("Les Étoiles filantes (association)", "Animateur", "popular_education", "62"),
     (
         "Université fictive du Littoral",
         "Maîtresse de conférences",
-        Kind.UNIVERSITY,
+        "university",
         "62",
     ),
-    ("Ateliers de la Mine inventée", "Bénévole", Kind.INDUSTRIAL_HERITAGE, "62"),
-    ("Planétarium des Sables", "Médiatrice", Kind.SCIENCE_CENTRE, "80"),
-    ("Commune de Sainte-Exemple", "Adjoint à la culture", Kind.LOCAL_AUTHORITY, "02"),
-    ("Lycée Marie-Prototype", "Professeure", Kind.SCHOOL, "60"),
-    ("Filatures Brouillon et filles", "Responsable du site", Kind.COMPANY, "59"),
+    ("Ateliers de la Mine inventée", "Bénévole", "heritage", "62"),
+    ("Planétarium des Sables", "Médiatrice", "science_centre", "80"),
+    ("Commune de Sainte-Exemple", "Adjoint à la culture", "local_authority", "02"),
+    ("Lycée Marie-Prototype", "Professeure", "school", "60"),
+    ("Filatures Brouillon et filles", "Responsable du site", "company", "59"),
 )
 
 

@@ -39,17 +39,21 @@ def journal_table(wanted: JournalFilter, *, timezone: str) -> Table:
 def subject_name(entry: JournalEntry) -> str:
     match entry.subject_kind:
         case "registration":
-            return str(
-                _("Registration %(reference)s", reference=entry.reference or "?")
-            )
+            told = _("Registration %(reference)s", reference=entry.reference or "?")
         case "account":
             number = _("Account %(number)s", number=entry.subject_id)
-            return entry.subject_name or str(number)
+            told = entry.subject_name or number
         case "event":
-            return entry.event_title or ""
+            told = entry.event_title or ""
         case "desk_policy":
-            return str(_("The desk’s rules"))
-    return f"{entry.subject_kind} {entry.subject_id}"
+            told = _("The desk’s rules")
+        case "site_settings":
+            told = _("The site’s settings")
+        case "site_logo" | "stakeholder_category":
+            told = entry.label
+        case _:
+            told = f"{entry.subject_kind} {entry.subject_id}"
+    return str(told)
 
 
 def _rows(wanted: JournalFilter, timezone: str) -> Iterator[list[Cell]]:

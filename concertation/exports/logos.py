@@ -1,13 +1,27 @@
-"""Pictures at the head of what is printed."""
+"""Pictures at the head of what is printed.
+
+logos = printed_logos()                     # those of who pays and who leads
+logos = printed_logos(LogoKind.FUNDER)      # of some of them
+"""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from concertation.domain.site import Logo, LogoKind
+from concertation.queries.site import current_site, logo_contents
+from concertation.wording.site import alternative_of
+
+MOST_HEIGHT: Final = 1.4
+"""In centimetres, as the width: what stands beside a title without hiding it."""
+MOST_WIDTH: Final = 3.6
+MOST_PRINTED: Final = 4
+"""More would leave no room for the name of the site beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLogo:
     content: bytes
-    """PNG, JPEG or SVG."""
+    """PNG or JPEG."""
     alternative: str
     """What is read aloud instead."""
     width: float
@@ -22,3 +36,31 @@ class PrintedLogo:
             "width": self.width,
             "height": self.height,
         }
+
+
+def printed_logos(*kinds: LogoKind) -> tuple[PrintedLogo, ...]:
+    """The site's logos of these kinds, in the order of the desk; of all, if none.
+
+    Their alternatives are in the language of the page that is being made. One query
+    for all of them, and none where the site has no logo.
+    """
+    site = current_site()
+    wanted = [
+        logo for kind in kinds or tuple(LogoKind) for logo in site.logos_of(kind)
+    ][:MOST_PRINTED]
+    contents = logo_contents(tuple(wanted)) if wanted else {}
+    return tuple(
+        _printed(logo, contents[logo.file_id])
+        for logo in wanted
+        if logo.file_id in contents
+    )
+
+
+def _printed(logo: Logo, content: bytes) -> PrintedLogo:
+    scale = min(MOST_WIDTH / logo.width, MOST_HEIGHT / logo.height)
+    return PrintedLogo(
+        content=content,
+        alternative=alternative_of(logo),
+        width=round(logo.width * scale, 2),
+        height=round(logo.height * scale, 2),
+    )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from flask import has_app_context
@@ -12,9 +12,10 @@ from flask_babel import force_locale
 from concertation.domain.people_import import Problem
 from concertation.domain.registration import ELSEWHERE, folded
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.site import Site
 from concertation.domain.territory import departements, epci_name, epcis
-from concertation.wording.names import CATEGORY_NAMES, STATE_NAMES, territory_name
+from concertation.queries.site import current_site
+from concertation.wording.names import STATE_NAMES, territory_name
 
 LANGUAGES: Final = ("fr", "en")
 _NO_WORD: Final = re.compile(r"[^a-z0-9#]+")
@@ -121,7 +122,8 @@ def spoken(name: Callable[[], object]) -> dict[str, str]:
 
 
 def category_of(text: str) -> str | None:
-    return _categories().get(plain(text))
+    """By key or by name, also of one that is retired: what we exported comes back."""
+    return _categories(current_site()).get(plain(text))
 
 
 def departement_of(text: str) -> str | None:
@@ -166,12 +168,16 @@ def _of_the_region(code: str) -> str | None:
     return ELSEWHERE if code.isdigit() and 1 <= int(code) <= 95 else None  # noqa: PLR2004 -- metropolitan France
 
 
-@cache
-def _categories() -> dict[str, str]:
-    known = {plain(kind.value): kind.value for kind in StakeholderCategory}
-    for kind, name in CATEGORY_NAMES.items():
-        known |= {plain(said): kind.value for said in spoken(name.__str__).values()}
-    return known
+@lru_cache(maxsize=2)
+def _categories(site: Site) -> dict[str, str]:
+    """Where two have the same name, the one that is offered."""
+    offered_last = sorted(site.categories, key=lambda each: each.retired_at is None)
+    known = {
+        plain(label): each.key
+        for each in offered_last
+        for label in (each.label_fr, each.label_en)
+    }
+    return known | {plain(each.key): each.key for each in offered_last}
 
 
 @cache

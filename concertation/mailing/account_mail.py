@@ -7,8 +7,6 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from flask import current_app
-
 from concertation.domain.account_messages import (
     AccountInvited,
     AccountMessage,
@@ -20,6 +18,7 @@ from concertation.links import (
     public_url_for,
     signed_link,
 )
+from concertation.wording.site import sender_address, sender_name
 
 LINKS = {
     AccountInvited: ("desk_passwords.show_invitation", INVITATION_SALT),
@@ -33,8 +32,8 @@ def address_account_mail(
 ) -> None:
     """From the site itself; there is nobody to answer to."""
     mail["From"] = Address(
-        display_name=current_app.config["SITE_NAME"],
-        addr_spec=current_app.config["MAIL_FROM"],
+        display_name=sender_name(),
+        addr_spec=sender_address(),
     )
     mail["To"] = Address(display_name=name, addr_spec=message.recipient)
 

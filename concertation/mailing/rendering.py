@@ -18,6 +18,7 @@ from concertation.exports.calendar import cancellation, invitation
 from concertation.links import public_url_for, registration_token
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
 from concertation.models import OutboxMail
+from concertation.wording.site import sender_address
 
 NO_BREAK_SPACES = "\u00a0\u202f"
 # A relay that does not announce 8BITMIME may break anything else (RFC 6152).
@@ -58,7 +59,7 @@ def _write_about_a_registration(mail: EmailMessage, promised: OutboxMail) -> Non
 def _address(mail: EmailMessage, message: RegistrationMessage) -> None:
     sender = Address(
         display_name=_one_line(message.meeting.organiser_name),
-        addr_spec=current_app.config["MAIL_FROM"],
+        addr_spec=sender_address(),
     )
     mail["From"] = sender
     mail["To"] = Address(

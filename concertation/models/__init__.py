@@ -29,6 +29,7 @@ from concertation.models.seating import (
     SeatPool,
     admission_quota,
 )
+from concertation.models.site import SiteLogo, SiteSettings, StakeholderCategory
 from concertation.models.stored_file import StoredFile
 from concertation.models.workshop import Workshop
 
@@ -56,6 +57,9 @@ __all__ = [
     "RegistrationNote",
     "SeatPool",
     "SignInFailure",
+    "SiteLogo",
+    "SiteSettings",
+    "StakeholderCategory",
     "StoredFile",
     "Workshop",
     "admission_quota",

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
 from concertation.domain.registration import RegistrationSource
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models.event import Event
 from concertation.models.seating import Admission
 
@@ -46,8 +45,8 @@ class Registration(Base):
     """Case-folded: one address is one person, whatever its case."""
     organisation: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(200))
-    category: Mapped[StakeholderCategory] = mapped_column(
-        word(StakeholderCategory, "category_known")
+    category: Mapped[str] = mapped_column(
+        String(20), ForeignKey("stakeholder_category.key")
     )
     departement: Mapped[str] = mapped_column(String(3))
     """INSEE code of the département, or ``ELSEWHERE``."""

@@ -11,7 +11,6 @@ from sqlalchemy.orm import contains_eager, lazyload
 from concertation.database import db
 from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Admission, Event, Registration, admission_quota
 
 Shape = TypeVarTuple("Shape")
@@ -56,7 +55,7 @@ class AttendeeFilter:
     state: AdmissionState | None = None
     with_ended: bool = False
     """Whether those who left are listed as well, where no state is asked for."""
-    category: StakeholderCategory | None = None
+    category: str = ""
     reference: str = ""
     """Of one registration alone; empty for all."""
     departement: str = ""

@@ -47,6 +47,8 @@ class JournalEntry(HistoryEntry):
     """Of a registration: it names nobody."""
     subject_name: str | None
     """Of an account."""
+    label: str
+    """What the thing was called when it was done, where the trail says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +206,7 @@ def _entry(row: Row[Any], names: dict[str, str]) -> JournalEntry:
         event_title=row.title,
         reference=row.reference,
         subject_name=names.get(account_actor(row.subject_id)) if is_account else None,
+        label=row.details.get("label", ""),
     )
 
 

@@ -34,7 +34,7 @@ def held_about(registration: Registration) -> dict[str, Any]:
             {"written_at": _instant(note.written_at), "text": note.text}
             for note in notes_on(registration)
         ],
-        "category": registration.category.value,
+        "category": registration.category,
         "departement": registration.departement,
         "language": registration.locale,
         "registered_at": _instant(registration.created_at),

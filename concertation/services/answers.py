@@ -7,7 +7,6 @@ from typing import Any
 
 from concertation.domain.questions import Answer, kept
 from concertation.domain.registration import folded, sort_key
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event, Registration
 from concertation.queries.workshops import chosen_workshops, wished_workshops
@@ -22,7 +21,7 @@ class Answers:
     family_name: str
     organisation: str
     role: str
-    category: StakeholderCategory
+    category: str
     departement: str
     epci: str = ""
     phone: str = ""

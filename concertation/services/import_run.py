@@ -35,7 +35,6 @@ from concertation.domain.people_import import (
 )
 from concertation.domain.registration import RegistrationSource
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import may_be_in
 from concertation.models import Event, ImportLine, PeopleImport, Registration
 from concertation.services.answers import COLUMNS, Answers, own_answers, stored_answers
@@ -275,7 +274,7 @@ def _answers(person: Person) -> Answers:
         family_name=person.family_name,
         organisation=person.organisation,
         role=person.role,
-        category=StakeholderCategory(person.category),
+        category=person.category,
         departement=person.departement,
         epci=person.epci,
         phone=person.phone,

@@ -1,7 +1,7 @@
 """The answers that a person gives when registering, and may change afterwards."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from typing import Any, ClassVar, Self
 
@@ -13,9 +13,10 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from concertation.domain.questions import Answer, Audience, QuestionKind
-from concertation.domain.stakeholders import StakeholderCategory
+from concertation.domain.site import Site
 from concertation.domain.territory import may_be_in
 from concertation.models import Event, Question, Registration
+from concertation.queries.site import current_site
 from concertation.services.answer_files import Upload
 from concertation.services.answers import COLUMNS, Answers
 from concertation.web.checks import check_phone
@@ -163,8 +164,18 @@ class AnswersForm(FlaskForm):
         # What was stored has another shape than what these fields show.
         super().__init__(data={**self.columns_before(registration), **(data or {})})
         self.event, self.questions = event, questions
-        for name, choices in _lists(str(get_locale())).items():
+        site = current_site()
+        for name, choices in _lists(site, str(get_locale())).items():
             self[name].choices = choices
+        self._keep_retired(site, registration)
+
+    def _keep_retired(self, site: Site, registration: Registration | None) -> None:
+        """What is offered no more stays a choice of who has it."""
+        kept = site.category(registration.category) if registration else None
+        if kept and kept.retired_at:
+            locale = str(get_locale())
+            own = options([(kept.key, kept.label(locale))])
+            self.category.choices = [*(self.category.choices or ()), *own]
 
     @property
     def asks_files(self) -> bool:
@@ -208,7 +219,7 @@ class AnswersForm(FlaskForm):
             family_name=self.family_name.data or "",
             organisation=self.organisation.data or "",
             role=self.role.data or "",
-            category=StakeholderCategory(self.category.data),
+            category=self.category.data,
             departement=self.departement.data,
             epci=self.epci.data or "",
             phone=self.phone.data or "",
@@ -240,9 +251,9 @@ class DeskAnswersForm(AnswersForm):
     audiences = frozenset(Audience)
 
 
-@cache
-def _lists(_locale: str) -> dict[str, list[Any]]:
-    """What the lists offer, made once for each language that is spoken."""
+@lru_cache(maxsize=4)
+def _lists(_site: Site, _locale: str) -> dict[str, list[Any]]:
+    """What the lists offer, made once for each language, and anew when they change."""
     blank = ("", _("Choose…"))
     none = ("", _("None, or I do not know"))
     return {

@@ -10,12 +10,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
-from concertation.wording.names import category_choices, departement_choices, state_name
+from concertation.wording.names import (
+    all_category_choices,
+    departement_choices,
+    state_name,
+)
 
 OFFERED_STATES = (
     AdmissionState.CONFIRMED,
@@ -55,7 +58,7 @@ class AttendeeFilterForm(FlaskForm):
             [("", _("All of them")), *departement_choices()]
         )
         self.workshop.choices = options([("", _("All of them"))])
-        self.category.choices = options([("", _("All kinds")), *category_choices()])
+        self.category.choices = options([("", _("All kinds")), *all_category_choices()])
         self.order.choices = options(
             [
                 (AttendeeOrder.NAME.value, _("Name")),
@@ -80,9 +83,7 @@ class AttendeeFilterForm(FlaskForm):
             text=self.q.data or "",
             state=AdmissionState(state) if state in set(AdmissionState) else None,
             with_ended=state == ALL,
-            category=StakeholderCategory(kind)
-            if kind in set(StakeholderCategory)
-            else None,
+            category=kind if kind in dict(all_category_choices()) else "",
             departement=place if place in dict(departement_choices()) else "",
             quota_id=quotas.get(self.workshop.data),
             order=AttendeeOrder(order)

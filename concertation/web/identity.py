@@ -83,7 +83,3 @@ def current_actor() -> str:
 def site_key() -> str:
     """Of which the second factor's secrets are made."""
     return str(current_app.config["SECRET_KEY"])
-
-
-def site_name() -> str:
-    return str(current_app.config["SITE_NAME"])

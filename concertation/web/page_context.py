@@ -1,6 +1,5 @@
 """What every template may name."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, has_request_context, request
@@ -26,18 +25,13 @@ from concertation.wording.names import (
     state_name,
     territory_name,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    name: str
-    dpo_email: str
+from concertation.wording.site import SiteWords, alternative_of
 
 
 def register_page_context(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(
-        site=Site(app.config["SITE_NAME"], app.config["DPO_EMAIL"]),
+        site=SiteWords(),
         show_mailbox=bool(app.config["SHOWS_MAILBOX"]),
         category_name=category_name,
         state_name=state_name,
@@ -49,6 +43,7 @@ def register_page_context(app: Flask) -> None:
         actor_name=actor_name,
         audit_value=audit_value,
         field_name=field_name,
+        alternative_of=alternative_of,
         may=may,
         get_locale=get_locale,
         venue_of=venue_of,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.actor import PARTICIPANT
-from concertation.wording.names import CATEGORY_NAMES, ROLE_NAMES
+from concertation.wording.names import ROLE_NAMES, category_name
 
 ACTION_NAMES: dict[str, LazyString] = {
     "event.created": _l("Event created"),
@@ -73,12 +73,21 @@ ACTION_NAMES: dict[str, LazyString] = {
     "account.session_ended": _l("Browser signed out"),
     "account.signed_out_everywhere": _l("Signed out everywhere"),
     "desk.policy_changed": _l("Mandatory second factor changed"),
+    "site.changed": _l("Settings of the site changed"),
+    "logo.added": _l("Logo added"),
+    "logo.changed": _l("Logo changed"),
+    "logo.moved": _l("Logo moved"),
+    "logo.removed": _l("Logo taken away"),
+    "category.added": _l("Kind of organisation added"),
+    "category.reworded": _l("Kind of organisation renamed"),
+    "category.moved": _l("Kind of organisation moved"),
+    "category.retired": _l("Kind of organisation not offered any more"),
+    "category.brought_back": _l("Kind of organisation offered again"),
 }
 """What the audit trail tells of: every action that is noted has a name here."""
 
 AUDIT_WORDS: dict[str, LazyString] = {
     **{role.value: name for role, name in ROLE_NAMES.items()},
-    **{category.value: name for category, name in CATEGORY_NAMES.items()},
     "public_task": _l("A task in the public interest"),
     "consent": _l("The person’s consent, asked in the form"),
     "fr": _l("French"),
@@ -93,6 +102,25 @@ FIELD_NAMES: dict[str, LazyString] = {
     "locale": _l("Language"),
     "display_name": _l("Name"),
     "second_factor_roles": _l("Roles that need a second factor"),
+    "name": _l("Name of the site"),
+    "accent": _l("Accent colour"),
+    "organiser_name": _l("Organiser"),
+    "contact_name": _l("Name of the contact"),
+    "contact_email": _l("Address of the contact"),
+    "contact_phone": _l("Phone of the contact"),
+    "contact_address": _l("Postal address"),
+    "sender_name": _l("Name of the sender"),
+    "sender_email": _l("Address of the sender"),
+    "dpo_email": _l("Data-protection officer"),
+    "speaks_english": _l("Pages in English"),
+    "legal_notice": _l("Legal notice"),
+    "legal_notice_en": _l("Legal notice in English"),
+    "accessibility_statement": _l("Accessibility statement"),
+    "accessibility_statement_en": _l("Accessibility statement in English"),
+    "departements": _l("Départements offered"),
+    "asks_epci": _l("Groupings of communes asked"),
+    "label_fr": _l("Name in French"),
+    "label_en": _l("Name in English"),
 }
 """Of what is changed outside of a form that names its fields itself."""
 
@@ -130,4 +158,4 @@ def audit_value(value: object, timezone: str) -> str:
     if INSTANT.match(text):
         local = datetime.fromisoformat(text).astimezone(ZoneInfo(timezone))
         return format_datetime(local, "dd/MM/y HH:mm", locale="fr")
-    return str(AUDIT_WORDS.get(text, text))
+    return str(AUDIT_WORDS.get(text) or category_name(text))

@@ -1,6 +1,6 @@
 """What the domain's words are called in the reader's language."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -8,7 +8,6 @@ from concertation.domain.questions import QuestionKind
 from concertation.domain.registration import ELSEWHERE, RegistrationSource
 from concertation.domain.roles import Role
 from concertation.domain.seating import AdmissionState, QuotaKind
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import (
     departement_name,
     departements,
@@ -16,21 +15,7 @@ from concertation.domain.territory import (
     epcis,
 )
 from concertation.models import Quota
-
-CATEGORY_NAMES: dict[StakeholderCategory, LazyString] = {
-    StakeholderCategory.SCIENCE_CENTRE: _l("Science centre"),
-    StakeholderCategory.MUSEUM: _l("Museum"),
-    StakeholderCategory.INDUSTRIAL_HERITAGE: _l("Industrial heritage"),
-    StakeholderCategory.UNIVERSITY: _l("University, research"),
-    StakeholderCategory.POPULAR_EDUCATION: _l("Popular education"),
-    StakeholderCategory.SCHOOL: _l("School, training"),
-    StakeholderCategory.COMPANY: _l("Company, industry"),
-    StakeholderCategory.LOCAL_AUTHORITY: _l("Local authority"),
-    StakeholderCategory.STATE: _l("State service"),
-    StakeholderCategory.MEDIA: _l("Media, publishing"),
-    StakeholderCategory.CITIZEN: _l("Citizen"),
-    StakeholderCategory.OTHER: _l("Other"),
-}
+from concertation.queries.site import current_site
 
 STATE_NAMES: dict[AdmissionState, LazyString] = {
     AdmissionState.ASKED: _l("Waits for approval"),
@@ -79,8 +64,21 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 Choice = tuple[str, str]
 
 
-def category_choices() -> list[Choice]:
-    return [(category.value, str(name)) for category, name in CATEGORY_NAMES.items()]
+def category_choices(kept: str = "") -> list[Choice]:
+    """The kinds that are offered, and the one that somebody has: it may be retired."""
+    locale = str(get_locale())
+    return [
+        (each.key, each.label(locale))
+        for each in current_site().categories
+        if each.retired_at is None or each.key == kept
+    ]
+
+
+def all_category_choices() -> list[Choice]:
+    """Those that are retired come last: past answers are found by them."""
+    locale = str(get_locale())
+    ordered = sorted(current_site().categories, key=lambda each: bool(each.retired_at))
+    return [(each.key, each.label(locale)) for each in ordered]
 
 
 def departement_choices() -> list[Choice]:
@@ -98,14 +96,16 @@ def epci_choices() -> dict[str, list[Choice]]:
     return groups
 
 
-def category_name(category: StakeholderCategory) -> str:
-    return str(CATEGORY_NAMES[category])
+def category_name(key: str) -> str:
+    """Also of one that is retired."""
+    known = current_site().category(key)
+    return known.label(str(get_locale())) if known else key
 
 
 def quota_name(quota: Quota) -> str:
     """Of a limit by kind of organisation or by territory."""
     if quota.kind is QuotaKind.CATEGORY:
-        return dict(category_choices()).get(quota.value, quota.value)
+        return category_name(quota.value)
     return dict(departement_choices()).get(quota.value, quota.value)
 
 

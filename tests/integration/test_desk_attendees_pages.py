@@ -9,7 +9,6 @@ from sqlalchemy import select
 from concertation.database import db
 from concertation.domain.delivery import MailState
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import OutboxMail, Registration
 from tests.factories import FORM, NOW, make_answers, make_event, register
 
@@ -39,7 +38,7 @@ def listed(page: str) -> list[str]:
 def event(app):
     event = make_event(capacity=2)
     named(event, 1, "Zola", organisation="Aciérie")
-    named(event, 2, "Écluse", category=StakeholderCategory.SCHOOL, organisation="Lycée")
+    named(event, 2, "Écluse", category="school", organisation="Lycée")
     named(event, 3, "Dubois", organisation="Musée")
     return event
 

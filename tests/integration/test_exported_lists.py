@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from concertation.clock import utc_now
 from concertation.database import db
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.territory import departements, epci_name, epcis
 from concertation.exports.columns import COLUMNS
 from concertation.exports.formula_guard import unguarded
 from concertation.exports.spreadsheets import Kind
 from concertation.models import AuditEntry, ExportChoice
+from concertation.queries.site import current_site
 from concertation.services.registration import cancel_registration
 from concertation.wording.names import category_name, territory_name
 from tests.exported import EXPORT, USUAL, order, taken, taken_csv
@@ -44,7 +44,7 @@ def named(event, number, family_name, **changes):
 def event(app):
     event = make_event(capacity=2)
     named(event, 1, "Zola", organisation="Aciérie", accessibility_needs="Boucle")
-    named(event, 2, "Écluse", category=StakeholderCategory.SCHOOL, organisation="Lycée")
+    named(event, 2, "Écluse", category="school", organisation="Lycée")
     named(event, 3, "Dubois", organisation="Musée")
     return event
 
@@ -292,7 +292,7 @@ def test_what_excel_gets_can_be_read_back_as_it_was_stored(desk, app, typed):
 def test_each_word_of_a_list_stands_for_one_value(app):
     with app.test_request_context("/?lang=fr"):
         for values, words in (
-            (StakeholderCategory, category_name),
+            ([one.key for one in current_site().categories], category_name),
             ([one.code for one in departements()], territory_name),
             ([one.siren for one in epcis()], epci_name),
         ):

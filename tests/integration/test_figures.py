@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from concertation.database import db
-from concertation.domain.stakeholders import StakeholderCategory as Kind
 from concertation.models import Registration
 from concertation.queries.figures import MOST_NAMED, figures_of
 from concertation.services.personal_data import erase_registration
@@ -23,10 +22,10 @@ def joined(event, number, *, now=NOW, **answers):
 @pytest.mark.on_both_databases
 def test_persons_are_counted_by_state_kind_and_territory(app):
     event = make_event(capacity=2)
-    joined(event, 1, category=Kind.MUSEUM, departement="59", epci="200093201")
-    joined(event, 2, category=Kind.SCHOOL, departement="62")
-    joined(event, 3, category=Kind.SCHOOL, departement="00")
-    left = joined(event, 4, category=Kind.MEDIA, departement="80")
+    joined(event, 1, category="museum", departement="59", epci="200093201")
+    joined(event, 2, category="school", departement="62")
+    joined(event, 3, category="school", departement="00")
+    left = joined(event, 4, category="media", departement="80")
     cancel_registration(left.registration_id, actor=ACTOR, by_organiser=False, now=NOW)
 
     figures = figures_of(event)

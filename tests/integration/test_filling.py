@@ -12,7 +12,6 @@ from concertation.domain.errors import (
     RegistrationEnded,
 )
 from concertation.domain.seating import AdmissionState, QuotaKind
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.queries.notes import notes_on
 from concertation.queries.registrations import rank_of
 from concertation.queries.seating import miscounts
@@ -32,7 +31,7 @@ from tests.storm import all_at_once
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 IN, WAITS = AdmissionState.CONFIRMED, AdmissionState.WAITLISTED
 CANCELLED = AdmissionState.CANCELLED
-COMPANY = StakeholderCategory.COMPANY
+COMPANY = "company"
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from concertation.clock import utc_now
 from concertation.database import db
 from concertation.domain.people_import import ImportSource, ImportState, Verdict
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.exports.attendees import attendee_table
 from concertation.exports.columns import offered_columns
 from concertation.exports.spreadsheets import csv_chunks
@@ -19,6 +18,7 @@ from concertation.exports.xlsx import write_xlsx
 from concertation.models import Admission, Event, ImportLine, Registration
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.queries.people_imports import COMPARED
+from concertation.queries.site import current_site
 from concertation.services.registration import cancel_registration
 from tests.factories import ACTOR, make_answers, make_event, register
 from tests.imports import found, run_to_the_end, send, start
@@ -73,7 +73,7 @@ def people_of(event: Event) -> list[tuple[object, ...]]:
 
 
 def fill(event: Event) -> None:
-    kinds = list(StakeholderCategory)
+    kinds = [one.key for one in current_site().categories]
     start_of_all = utc_now().replace(second=0, microsecond=0) - timedelta(days=9)
     for number, name in enumerate(NAMES):
         answers = make_answers(

@@ -13,7 +13,6 @@ from concertation.domain.errors import (
     QuotaFull,
 )
 from concertation.domain.seating import AdmissionState, QuotaKind
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event, Quota, Registration, Workshop
 from concertation.queries.seating import miscounts
@@ -36,7 +35,7 @@ from tests.storm import all_at_once
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 IN, WAITS = AdmissionState.CONFIRMED, AdmissionState.WAITLISTED
-MUSEUM, COMPANY = StakeholderCategory.MUSEUM, StakeholderCategory.COMPANY
+MUSEUM, COMPANY = "museum", "company"
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from concertation.domain.errors import Refusal
-from concertation.web.refusals import accounts, events, files
+from concertation.web.refusals import accounts, events, files, site
 
-TEXTS = {**events.TEXTS, **accounts.TEXTS, **files.TEXTS}
+TEXTS = {**events.TEXTS, **accounts.TEXTS, **files.TEXTS, **site.TEXTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from flask import Response, make_response, render_template, request
 from concertation.domain.file_errors import ImportMovedOn
 from concertation.domain.people_import import PersonField, Verdict
 from concertation.domain.seating import free_seats
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.exports.spreadsheets import Table, csv_chunks
 from concertation.imports.event_columns import OwnColumns, own_columns
 from concertation.imports.left_out import left_out_texts
@@ -180,7 +179,7 @@ def _differences(own: OwnColumns, line: ImportLine) -> list[tuple[str, str, str]
 
 def _shown(name: str, value: str) -> str:
     if name == PersonField.CATEGORY:
-        return category_name(StakeholderCategory(value))
+        return category_name(value)
     if name == PersonField.DEPARTEMENT:
         return territory_name(value)
     return value_text(name, value)

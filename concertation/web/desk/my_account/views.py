@@ -14,8 +14,9 @@ from concertation.queries.accounts import (
 from concertation.services import own_account as service
 from concertation.web.desk.my_account.forms import NameForm, PasswordForm
 from concertation.web.form import ActionForm, check_token, tell_at_field
-from concertation.web.identity import forget_desk_session, site_name, whoever_is_here
+from concertation.web.identity import forget_desk_session, whoever_is_here
 from concertation.web.password_form import tell_weakness
+from concertation.wording.site import site_name
 
 bp = Blueprint("desk_my_account", __name__, url_prefix="/bureau/mon-compte")
 

@@ -7,12 +7,11 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from concertation.domain.labels import SHEETS, LabelFormat
 from concertation.domain.seating import AdmissionState
-from concertation.domain.stakeholders import StakeholderCategory
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
-from concertation.wording.names import category_choices
+from concertation.wording.names import all_category_choices
 
 FORMATS = (
     (LabelFormat.LABELS, _l("Self-adhesive, 80 × 50 mm, 10 a sheet (as Avery L4785)")),
@@ -51,7 +50,7 @@ class BadgesForm(FlaskForm):
     def __init__(self) -> None:
         # The page itself is opened with its defaults; an answer names the format.
         super().__init__(formdata=request.args if "format" in request.args else None)
-        self.category.choices = options([("", _("All kinds")), *category_choices()])
+        self.category.choices = options([("", _("All kinds")), *all_category_choices()])
 
     def validate_start(self, field: IntegerField) -> None:
         labels = SHEETS[LabelFormat(self.format.data)].labels if self.format.data else 1
@@ -61,10 +60,9 @@ class BadgesForm(FlaskForm):
             )
 
     def to_filter(self, event: Event) -> AttendeeFilter:
-        kind = self.category.data
         return AttendeeFilter(
             event_id=event.id,
             text=self.q.data or "",
             state=AdmissionState.CONFIRMED,
-            category=StakeholderCategory(kind) if kind else None,
+            category=self.category.data,
         )

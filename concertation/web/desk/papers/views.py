@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -10,8 +10,10 @@ from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.domain.labels import LabelFormat
 from concertation.domain.seating import AdmissionState
+from concertation.domain.site import LogoKind
 from concertation.exports.badges import Sheets, badge_sheets
 from concertation.exports.certificates import Occasion, certificates
+from concertation.exports.logos import printed_logos
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, count_attendees
 from concertation.queries.events import find_event
@@ -20,6 +22,7 @@ from concertation.web.desk.papers.forms import BadgesForm
 from concertation.web.documents import pdf_to_print, when_in_words
 from concertation.web.errors import show_desk_refusal
 from concertation.web.locale import LOCALES
+from concertation.wording.site import site_name
 
 bp = Blueprint("desk_papers", __name__, url_prefix="/bureau/evenements/<slug>/imprimer")
 bp.register_error_handler(Refusal, show_desk_refusal)
@@ -42,7 +45,8 @@ def badges(slug: str) -> ResponseReturnValue:
         Sheets(
             format=LabelFormat(form.format.data),
             start=form.start.data or 1,
-            site_name=current_app.config["SITE_NAME"],
+            site_name=site_name(),
+            logos=printed_logos(LogoKind.OWN),
         ),
     )
     return pdf_to_print("badges", data, f"badges-{event.slug}")
@@ -76,7 +80,8 @@ def _certificates(
         event=event,
         when=when,
         made_on=utc_now().astimezone(ZoneInfo(event.timezone)).date(),
-        site_name=current_app.config["SITE_NAME"],
+        site_name=site_name(),
+        logos=printed_logos(),
     )
     return pdf_to_print("certificates", certificates(occasion, wanted), name)
 

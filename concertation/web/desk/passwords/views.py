@@ -16,10 +16,10 @@ from concertation.services.invitations import NewPassword, take_up_invitation
 from concertation.services.own_account import ask_for_reset, reset_password
 from concertation.web.desk.passwords.forms import ForgottenForm
 from concertation.web.form import tell_in_form
-from concertation.web.identity import site_name
 from concertation.web.known_device import place_of_request
 from concertation.web.password_form import NewPasswordForm, tell_weakness
 from concertation.web.refusals import refusal_text
+from concertation.wording.site import site_name
 
 bp = Blueprint("desk_passwords", __name__, url_prefix="/bureau")
 

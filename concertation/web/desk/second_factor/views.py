@@ -16,7 +16,8 @@ from concertation.services import own_account as service
 from concertation.web.desk.second_factor.forms import PasswordAgainForm, SetUpForm
 from concertation.web.desk.second_factor.picture import address_to_scan, qr_picture
 from concertation.web.form import tell_at_field
-from concertation.web.identity import site_key, site_name, whoever_is_here
+from concertation.web.identity import site_key, whoever_is_here
+from concertation.wording.site import site_name
 
 bp = Blueprint(
     "desk_second_factor",

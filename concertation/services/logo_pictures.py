@@ -1,0 +1,75 @@
+"""Make of a picture that somebody sends a logo that pages can carry.
+
+SVG is refused. It is a program that draws: it may run scripts, and ask other servers
+for what it shows; what is left of one that was stripped of that safely is often not the
+logo any more. A PNG with a transparent ground is as good on pages, in mails and on
+paper.
+
+What was sent is not kept. It is decoded, scaled down, and written anew: what a camera
+or a program noted in it is gone, and no page becomes heavy.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from concertation.domain.file_errors import FileUnreadable
+from concertation.domain.files import FileKind
+from concertation.services.file_contents import (
+    BROKEN,
+    checked_kind,
+    decoded_picture,
+)
+
+MOST_BYTES: Final = 2 * 1024 * 1024
+ALLOWED: Final = frozenset({FileKind.PNG, FileKind.JPEG})
+MOST_SIZE: Final = (600, 240)
+"""In pixels: sharp on a fine screen, and on paper at the size of a letterhead."""
+LEAST_SIDE: Final = 16
+HEAVY: Final = 40_000
+QUALITY: Final = 85
+COLOURS: Final = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    content: bytes
+    kind: FileKind
+    width: int
+    height: int
+
+
+def logo_picture(content: bytes) -> Picture:
+    """Raises `FileTooLarge`, `FileKindRefused` or `FileUnreadable`."""
+    kind = checked_kind(content, allowed=ALLOWED, most_bytes=MOST_BYTES)
+    try:
+        picture = ImageOps.exif_transpose(decoded_picture(content))
+        picture.thumbnail(MOST_SIZE, Image.Resampling.LANCZOS)
+        if min(picture.size) < LEAST_SIDE:
+            raise FileUnreadable
+        written = _as_jpeg(picture) if kind is FileKind.JPEG else _as_png(picture)
+    except BROKEN as broken:
+        raise FileUnreadable from broken
+    return Picture(
+        content=written, kind=kind, width=picture.width, height=picture.height
+    )
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    written = BytesIO()
+    picture.convert("RGB").save(written, "JPEG", quality=QUALITY, optimize=True)
+    return written.getvalue()
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    """A logo has few colours: where it has many, they are brought down to a palette."""
+    full = picture.convert("RGBA")
+    written = BytesIO()
+    full.save(written, "PNG", optimize=True)
+    if written.tell() > HEAVY:
+        written = BytesIO()
+        few = full.quantize(COLOURS, Image.Quantize.FASTOCTREE)
+        few.save(written, "PNG", optimize=True)
+    return written.getvalue()
