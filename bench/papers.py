@@ -13,7 +13,7 @@ from bench.sizes import Sizes
 from tests.factories import make_facilitator
 
 EVENT = f"/bureau/evenements/{SLUG}"
-SHEET = f"{EVENT}/inscrits/emargement.pdf"
+SHEET = f"{EVENT}/imprimer/emargement.pdf"
 BADGES = f"{EVENT}/imprimer/badges.pdf?format=80x50"
 MOST_SECONDS = {SHEET: 2, BADGES: 5}
 TIMES = 5

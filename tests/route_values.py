@@ -41,7 +41,7 @@ def values_at(event):
         ),
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",
-        "extension": "csv",
+        "extension": "pdf",
         "ticket": "none",
         "key": "none",
         "filename": "css/site.css",

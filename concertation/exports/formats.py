@@ -1,11 +1,13 @@
 """Every format that a list can be taken away in, as chunks of one file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from concertation.domain.exporting import ExportFormat
-from concertation.exports.ods import write_table
+from concertation.exports.ods import write_ods, write_table
+from concertation.exports.ods_sheet import Paper, Sheet
 from concertation.exports.spreadsheets import (
     CHUNK,
     Table,
@@ -18,22 +20,27 @@ from concertation.exports.xlsx import xlsx_chunks
 Writer = Callable[[Table], Iterator[bytes]]
 
 
-def _ods_chunks(table: Table) -> Iterator[bytes]:
+def ods_chunks(sheets: Sequence[Sheet], paper: Paper) -> Iterator[bytes]:
+    """A workbook of several sheets."""
+    return _written(partial(write_ods, sheets, paper=paper))
+
+
+def _table_chunks(table: Table) -> Iterator[bytes]:
+    return _written(partial(write_table, table))
+
+
+def _written(write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
     with TemporaryFile() as file:
-        write_table(table, file)
+        write(file)
         file.seek(0)
-        yield from _read(file)
-
-
-def _read(file: BinaryIO) -> Iterator[bytes]:
-    while chunk := file.read(CHUNK):
-        yield chunk
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 WRITERS: dict[ExportFormat, Writer] = {
     ExportFormat.CSV: csv_chunks,
     ExportFormat.XLSX: xlsx_chunks,
-    ExportFormat.ODS: _ods_chunks,
+    ExportFormat.ODS: _table_chunks,
     ExportFormat.PLAIN_CSV: plain_csv_chunks,
     ExportFormat.JSON: json_chunks,
 }

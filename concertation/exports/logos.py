@@ -28,6 +28,10 @@ class PrintedLogo:
     """In centimetres on a sheet; a badge takes its proportions alone."""
     height: float
 
+    @property
+    def media_type(self) -> str:
+        return "image/png" if self.content.startswith(b"\x89PNG") else "image/jpeg"
+
     def as_json(self) -> dict[str, Any]:
         """The picture as numbers from 0 to 255: JSON knows no bytes."""
         return {

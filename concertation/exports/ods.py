@@ -29,6 +29,7 @@ from concertation.exports.spreadsheets import Cell, Kind, Table
 _CHUNK: Final = 64 * 1024
 _MAX_ROWS: Final = 1_048_576
 _CM_A_CHARACTER: Final = 0.2
+_CM_A_LINE: Final = 0.45
 _GAP_CM: Final = 0.6
 _MARGIN_BELOW_PICTURES_CM: Final = 0.4
 _EXTENSIONS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -67,11 +68,7 @@ def write_ods(sheets: Sequence[Sheet], target: BinaryIO, paper: Paper) -> None:
             _write_content(part, sheets)
         archive.writestr(
             "styles.xml",
-            styles_xml(
-                is_landscape=paper.is_landscape,
-                footer=paper.footer,
-                page_word=paper.page_word,
-            ),
+            styles_xml(paper, [sheet.page_header for sheet in sheets]),
         )
         archive.writestr("meta.xml", meta_xml(paper.title, paper.language))
         frozen = {_sheet_name(s): _rows_above(s) + 1 for s in sheets if not s.is_ruled}
@@ -144,6 +141,12 @@ class _Pieces:
 
 
 def _automatic_styles(sheets: Sequence[Sheet]) -> str:
+    tables = "".join(
+        f'<style:style style:name="ta{number}" style:family="table"'
+        f' style:master-page-name="page{number}">'
+        '<style:table-properties table:display="true"/></style:style>'
+        for number in range(len(sheets))
+    )
     widths = "".join(
         f'<style:style style:name="co{number}_{index}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width:.2f}cm"/>'
@@ -162,7 +165,7 @@ def _automatic_styles(sheets: Sequence[Sheet]) -> str:
         )
         if height
     )
-    return CONTENT_STYLES.format(widths=widths, heights=heights)
+    return CONTENT_STYLES.format(tables=tables, widths=widths, heights=heights)
 
 
 def _write_sheet(
@@ -171,7 +174,7 @@ def _write_sheet(
     """Return how many rows stand below the titles."""
     pieces.add(
         f'<table:table table:name="{escaped(_sheet_name(sheet))}"'
-        f' table:style-name="ta">{_shapes(sheet, names)}'
+        f' table:style-name="ta{number}">{_shapes(sheet, names)}'
     )
     for index in range(len(sheet.titles)):
         pieces.add(f'<table:table-column table:style-name="co{number}_{index}"/>')
@@ -185,10 +188,22 @@ def _write_sheet(
     written = 0
     for row in _checked(sheet):
         cells = map(cell_xml, row, _kinds(sheet), repeat(frame), repeat(sheet.timezone))
-        pieces.add(f"<table:table-row{height}>{''.join(cells)}</table:table-row>")
+        style = height if _fits(row, sheet) else ""
+        pieces.add(f"<table:table-row{style}>{''.join(cells)}</table:table-row>")
         written += 1
     pieces.add("</table:table>")
     return written
+
+
+def _fits(row: Sequence[Cell], sheet: Sheet) -> bool:
+    """Whether the height of rows shows all of this one; if not, it grows."""
+    if sheet.row_height_cm is None:
+        return True
+    lines = int(sheet.row_height_cm / _CM_A_LINE)
+    return all(
+        len(str(cell or "")) * _CM_A_CHARACTER <= lines * width
+        for cell, width in zip(row, sheet.widths_cm, strict=True)
+    )
 
 
 def _head(number: int, sheet: Sheet) -> str:

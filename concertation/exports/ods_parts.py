@@ -1,8 +1,10 @@
 """What surrounds the rows of an OpenDocument spreadsheet: styles, page, properties."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from concertation.exports.ods_cells import as_paragraphs, escaped
+from concertation.exports.ods_sheet import Paper
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -65,10 +67,7 @@ CONTENT_STYLES: Final = (
     '<number:year number:style="long"/><number:text> </number:text>'
     '<number:hours number:style="long"/><number:text>:</number:text>'
     '<number:minutes number:style="long"/></number:date-style>'
-    '<style:style style:name="ta" style:family="table"'
-    ' style:master-page-name="Default">'
-    '<style:table-properties table:display="true"/></style:style>'
-    "{widths}{heights}"
+    "{tables}{widths}{heights}"
     + _cell_style("instant", "", ' style:data-style-name="instant_shown"')
     + _cell_style("title", _BOLD)
     + _cell_style("ruled", _FRAME.format(align="middle"))
@@ -83,12 +82,13 @@ CONTENT_STYLES: Final = (
 )
 
 
-def styles_xml(*, is_landscape: bool, footer: str, page_word: str) -> str:
-    width, height = ("29.7cm", "21cm") if is_landscape else ("21cm", "29.7cm")
-    orientation = "landscape" if is_landscape else "portrait"
-    numbers = (
-        f"{escaped(page_word)} <text:page-number>1</text:page-number> /"
-        " <text:page-count>1</text:page-count>"
+def styles_xml(paper: Paper, headers: Sequence[str]) -> str:
+    """The paper, and for each sheet what stands above and below its pages."""
+    width, height = ("29.7cm", "21cm") if paper.is_landscape else ("21cm", "29.7cm")
+    orientation = "landscape" if paper.is_landscape else "portrait"
+    region = (
+        '<style:header-footer-properties fo:min-height="0.6cm" fo:margin-left="0cm"'
+        ' fo:margin-right="0cm" fo:margin-{}="0.3cm"/>'
     )
     return (
         f"{_DECLARATION}<office:document-styles {_VERSION}><office:styles>"
@@ -99,16 +99,35 @@ def styles_xml(*, is_landscape: bool, footer: str, page_word: str) -> str:
         f' fo:page-width="{width}" fo:page-height="{height}"'
         f' style:print-orientation="{orientation}" fo:margin="1.5cm"'
         # As wide as the page, however many pages long.
-        ' style:scale-to-X="1" style:scale-to-Y="0"/>'
-        "<style:header-style/><style:footer-style><style:header-footer-properties"
-        ' fo:min-height="0.6cm" fo:margin-top="0.3cm"/></style:footer-style>'
+        ' style:scale-to-X="1" style:scale-to-Y="0"'
+        # Pages are counted from the first sheet to the last.
+        ' style:first-page-number="continue"/>'
+        f"<style:header-style>{region.format('bottom')}</style:header-style>"
+        f"<style:footer-style>{region.format('top')}</style:footer-style>"
         "</style:page-layout></office:automatic-styles><office:master-styles>"
-        '<style:master-page style:name="Default" style:page-layout-name="page">'
-        '<style:header style:display="false"/><style:footer>'
-        f"<style:region-left>{as_paragraphs(footer)}</style:region-left>"
-        f"<style:region-right><text:p>{numbers}</text:p></style:region-right>"
-        "</style:footer></style:master-page></office:master-styles>"
-        "</office:document-styles>"
+        + "".join(
+            _master_page(f"page{number}", header, paper)
+            for number, header in enumerate(headers)
+        )
+        + "</office:master-styles></office:document-styles>"
+    )
+
+
+def _master_page(name: str, header: str, paper: Paper) -> str:
+    above = (
+        f"<style:header><style:region-left>{as_paragraphs(header)}</style:region-left>"
+        "</style:header>"
+        if header
+        else '<style:header style:display="false"/>'
+    )
+    return (
+        f'<style:master-page style:name="{name}" style:page-layout-name="page">'
+        f"{above}<style:footer>"
+        f"<style:region-left>{as_paragraphs(paper.footer)}</style:region-left>"
+        f"<style:region-right><text:p>{escaped(paper.page_word)}"
+        " <text:page-number>1</text:page-number> /"
+        " <text:page-count>1</text:page-count></text:p></style:region-right>"
+        "</style:footer></style:master-page>"
     )
 
 

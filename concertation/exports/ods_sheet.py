@@ -35,6 +35,8 @@ class Sheet:
     """Lines below the heading."""
     pictures: Sequence[Picture] = ()
     """Side by side above everything."""
+    page_header: str = ""
+    """On top of each page of paper; nothing: no line is lost to it."""
     row_height_cm: float | None = None
     """None: as high as its text."""
     is_ruled: bool = False

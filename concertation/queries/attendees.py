@@ -72,6 +72,18 @@ class AttendeePage:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who signs in, as far as a sheet that goes from hand to hand may tell."""
+
+    family_name: str
+    given_name: str
+    organisation: str
+    role: str
+    companions: tuple[str, ...]
+    """A name each, or nothing where they are only counted."""
+
+
 def attendee_page(wanted: AttendeeFilter, page: int) -> AttendeePage:
     """One page of the list, from 1; a page that does not exist is the last one."""
     total = count_attendees(wanted)
@@ -131,24 +143,24 @@ def count_attendees(wanted: AttendeeFilter) -> int:
     return db.session.scalar(_narrowed(select(func.count()), wanted)) or 0
 
 
-def people_with_a_seat(event_id: int) -> Sequence[tuple[str, ...]]:
-    """Family name, given name, organisation and role, in the order of the names."""
-    people = (
-        select(
-            Registration.family_name,
-            Registration.given_name,
-            Registration.organisation,
-            Registration.role,
-        )
-        .join(Registration.admission)
-        .where(
-            Registration.event_id == event_id,
-            Registration.anonymised_at.is_(None),
-            Admission.state == AdmissionState.CONFIRMED,
-        )
-        .order_by(Registration.sort_key, Registration.id)
+def people_with_a_seat(event_id: int, quota_id: int | None = None) -> list[Seated]:
+    """In the order of the names; of a workshop: those who count in its quota."""
+    wanted = AttendeeFilter(
+        event_id=event_id, state=AdmissionState.CONFIRMED, quota_id=quota_id
     )
-    return [tuple(person) for person in db.session.execute(people)]
+    people = select(
+        Registration.family_name,
+        Registration.given_name,
+        Registration.organisation,
+        Registration.role,
+        Registration.companions,
+    )
+    people = _narrowed(people, wanted).where(Registration.anonymised_at.is_(None))
+    found = db.session.execute(people.order_by(*_order(AttendeeOrder.NAME)))
+    return [
+        Seated(family_name, given_name, organisation, role, tuple(companions or ()))
+        for family_name, given_name, organisation, role, companions in found
+    ]
 
 
 def count_by_state(event_id: int) -> dict[AdmissionState, int]:

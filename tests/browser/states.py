@@ -203,6 +203,10 @@ DESK = {
     ),
     "print": _desk("/evenements/full/imprimer"),
     "print-past": _desk("/evenements/past/imprimer"),
+    "print-workshops": _desk("/evenements/asking/imprimer"),
+    "print-sheets-errors": _desk(
+        "/evenements/asking/imprimer/emargement.pdf?sheets=all&lines=-1", status=422
+    ),
     "print-errors": _desk(
         "/evenements/full/imprimer/badges.pdf?format=a6&start=9", status=422
     ),

@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 import segno
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject
 
 from concertation.domain.labels import SHEETS, LabelFormat
 from concertation.exports.badges import MASK, Marks, Sheets, badge_sheets
@@ -18,6 +17,7 @@ from concertation.queries.attendees import AttendeeFilter
 from concertation.services.personal_data import erase_registration, forget_expired
 from concertation.web.documents import print_template
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
+from tests.printed import printed, read_aloud, words
 from tests.uploads import picture
 
 PAGE = "/bureau/evenements/ouverture/imprimer"
@@ -29,16 +29,6 @@ def named(event, number, family_name, **changes):
     return register(
         event, number, answers=make_answers(family_name=family_name, **changes)
     )
-
-
-def printed(answer) -> PdfReader:
-    assert answer.status_code == 200, answer.text
-    assert answer.mimetype == "application/pdf"
-    return PdfReader(BytesIO(answer.data))
-
-
-def words(pdf: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS.keys())
@@ -201,17 +191,6 @@ def test_logos_stand_on_badges_and_certificates_with_their_words(app):
             assert "Région fictive" in read_aloud(
                 pdf.trailer["/Root"]["/StructTreeRoot"]
             )
-
-
-def read_aloud(element) -> list[str]:
-    """The words that stand for pictures, from the document's structure."""
-    element = element.get_object()
-    if isinstance(element, list):
-        return [words for each in element for words in read_aloud(each)]
-    if not isinstance(element, dict):
-        return []
-    children = ArrayObject([element["/K"]] if "/K" in element else [])
-    return [*filter(None, [element.get("/Alt")]), *read_aloud(children)]
 
 
 def test_names_of_any_length_stay_on_their_label(desk, app):

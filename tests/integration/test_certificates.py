@@ -1,16 +1,15 @@
 """Certificates of attendance: for whom, when, and in whose words."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from concertation.clock import utc_now
 from concertation.database import db
 from concertation.models import Event
 from concertation.services.events import call_off_event
 from tests.factories import ACTOR, NOW, make_answers, make_draft, make_event, register
+from tests.printed import printed
 
 PAGE = "/bureau/evenements/ouverture/imprimer"
 ALL = f"{PAGE}/attestations.pdf"
@@ -21,12 +20,6 @@ def end(event: Event) -> None:
     event.starts_at = utc_now() - timedelta(days=2, hours=3)
     event.ends_at = utc_now() - timedelta(days=2)
     db.session.commit()
-
-
-def printed(answer) -> PdfReader:
-    assert answer.status_code == 200, answer.text
-    assert answer.mimetype == "application/pdf"
-    return PdfReader(BytesIO(answer.data))
 
 
 def words(page) -> str:

@@ -1,32 +1,21 @@
 """The sheet to sign: who stands on it, in what order, and as what kind of file."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration
 from tests.factories import ACTOR, FAR, NOW, make_answers, make_event, register
+from tests.printed import printed, words
 
-SHEET = "/bureau/evenements/ouverture/inscrits/emargement.pdf"
+SHEET = "/bureau/evenements/ouverture/imprimer/emargement.pdf"
 
 
 def named(event, number, family_name, **changes):
     return register(
         event, number, answers=make_answers(family_name=family_name, **changes)
     )
-
-
-def printed(answer) -> PdfReader:
-    assert answer.status_code == 200
-    assert answer.mimetype == "application/pdf"
-    return PdfReader(BytesIO(answer.data))
-
-
-def words(pdf: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
 
 
 def test_who_has_a_seat_stands_on_it_in_the_order_of_names(desk, app):
@@ -77,6 +66,10 @@ def test_it_is_tagged_and_says_its_language_and_title(desk, app):
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "fr"
+    promised = root["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in promised
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in promised
+    assert "<pdfuaid:part>1</pdfuaid:part>" in promised
     assert pdf.metadata.title.startswith("Feuille d’émargement")
 
 

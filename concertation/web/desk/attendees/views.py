@@ -15,7 +15,6 @@ from werkzeug.datastructures import MultiDict
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
-from concertation.exports.sign_in_sheet import sign_in_sheet
 from concertation.models import Event
 from concertation.queries.attendee_marks import marks_of
 from concertation.queries.attendees import attendee_page, count_by_state
@@ -25,7 +24,6 @@ from concertation.services.registration import (
 )
 from concertation.web.attendee_filter import AttendeeFilterForm
 from concertation.web.desk.attendees.bulk_forms import PickForm
-from concertation.web.documents import pdf_to_print
 from concertation.web.errors import show_desk_refusal
 from concertation.web.identity import current_actor
 from concertation.web.newcomer_form import NewcomerForm
@@ -35,9 +33,6 @@ bp = Blueprint(
     "desk_attendees", __name__, url_prefix="/bureau/evenements/<slug>/inscrits"
 )
 bp.register_error_handler(Refusal, show_desk_refusal)
-
-EMPTY_LINES = 10
-"""On a sign-in sheet: for who comes without having registered."""
 
 
 @bp.get("")
@@ -57,14 +52,6 @@ def index(slug: str) -> ResponseReturnValue:
         counts=count_by_state(event.id),
         now=utc_now(),
     )
-
-
-@bp.get("/emargement.pdf")
-def sheet(slug: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
-    when = render_template("desk/attendees/sheet_date.txt", event=event)
-    data = sign_in_sheet(event, when=when.strip(), empty_lines=EMPTY_LINES)
-    return pdf_to_print("sign_in_sheet", data, f"emargement-{event.slug}")
 
 
 @bp.get("/ajouter")

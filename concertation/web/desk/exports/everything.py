@@ -13,16 +13,17 @@ from concertation.exports.calendar import publication
 from concertation.exports.columns import offered_columns
 from concertation.exports.event_files import event_json, history_table, mails_table
 from concertation.exports.formats import WRITERS
-from concertation.exports.sign_in_sheet import sign_in_sheet
+from concertation.exports.logos import printed_logos
+from concertation.exports.sign_in_sheet import sheets_to_print
 from concertation.exports.spreadsheets import Table
 from concertation.exports.typesetting import typeset
 from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
 from concertation.services.announcements import public_meeting_of
-from concertation.web.documents import print_template, when_in_words
+from concertation.web.documents import print_template
+from concertation.web.sign_in_sheets import Sheets, gatherings
 
-EMPTY_LINES = 10
 IS_COMPRESSED = {ExportFormat.XLSX, ExportFormat.ODS}
 
 
@@ -55,7 +56,7 @@ def _everybody(event: Event, form: ExportFormat) -> Table:
 
 
 def _sheet(event: Event) -> Iterable[bytes]:
-    data = sign_in_sheet(event, when=when_in_words(event), empty_lines=EMPTY_LINES)
+    data = sheets_to_print(gatherings(event, Sheets.ALL), logos=printed_logos())
     yield typeset(print_template("sign_in_sheet"), data)
 
 

@@ -3,14 +3,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import (
+    InputRequired,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from concertation.domain.labels import SHEETS, LabelFormat
 from concertation.domain.seating import AdmissionState
+from concertation.exports.sign_in_sheet import EMPTY_LINES
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
+from concertation.web.sign_in_sheets import Sheets, signed_workshops
 from concertation.wording.names import all_category_choices
 
 FORMATS = (
@@ -20,6 +27,48 @@ FORMATS = (
     (LabelFormat.A6, _l("A6, 105 × 148 mm, 4 a sheet: plain paper, to be cut")),
 )
 FIRST = LabelFormat.LABELS.value
+
+
+MOST_EMPTY_LINES = 200
+
+
+class SignInForm(FlaskForm):
+    """Which sheets to sign, read from the address."""
+
+    class Meta:
+        csrf = False
+
+    sheets = DropDown(
+        _l("Sheets for"),
+        default=Sheets.EVENT.value,
+        description=_l("A workshop’s sheet names those who have a place in it."),
+    )
+    lines = IntegerField(
+        _l("Empty lines"),
+        default=EMPTY_LINES,
+        validators=[
+            NumberRange(
+                min=0,
+                max=MOST_EMPTY_LINES,
+                message=_l("Give a number from 0 to %(max)s"),
+            )
+        ],
+        description=_l("On each sheet, for who comes without having registered."),
+    )
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(formdata=request.args if "sheets" in request.args else None)
+        self.has_workshops = bool(signed_workshops(event))
+        choices = [(Sheets.EVENT.value, _("The whole event"))]
+        if self.has_workshops:
+            choices += [
+                (Sheets.ALL.value, _("The event and each workshop, in one file")),
+                *(
+                    (str(each.id), _("Workshop: %(title)s", title=each.title))
+                    for each in signed_workshops(event)
+                ),
+            ]
+        self.sheets.choices = options(choices)
 
 
 class BadgesForm(FlaskForm):

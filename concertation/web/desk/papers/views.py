@@ -1,4 +1,4 @@
-"""What is printed for the day itself and after it: badges and certificates."""
+"""What is printed for the day itself and after it: sheets, badges, certificates."""
 
 from zoneinfo import ZoneInfo
 
@@ -8,20 +8,25 @@ from flask_babel import force_locale
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
+from concertation.domain.exporting import ExportFormat
 from concertation.domain.labels import LabelFormat
 from concertation.domain.seating import AdmissionState
 from concertation.domain.site import LogoKind
 from concertation.exports.badges import Sheets, badge_sheets
 from concertation.exports.certificates import Occasion, certificates
+from concertation.exports.formats import TYPES
 from concertation.exports.logos import printed_logos
+from concertation.exports.sign_in_ods import sign_in_ods
+from concertation.exports.sign_in_sheet import sheets_to_print
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, count_attendees
 from concertation.queries.events import find_event
 from concertation.queries.registrations import find_by_reference
-from concertation.web.desk.papers.forms import BadgesForm
-from concertation.web.documents import pdf_to_print, when_in_words
+from concertation.web.desk.papers.forms import BadgesForm, SignInForm
+from concertation.web.documents import pdf_to_print, streamed, when_in_words
 from concertation.web.errors import show_desk_refusal
 from concertation.web.locale import LOCALES
+from concertation.web.sign_in_sheets import gatherings
 from concertation.wording.site import site_name
 
 bp = Blueprint("desk_papers", __name__, url_prefix="/bureau/evenements/<slug>/imprimer")
@@ -30,7 +35,24 @@ bp.register_error_handler(Refusal, show_desk_refusal)
 
 @bp.get("")
 def index(slug: str) -> ResponseReturnValue:
-    return _page(_event_or_404(slug), BadgesForm())
+    event = _event_or_404(slug)
+    return _page(event, BadgesForm(), SignInForm(event))
+
+
+@bp.get("/emargement.<any(pdf, ods):extension>")
+def sheets(slug: str, extension: str) -> ResponseReturnValue:
+    event = _event_or_404(slug)
+    form = SignInForm(event)
+    if not form.validate():
+        return _page(event, BadgesForm(), form), 422
+    wanted = gatherings(event, form.sheets.data)
+    name = f"emargement-{event.slug}"
+    lines, logos = form.lines.data or 0, printed_logos()
+    if extension == ExportFormat.ODS:
+        chunks = sign_in_ods(wanted, empty_lines=lines, logos=logos)
+        return streamed(chunks, f"{name}.ods", TYPES[ExportFormat.ODS])
+    data = sheets_to_print(wanted, empty_lines=lines, logos=logos)
+    return pdf_to_print("sign_in_sheet", data, name)
 
 
 @bp.get("/badges.pdf")
@@ -38,7 +60,7 @@ def badges(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     form = BadgesForm()
     if not form.validate():
-        return _page(event, form), 422
+        return _page(event, form, SignInForm(event)), 422
     data = badge_sheets(
         event,
         form.to_filter(event),
@@ -96,11 +118,13 @@ def _event_or_404(slug: str) -> Event:
     return find_event(slug) or abort(404)
 
 
-def _page(event: Event, form: BadgesForm) -> str:
+def _page(event: Event, badges_form: BadgesForm, sheets_form: SignInForm) -> str:
     return render_template(
         "desk/papers/index.html",
         event=event,
-        form=form,
+        form=sheets_form if sheets_form.errors else badges_form,
+        badges_form=badges_form,
+        sheets_form=sheets_form,
         confirmed=count_attendees(_confirmed(event)),
         now=utc_now(),
     )
