@@ -109,7 +109,7 @@ def fill(event) -> None:
             {"own": answers_at(event)},
         ]
     ):
-        at = start_of_all + timedelta(minutes=number)
+        at = start_of_all + timedelta(seconds=number)
         register(event, number, answers=make_answers(**given), now=at)
 
 

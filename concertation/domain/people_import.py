@@ -12,6 +12,7 @@ KEPT_FOR = timedelta(days=7)
 """How long a file's lines wait for somebody to import or to mend them."""
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+_NO_RANK = MOST_ROWS + 1
 MOST_CELL_CHARACTERS = 32_767
 """What a cell of a spreadsheet holds at most, here as in Excel."""
 
@@ -57,6 +58,7 @@ class PersonField(StrEnum):
     LOCALE = "locale"
     STATE = "state"
     REGISTERED_AT = "registered_at"
+    RANK = "rank"
 
 
 class Verdict(StrEnum):
@@ -178,6 +180,8 @@ class Person:
     """An instant (ISO 8601), or nothing."""
     had_a_seat: bool = True
     """False: stood on the waiting list there, and comes after those who did not."""
+    rank: int = 0
+    """On the waiting list there; 0: the file says none."""
     own: Mapping[str, Answer] = field(default_factory=dict)
     """To the event's own questions, by the id of each."""
     workshops: tuple[int, ...] = ()
@@ -227,13 +231,14 @@ class Line:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def order(self) -> tuple[bool, bool, str, int]:
-        """Who had a seat there comes first, then by the instant of registering."""
+    def order(self) -> tuple[bool, int, bool, str, int]:
+        """Who had a seat there comes first; by rank, then by when they registered."""
         person = self.person
         if person is None:
-            return (True, True, "", self.number)
+            return (True, _NO_RANK, True, "", self.number)
         return (
             not person.had_a_seat,
+            person.rank or _NO_RANK,
             not person.registered_at,
             person.registered_at,
             self.number,

@@ -59,4 +59,4 @@ def _local(instant: datetime, zone: str) -> tuple[str, str]:
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone names no instant")
     local = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
-    return local.isoformat(), f"{local:%d/%m/%Y %H:%M}"
+    return local.isoformat(), f"{local:%d/%m/%Y %H:%M:%S}"

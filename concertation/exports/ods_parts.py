@@ -66,7 +66,8 @@ CONTENT_STYLES: Final = (
     '<number:month number:style="long"/><number:text>/</number:text>'
     '<number:year number:style="long"/><number:text> </number:text>'
     '<number:hours number:style="long"/><number:text>:</number:text>'
-    '<number:minutes number:style="long"/></number:date-style>'
+    '<number:minutes number:style="long"/><number:text>:</number:text>'
+    '<number:seconds number:style="long"/></number:date-style>'
     "{tables}{widths}{heights}"
     + _cell_style("instant", "", ' style:data-style-name="instant_shown"')
     + _cell_style("title", _BOLD)

@@ -9,7 +9,7 @@ from concertation.domain.people_import import Problem
 
 _TIME: Final = (
     r"(?:[ T]+(?:à +)?(?P<hour>\d{1,2})(?:[:h] ?(?P<minute>\d{2})?"
-    r"(?::(?P<second>\d{2})(?:\.\d+)?)?)?)?"
+    r"(?::(?P<second>\d{2})(?:\.(?P<fraction>\d+))?)?)?)?"
 )
 _FRENCH: Final = re.compile(
     rf"(?P<day>\d{{1,2}})[/.\-](?P<month>\d{{1,2}})[/.\-](?P<year>\d{{4}}){_TIME}"
@@ -44,6 +44,7 @@ def instant_in(text: str, zone: str, *, now: datetime) -> datetime:
 def _instant(parts: dict[str, str | None], zone: str) -> datetime:
     names = ("year", "month", "day", "hour", "minute", "second")
     numbers = [int(parts[name] or 0) for name in names]
+    numbers.append(int(f"{parts['fraction'] or '':0<6}"[:6]))
     try:
         local = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 -- the zone comes next
         if offset := parts.get("zone"):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from concertation.domain.exporting import COMPANIONS, WISHES, WORKSHOPS
 from concertation.domain.people_import import (
+    MOST_ROWS,
     Finding,
     Line,
     Person,
@@ -18,7 +19,6 @@ from concertation.domain.territory import may_be_in
 from concertation.domain.typed_text import (
     MOST_CHARACTERS,
     MOST_EMAIL_CHARACTERS,
-    PHONE,
     clean_line,
     clean_text,
     has_control,
@@ -33,13 +33,11 @@ from concertation.imports.vocabulary import (
     departement_of,
     epci_of,
     language_of,
+    phone_of,
     standing_of,
 )
 from concertation.mailable import NotMailable, mailable_address
 
-_LOST_NOUGHT: Final = 9
-"""Figures of a French number whose first one a spreadsheet took for a nought."""
-_FULL_FRENCH: Final = 11
 REQUIRED: Final = (
     PersonField.EMAIL,
     PersonField.GIVEN_NAME,
@@ -73,6 +71,7 @@ class _Draft:
     own: dict[str, Any] = field(default_factory=dict)
     said: set[PersonField] = field(default_factory=set)
     had_a_seat: bool = True
+    rank: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     def refuse(self, problem: Problem, about: PersonField, given: str = "") -> None:
@@ -129,6 +128,7 @@ def _judged(row: Row, reading: Reading) -> Line:
     _read_phone(draft)
     _read_words(draft)
     _read_instant(draft, reading)
+    _read_rank(draft)
     draft.own, findings = read_own(reading.own, cells)
     _fill_in(draft, reading.defaults)
     draft.findings += findings
@@ -217,21 +217,10 @@ def _read_phone(draft: _Draft) -> None:
     text = _one_line(draft, about, MOST_EMAIL_CHARACTERS).removeprefix("'")
     if not text:
         return
-    if text.isascii() and text.isdecimal():
-        text = _with_lost_figures(text)
-    if PHONE.fullmatch(text):
-        _say(draft, about, text)
+    if phone := phone_of(text):
+        _say(draft, about, phone)
     else:
         draft.refuse(Problem.NOT_A_PHONE, about, text)
-
-
-def _with_lost_figures(figures: str) -> str:
-    """A spreadsheet that takes a number for a number eats its first nought or plus."""
-    if len(figures) == _LOST_NOUGHT and not figures.startswith("0"):
-        return f"0{figures}"
-    if len(figures) == _FULL_FRENCH and figures.startswith("33"):
-        return f"+{figures}"
-    return figures
 
 
 def _read_words(draft: _Draft) -> None:
@@ -263,6 +252,18 @@ def _read_instant(draft: _Draft, reading: Reading) -> None:
         draft.values[about] = instant.isoformat()
 
 
+def _read_rank(draft: _Draft) -> None:
+    """Where somebody stood in the line, by their own will or put there by the desk."""
+    about = PersonField.RANK
+    text = draft.cells.get(about, "")
+    if not text:
+        return
+    if text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MOST_ROWS:
+        draft.rank = int(text)
+    else:
+        draft.refuse(Problem.NOT_A_NUMBER, about, text)
+
+
 def _say(draft: _Draft, about: PersonField, value: str) -> None:
     draft.values[about] = value
     if value:
@@ -287,6 +288,7 @@ def _person(draft: _Draft) -> Person:
     return Person(
         **values,
         had_a_seat=draft.had_a_seat,
+        rank=draft.rank,
         own={str(number): value for number, value in answers_in(draft.own).items()},
         workshops=tuple(draft.own.get(WISHES) or draft.own.get(WORKSHOPS) or ()),
         companions=tuple(draft.own.get(COMPANIONS, ())),

@@ -14,7 +14,6 @@ from concertation.models import PeopleImport
 
 _OF_OURS: Final[Mapping[str, LazyString]] = {
     "reference": _l("each registration gets a new one"),
-    "rank": _l("it follows from the order of registering"),
     "seats": _l("it follows from who comes along"),
     "ended_at": _l("whoever cancelled is not imported"),
     "source": _l("it is the desk that imports"),

@@ -14,11 +14,15 @@ from concertation.domain.registration import ELSEWHERE, folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.site import Site
 from concertation.domain.territory import departements, epci_name, epcis
+from concertation.domain.typed_text import PHONE
 from concertation.queries.site import current_site
 from concertation.wording.names import STATE_NAMES, territory_name
 
 LANGUAGES: Final = ("fr", "en")
 _NO_WORD: Final = re.compile(r"[^a-z0-9#]+")
+_LOST_NOUGHT: Final = 9
+"""Figures of a French number whose first one a spreadsheet took for a nought."""
+_FULL_FRENCH: Final = 11
 _POSTAL_CODE: Final = re.compile(r"\d{5}\b|\d{4}$")
 _CODE: Final = re.compile(r"(?:\d{1,2}|2[ab]|9[78]\d)\b", re.IGNORECASE)
 _OVERSEAS: Final = ("97", "98")
@@ -217,3 +221,13 @@ def _own_standing(state: AdmissionState) -> Standing:
             return Standing.WAITING
         case _:
             return Standing.LEFT
+
+
+def phone_of(text: str) -> str | None:
+    """A spreadsheet that takes a number for a number eats its first nought or plus."""
+    if text.isascii() and text.isdecimal():
+        if len(text) == _LOST_NOUGHT and not text.startswith("0"):
+            text = f"0{text}"
+        elif len(text) == _FULL_FRENCH and text.startswith("33"):
+            text = f"+{text}"
+    return text if PHONE.fullmatch(text) else None

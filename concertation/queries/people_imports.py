@@ -101,6 +101,17 @@ def count_lines(import_id: int) -> dict[Verdict, LineCount]:
     return {verdict: found.get(verdict, LineCount()) for verdict in Verdict}
 
 
+def parties_chosen(import_id: int) -> Sequence[int]:
+    """The seats of each line that is ticked and registers somebody, in their order."""
+    companions = func.json_array_length(ImportLine.person["companions"])
+    rows = select(1 + func.coalesce(companions, 0)).where(
+        ImportLine.import_id == import_id,
+        ImportLine.is_chosen,
+        ImportLine.verdict.in_((Verdict.NEW, Verdict.LEFT)),
+    )
+    return db.session.scalars(rows.order_by(ImportLine.place)).all()
+
+
 def line_page(import_id: int, verdict: Verdict | None, page: int) -> LinePage:
     """One page, from 1, in the file's order; one that does not exist is the last."""
     total = db.session.scalar(_lines(select(func.count()), import_id, verdict)) or 0

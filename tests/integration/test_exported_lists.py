@@ -99,7 +99,7 @@ def test_only_the_chosen_columns_are_taken(desk, event):
 def test_an_instant_is_what_the_clock_on_the_wall_shows(desk, event):
     _titles, row, *_others = taken_csv(desk)
 
-    assert row[-1] == "02/03/2026 10:00"
+    assert row[-1] == "02/03/2026 10:00:00"
 
 
 def test_programs_read_keys_codes_and_instants_in_utc(desk, event):

@@ -90,7 +90,7 @@ def test_numbers_and_instants_are_values_on_the_clock_of_the_zone():
 
 def test_what_its_column_does_not_hold_is_written_as_text():
     assert cells(written(make_sheet(rows=[[AT, 1200]])))[1] == [
-        "02/07/2026 09:30",
+        "02/07/2026 09:30:00",
         "1200",
     ]
 

@@ -58,7 +58,7 @@ def test_xlsx_holds_real_dates_on_the_local_clock():
         ["Maëlys", datetime(2027, 1, 1, 0, 30), None],  # noqa: DTZ001
     ]
     assert sheet["B2"].is_date
-    assert sheet["B2"].number_format == "dd/mm/yyyy hh:mm"
+    assert sheet["B2"].number_format == "dd/mm/yyyy hh:mm:ss"
     assert sheet["C2"].data_type == "n"
 
 
@@ -89,7 +89,7 @@ def test_xlsx_writes_an_instant_before_excel_s_calendar_as_a_text():
         [old], columns=[Column(title="Né le", kind=Kind.INSTANT)], timezone="UTC"
     )
 
-    assert xlsx_cells(exported) == ["14/07/1896 12:00"]
+    assert xlsx_cells(exported) == ["14/07/1896 12:00:00"]
 
 
 def test_xlsx_has_bold_titles_that_stay_in_sight_and_filter():
@@ -173,7 +173,7 @@ def test_xlsx_writes_what_is_not_of_its_column_s_kind_as_text():
 
     assert [[cell.value for cell in row] for row in sheet_of(exported)["A2:C3"]] == [
         ["7", "demain", "beaucoup"],
-        ["01/07/2026 18:05", "12", "01/07/2026 18:05"],
+        ["01/07/2026 18:05:59", "12", "01/07/2026 18:05:59"],
     ]
 
 

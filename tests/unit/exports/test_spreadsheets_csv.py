@@ -44,8 +44,8 @@ def test_csv_is_what_french_excel_opens():
         b"".join(csv_chunks(exported))
         == (
             "\ufeffNom;Inscrit le;Places\r\n"
-            '"Maëlys; « Nguyễn »";01/07/2026 18:05;-2\r\n'
-            ";01/01/2027 00:30;\r\n"
+            '"Maëlys; « Nguyễn »";01/07/2026 18:05:59;-2\r\n'
+            ";01/01/2027 00:30:00;\r\n"
         ).encode()
     )
 
@@ -53,7 +53,7 @@ def test_csv_is_what_french_excel_opens():
 def test_csv_tells_instants_on_the_clock_of_the_table():
     exported = table(["Ada", SUMMER, 1], timezone="Indian/Reunion")
 
-    assert "01/07/2026 20:05" in csv_text(exported)
+    assert "01/07/2026 20:05:59" in csv_text(exported)
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,30 @@ def test_who_had_a_seat_comes_before_who_waited_and_then_the_first_to_register()
     assert order == [4, 2, 3, 1]
 
 
+def test_a_rank_tells_the_line_before_the_instant_does():
+    headings = [*HEADINGS, "État", "Inscrit le", "Rang sur la liste d’attente"]
+    waits = "Liste d’attente"
+    lines = judged(
+        [
+            [*person_row(1), waits, "01/01/2026 08:00", "2"],
+            [*person_row(2), waits, "02/01/2026 08:00", "1"],
+            [*person_row(3), waits, "01/01/2026 07:00", ""],
+            [*person_row(4), "Confirmée", "03/01/2026 08:00", ""],
+        ],
+        headings,
+    )
+
+    order = [line.number - 1 for line in sorted(lines, key=lambda line: line.order)]
+    assert order == [4, 2, 1, 3]
+
+
+@pytest.mark.parametrize("rank", ["0", "-1", "premier", "1.5", "9" * 30])
+def test_what_is_no_rank_refuses_its_line(rank):
+    headings = [*HEADINGS, "Rang sur la liste d’attente"]
+
+    assert problems(headings, [rank]) == [(Problem.NOT_A_NUMBER, PersonField.RANK)]
+
+
 def test_the_lengths_are_those_of_the_form(app):
     with app.test_request_context():
         form = AnswersForm.at(make_event())

@@ -134,7 +134,7 @@ def test_every_state_of_our_own_is_understood(state, app):
         "2026-03-02T09:30:00",
         "2026-03-02T08:30:00Z",
         "2026-03-02 08:30:00+00:00",
-        "2026-03-02T09:30:00.123+0100",
+        "2026-03-02T09:30:00.000+0100",
     ],
 )
 def test_dates_as_the_french_and_machines_write_them(text):
@@ -142,6 +142,21 @@ def test_dates_as_the_french_and_machines_write_them(text):
 
     assert read == datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
     assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "second", "microsecond"),
+    [
+        ("02/03/2026 09:30:07", 7, 0),
+        ("2026-03-02T09:30:07.25+01:00", 7, 250_000),
+        ("2026-03-02 08:30:59.1234567Z", 59, 123_456),
+    ],
+)
+def test_seconds_and_their_parts_are_kept(text, second, microsecond):
+    read = instant_in(text, PARIS, now=NOW)
+
+    whole = datetime(2026, 3, 2, 8, 30, second, microsecond, tzinfo=UTC)
+    assert read == whole
 
 
 @pytest.mark.parametrize(

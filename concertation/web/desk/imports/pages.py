@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template, request
 
 from concertation.domain.file_errors import ImportMovedOn
 from concertation.domain.people_import import PersonField, Verdict
-from concertation.domain.seating import free_seats
+from concertation.domain.seating import Party, Room, fill, free_seats
 from concertation.exports.spreadsheets import Table, csv_chunks
 from concertation.imports.event_columns import OwnColumns, own_columns
 from concertation.imports.left_out import left_out_texts
@@ -21,6 +21,7 @@ from concertation.queries.people_imports import (
     keeps_rows,
     line_page,
     packed_rows,
+    parties_chosen,
 )
 from concertation.services.people_imports import unpacked
 from concertation.web.desk.imports.columns_form import ColumnsForm, samples
@@ -33,7 +34,7 @@ SECONDS_BETWEEN_LOOKS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What the lines that are ticked would come to, as things stand."""
+    """What the lines that are ticked would come to, as things stand, in persons."""
 
     seated: int
     waiting: int
@@ -152,10 +153,12 @@ def _preview(
 
 def _outlook(taken: PeopleImport, counts: dict[Verdict, LineCount]) -> Outlook:
     pool = taken.event.pool
-    people = counts[Verdict.NEW].chosen + counts[Verdict.LEFT].chosen
     free = free_seats(pool.capacity, pool.seats_taken)
-    seated = people if free is None else max(0, min(free, people))
-    rest = people - seated
+    parties = parties_chosen(taken.id)
+    # Alone or with companions, by the rule that will seat them.
+    line = (Party(number=n, seats=seats) for n, seats in enumerate(parties))
+    seated = sum(party.seats for party in fill(Room(free=free, free_in_quota={}), line))
+    rest = sum(parties) - seated
     return Outlook(
         seated=seated,
         waiting=rest if pool.keeps_waiting_list else 0,
