@@ -4,12 +4,14 @@ from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.questions import QuestionKind
+from concertation.domain.reminders import ReminderRule
 from concertation.domain.roles import Role
 from concertation.links import registration_token
 from concertation.models import OutboxMail, Quota, Registration, RegistrationNote
 from concertation.services.notes import add_note
 from concertation.services.programme import ItemSheet, add_item
 from concertation.services.questions import QuestionSheet, add_question
+from concertation.services.reminders import ReminderSheet, add_reminder
 from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, NOW, make_account, register
 from tests.imports import send
@@ -38,6 +40,9 @@ def values_at(event):
         ),
         "item_id": add_item(
             event.id, ItemSheet(title="Accueil", starts_at=event.starts_at), **now
+        ),
+        "reminder_id": add_reminder(
+            event.id, ReminderSheet(rule=ReminderRule.hours(1)), **now
         ),
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",

@@ -83,6 +83,12 @@ class ProgrammeItemGone(Refusal):
     code = "programme_item_gone"
 
 
+class ReminderTooLate(Refusal):
+    """Its instant is past already, or not before the event starts."""
+
+    code = "reminder_too_late"
+
+
 class EventNotPublished(Refusal):
     """Nobody sees it yet: whoever were added would get links that lead nowhere."""
 

@@ -159,6 +159,16 @@ class EventCalledOff(RegistrationMessage):
         return Invitation.CANCEL if self.had_seat else Invitation.NONE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventReminder(RegistrationMessage):
+    """The event is soon. The calendar has it already: nothing is sent to that."""
+
+    template = "event_reminder"
+    has_seat: bool
+    access_notes: str
+    has_programme: bool
+
+
 # Named one by one: a class with slots has a twin that `__subclasses__` lists as well.
 MESSAGES: dict[str, type[RegistrationMessage]] = {
     message.template: message
@@ -173,5 +183,6 @@ MESSAGES: dict[str, type[RegistrationMessage]] = {
         RegistrationMerged,
         EventChanged,
         EventCalledOff,
+        EventReminder,
     )
 }

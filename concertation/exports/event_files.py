@@ -14,6 +14,7 @@ from concertation.queries.audit import trail_of
 from concertation.queries.exporting import mail_rows_of
 
 _ONLY_OURS = frozenset({"id", "pool_id"})
+_OF_AN_ITEM = ("starts_at", "ends_at", "title", "speakers", "room", "description")
 
 
 def event_json(event: Event) -> bytes:
@@ -23,6 +24,10 @@ def event_json(event: Event) -> bytes:
         for name in event.__table__.columns.keys()  # noqa: SIM118 -- no mapping
         if name not in _ONLY_OURS
     }
+    facts["programme_items"] = [
+        {name: _plain(getattr(item, name)) for name in _OF_AN_ITEM}
+        for item in event.programme_items
+    ]
     facts["capacity"] = event.pool.capacity
     facts["keeps_waiting_list"] = event.pool.keeps_waiting_list
     return json.dumps(facts, ensure_ascii=False, indent=2).encode()

@@ -22,6 +22,7 @@ from concertation.models.questions import (
 )
 from concertation.models.registration import Registration
 from concertation.models.registration_note import RegistrationNote
+from concertation.models.reminder import Reminder, ReminderTold
 from concertation.models.seating import (
     Admission,
     AdmissionWish,
@@ -55,6 +56,8 @@ __all__ = [
     "RecoveryCode",
     "Registration",
     "RegistrationNote",
+    "Reminder",
+    "ReminderTold",
     "SeatPool",
     "SignInFailure",
     "SiteLogo",

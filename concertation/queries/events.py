@@ -40,6 +40,11 @@ def read_public_event(slug: str) -> Event | None:
     return event
 
 
+def read_programme(event: Event) -> None:
+    """Now: the event will be read on when no session knows it any more."""
+    db.session.refresh(event, ["programme_items"])
+
+
 def coming_events(now: datetime) -> Sequence[Event]:
     """What has not ended yet, soonest first."""
     return db.session.scalars(

@@ -1,4 +1,4 @@
-"""The worker: sends what was promised, and forgets what is kept too long."""
+"""The worker: reminds, sends what was promised, forgets what is kept too long."""
 
 import logging
 import threading
@@ -15,6 +15,7 @@ from concertation.services.accounts import sweep_sign_ins
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
 from concertation.services.personal_data import forget_expired, forget_old_answers
+from concertation.services.reminders import send_due_reminders
 
 IDLE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0
@@ -50,12 +51,13 @@ class Worker:
         try:
             with self._app.app_context():
                 self._keep_house()
+                reminds = send_due_reminders(now=utc_now())
                 busy = deliver_due(self._server, may_send=self._may_send) > 0
         except OperationalError as error:
             # The database is away: nothing is lost, and it will be back.
             log.warning("database unavailable: %s", error.orig)
             return PAUSE_AFTER_ERROR_SECONDS
-        return 0.0 if busy else IDLE_SECONDS
+        return 0.0 if busy or reminds else IDLE_SECONDS
 
     def _may_send(self) -> bool:
         self._give_way(self._stopping)

@@ -27,6 +27,7 @@ from concertation.services.places import (
     seat_waiting,
 )
 from concertation.services.programme import move_along
+from concertation.services.reminders import set_reminders_anew
 
 TIME_FIELDS = frozenset({"starts_at", "ends_at", "timezone"})
 PLACE_FIELDS = frozenset({"venue_name", "venue_address", "postal_code", "city"})
@@ -67,7 +68,7 @@ def edit_event(
     A published event that moves sends everyone a notice, with a new invitation for
     those who have a seat; more seats go to the waiting line at once.
 
-    Programme and workshops move along with an event that moves as a whole.
+    Programme, workshops and reminders move along with an event that moves as a whole.
 
     Raises `EventChangedMeanwhile` unless the event still is the ``version`` that its
     editor saw, `AddressTaken`, `EventCancelled` for an event that was called off, or
@@ -86,6 +87,7 @@ def edit_event(
             raise EventChangedMeanwhile
         if changed & TIME_FIELDS:
             move_along(event, former_stretch)
+            set_reminders_anew(session, event, now=now)
         event.updated_at = now
         note(session, "event.changed", event, actor=actor, now=now, changes=changes)
         told = _tell_if_moved(session, event, changed, former, now=now)

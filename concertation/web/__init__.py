@@ -19,6 +19,7 @@ from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.places import bp as desk_places
 from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
+from concertation.web.desk.reminders import bp as desk_reminders
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
 from concertation.web.desk.welcome import bp as desk_welcome
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     desk_programme,
     desk_workshops,
     desk_places,
+    desk_reminders,
     desk_exports,
     desk_figures,
     desk_papers,

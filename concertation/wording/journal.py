@@ -45,6 +45,8 @@ ACTION_NAMES: dict[str, LazyString] = {
     "programme.added": _l("Item added to the programme"),
     "programme.changed": _l("Item of the programme changed"),
     "programme.removed": _l("Item of the programme deleted"),
+    "reminder.added": _l("Reminder added"),
+    "reminder.removed": _l("Reminder deleted"),
     "workshop.added": _l("Workshop added"),
     "workshop.changed": _l("Workshop changed"),
     "workshop.moved": _l("Workshop moved"),

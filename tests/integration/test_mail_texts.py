@@ -15,6 +15,7 @@ from concertation.domain.messages import (
     Appointment,
     EventCalledOff,
     EventChanged,
+    EventReminder,
     RegistrationCancelled,
     RegistrationConfirmed,
     RegistrationHandedOver,
@@ -41,6 +42,11 @@ EXTRA_FACTS = {
         "other_reference": "REF-67890",
     },
     EventChanged: {"has_seat": True, "moved_in_time": True, "moved_in_space": True},
+    EventReminder: {
+        "has_seat": True,
+        "access_notes": "Métro ligne 1 & bus.",
+        "has_programme": True,
+    },
     EventCalledOff: {"had_seat": True, "reason": "Neige & verglas, l'accès est fermé"},
 }
 EVERY_MESSAGE = pytest.mark.parametrize("kind", MESSAGES.values(), ids=list(MESSAGES))

@@ -29,6 +29,7 @@ from concertation.domain.errors import (
     RegistrationClosed,
     RegistrationEnded,
     RegistrationNotOpen,
+    ReminderTooLate,
     SamePerson,
     TooManyAtOnce,
 )
@@ -116,6 +117,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     ProgrammeItemGone: (
         _l("This item of the programme was deleted meanwhile"),
         _l("Go back to the programme to see what stands there now."),
+    ),
+    ReminderTooLate: (
+        _l("This reminder would never go out"),
+        _l("Choose an instant that is still to come, and before the event starts."),
     ),
     EventNotPublished: (
         _l("The event is not published yet"),

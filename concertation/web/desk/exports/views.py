@@ -14,7 +14,7 @@ from concertation.exports.columns import offered_columns
 from concertation.exports.formats import TYPES, WRITERS
 from concertation.models import Event
 from concertation.queries.attendees import count_attendees
-from concertation.queries.events import find_event
+from concertation.queries.events import find_event, read_programme
 from concertation.queries.exporting import last_choice
 from concertation.services.exporting import OrderExport, order_archive, order_export
 from concertation.web.attendee_filter import AttendeeFilterForm
@@ -94,6 +94,7 @@ def fetch_everything(slug: str, ticket: str) -> ResponseReturnValue:
         return _too_late(event)
     # Read now: once it is being sent, the event belongs to no session any more.
     offered_columns(event)
+    read_programme(event)
     chunks = archive_chunks(archive_parts(event))
     return streamed(chunks, f"{event.slug}.zip", "application/zip")
 
