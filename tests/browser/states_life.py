@@ -1,0 +1,37 @@
+"""Programme, reminders and the last moment to change, in every state."""
+
+from typing import Any
+
+SITE: dict[str, dict[str, Any]] = {
+    "event-days": {"path": "/evenements/days"},
+    "mine-late": {"path": "/inscriptions/{late}"},
+    "too-late": {"path": "/inscriptions/{late}/annuler", "status": 409},
+}
+
+DESK: dict[str, dict[str, Any]] = {
+    "programme": {"path": "/evenements/days/programme"},
+    "programme-none": {"path": "/evenements/open/programme"},
+    "item-new": {"path": "/evenements/days/programme/nouveau"},
+    "item-errors": {
+        "path": "/evenements/open/programme/nouveau",
+        "fills": {"starts_at": "2099-01-01T10:00"},
+        "presses": True,
+        "status": 422,
+    },
+    "item-edit": {"path": "/evenements/days/programme/{item}"},
+    "item-deletion": {"path": "/evenements/days/programme/{item}/supprimer"},
+    "edit-programme-outside": {
+        "path": "/evenements/days/modifier",
+        "fills": {"starts_at": "2099-06-19T12:00"},
+        "presses": True,
+        "status": 409,
+    },
+    "reminders": {"path": "/evenements/days/rappels"},
+    "reminders-none": {"path": "/evenements/open/rappels"},
+    "reminders-errors": {
+        "path": "/evenements/open/rappels",
+        "presses": True,
+        "status": 422,
+    },
+    "reminder-deletion": {"path": "/evenements/days/rappels/{reminder}/supprimer"},
+}
