@@ -7,6 +7,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.routing import MapAdapter
 
 REGISTRATION_SALT = "registration-link"
+EVENT_KEY_SALT = "registration-event-key"
+GUEST_SALT = "guest-invitation"
 INVITATION_SALT = "account-invitation"
 PASSWORD_SALT = "account-password"  # noqa: S105 -- sets a kind of link apart
 
@@ -23,6 +25,24 @@ def registration_token(registration_id: int, link_version: int) -> str:
 def read_registration_token(token: str) -> tuple[int, int] | None:
     """The registration's id and link version, or None for a forged or broken token."""
     return read_link(REGISTRATION_SALT, token)
+
+
+def registration_event_key(registration_id: int, link_version: int) -> str:
+    """Opens the page of a private event, and nothing of the registration itself."""
+    return signed_link(EVENT_KEY_SALT, registration_id, link_version)
+
+
+def read_registration_event_key(key: str) -> tuple[int, int] | None:
+    return read_link(EVENT_KEY_SALT, key)
+
+
+def guest_token(guest_id: int, link_version: int) -> str:
+    """Of the link in an invitation, by which a guest answers."""
+    return signed_link(GUEST_SALT, guest_id, link_version)
+
+
+def read_guest_token(token: str) -> tuple[int, int] | None:
+    return read_link(GUEST_SALT, token)
 
 
 def signed_link(salt: str, number: int, link_version: int) -> str:

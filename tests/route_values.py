@@ -6,7 +6,7 @@ from concertation.database import db
 from concertation.domain.questions import QuestionKind
 from concertation.domain.reminders import ReminderRule
 from concertation.domain.roles import Role
-from concertation.links import registration_token
+from concertation.links import guest_token, registration_token
 from concertation.models import OutboxMail, Quota, Registration, RegistrationNote
 from concertation.services.notes import add_note
 from concertation.services.programme import ItemSheet, add_item
@@ -14,6 +14,7 @@ from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.reminders import ReminderSheet, add_reminder
 from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, NOW, make_account, register
+from tests.guests import make_guest
 from tests.imports import send
 from tests.tables_of_people import csv_file, people
 
@@ -25,7 +26,11 @@ def values_at(event):
     receipt, other = register(event, 1), register(event, 2)
     add_note(receipt.registration_id, "À rappeler", **now)
     registration = db.session.get_one(Registration, receipt.registration_id)
+    guest = make_guest(event)
     return {
+        "guest_id": guest.id,
+        "what": "invitations",
+        "site_invitation.token": guest_token(guest.id, guest.link_version),
         "slug": event.slug,
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,

@@ -19,6 +19,9 @@ OF_A_GRANT = frozenset({"account.role", "account.event"})
 """Of a right that somebody was given or lost: told of the account, though no columns
 of its own."""
 
+SECRETS = frozenset({"event.access_code"})
+"""What opens something is no more to be read in the trail than what is personal."""
+
 Changes = Mapping[str, tuple[Any, Any]]
 
 
@@ -32,7 +35,7 @@ def told_changes(table: str, changes: Changes) -> dict[str, list[Any] | None]:
 
 def is_told(table: str, field: str) -> bool:
     name = f"{table}.{field}"
-    return name not in NAMES_STAFF and bool(
+    return name not in NAMES_STAFF | SECRETS and bool(
         {name, f"{table}.*"} & (NOT_PERSONAL | OF_A_GRANT)
     )
 

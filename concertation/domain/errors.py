@@ -161,6 +161,30 @@ class TooManyAtOnce(Refusal):
     code = "too_many_at_once"
 
 
+class ByInvitation(Refusal):
+    """Only invited addresses register for this event, each by a link of its own."""
+
+    code = "by_invitation"
+
+
+class InvitationWithdrawn(Refusal):
+    """The guest was taken off the list, or their link was replaced."""
+
+    code = "invitation_withdrawn"
+
+
+class GuestRegistered(Refusal):
+    """Who is registered does not decline the invitation, but cancels."""
+
+    code = "guest_registered"
+
+
+class ReminderTooLate(Refusal):
+    """The day on which guests would be reminded is past."""
+
+    code = "reminder_too_late"
+
+
 class AddressTaken(Refusal):
     """Another event has this address (slug)."""
 

@@ -22,6 +22,16 @@ class EventState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Visibility(StrEnum):
+    """Who finds an event's page, and may register there."""
+
+    PUBLIC = "public"
+    BY_CODE = "by_code"
+    """Whoever has the link with its code."""
+    INVITED = "invited"
+    """The same see it; only invited addresses register, each by a link of its own."""
+
+
 class LegalBasis(StrEnum):
     """Article 6(1) of the GDPR: why the organiser may keep these answers."""
 

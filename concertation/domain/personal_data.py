@@ -68,6 +68,8 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "people_import.stopped_by",
         "import_line.verdict",
         "import_line.outcome",
+        "guest.locale",
+        "guest.added_by",
         "outbox_mail.template",
         "outbox_mail.locale",
         "outbox_mail.message_id",
@@ -133,3 +135,18 @@ or an event with that person or that event.
 
 NOTE_FIELDS = frozenset({"registration_note.text"})
 """What the desk wrote about somebody: in their own export, and deleted with them."""
+
+GUEST_FIELDS = frozenset(
+    {
+        "guest.name",
+        "guest.organisation",
+        "guest.email",
+        "guest.email_key",
+        "guest.sort_key",
+        "guest.search_text",
+        "guest.word",
+    }
+)
+"""Whom an organiser invites: deleted, with what their mails tell, when they are taken
+off the list, ask for it, have their registration erased, or the event's time is over.
+"""

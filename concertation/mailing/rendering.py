@@ -12,11 +12,17 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from concertation.domain.account_messages import ACCOUNT_MESSAGES
+from concertation.domain.guest_messages import GUEST_MESSAGES, GuestMessage
 from concertation.domain.meeting import Attendee
 from concertation.domain.messages import MESSAGES, Invitation, RegistrationMessage
 from concertation.exports.calendar import cancellation, invitation
-from concertation.links import public_url_for, registration_token
+from concertation.links import (
+    public_url_for,
+    registration_event_key,
+    registration_token,
+)
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
+from concertation.mailing.guest_mail import guest_mail_context
 from concertation.models import OutboxMail
 from concertation.wording.site import sender_address
 
@@ -32,6 +38,8 @@ def render(promised: OutboxMail) -> EmailMessage:
     mail["Date"] = format_datetime(promised.created_at)
     if promised.template in ACCOUNT_MESSAGES:
         _write_about_an_account(mail, promised)
+    elif promised.template in GUEST_MESSAGES:
+        _write_to_a_guest(mail, promised)
     else:
         _write_about_a_registration(mail, promised)
     # RFC 3834: vacation notices and ticket systems must not answer to this.
@@ -49,14 +57,20 @@ def _write_about_an_account(mail: EmailMessage, promised: OutboxMail) -> None:
 
 def _write_about_a_registration(mail: EmailMessage, promised: OutboxMail) -> None:
     snapshot = MESSAGES[promised.template].from_facts(promised.facts)
-    event_url = _page("site_events.show", snapshot, slug=snapshot.event_slug)
+    event_url = _event_page(snapshot)
     message = replace(snapshot, meeting=replace(snapshot.meeting, url=event_url))
     _address(mail, message)
     _write(mail, promised.template, message.locale, _context(message))
     _invite(mail, message)
 
 
-def _address(mail: EmailMessage, message: RegistrationMessage) -> None:
+def _write_to_a_guest(mail: EmailMessage, promised: OutboxMail) -> None:
+    message = GUEST_MESSAGES[promised.template].from_facts(promised.facts)
+    _address(mail, message)
+    _write(mail, promised.template, message.locale, guest_mail_context(message))
+
+
+def _address(mail: EmailMessage, message: RegistrationMessage | GuestMessage) -> None:
     sender = Address(
         display_name=_one_line(message.meeting.organiser_name),
         addr_spec=sender_address(),
@@ -117,6 +131,13 @@ def _invite(mail: EmailMessage, message: RegistrationMessage) -> None:
 
 def _page(endpoint: str, message: RegistrationMessage, **values: str) -> str:
     return public_url_for(endpoint, lang=message.locale, **values)
+
+
+def _event_page(message: RegistrationMessage) -> str:
+    """Of a private event it opens by a key of this person's own."""
+    number, version = message.registration_id, message.link_version
+    key = {"cle": registration_event_key(number, version)} if message.is_private else {}
+    return _page("site_events.show", message, slug=message.event_slug, **key)
 
 
 def _public_host() -> str:

@@ -11,6 +11,7 @@ from concertation.models.account import (
 from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
+from concertation.models.guest import Guest
 from concertation.models.outbox import OutboxMail
 from concertation.models.people_import import ImportLine, PeopleImport
 from concertation.models.programme import ProgrammeItem
@@ -45,6 +46,7 @@ __all__ = [
     "DeskSession",
     "Event",
     "ExportChoice",
+    "Guest",
     "ImportLine",
     "OutboxMail",
     "PeopleImport",

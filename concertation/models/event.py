@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
-from concertation.domain.event import EventState, LegalBasis, Schedule
 from concertation.domain.half_days import HalfDay, half_days_of_parts, hours_by_day
 from concertation.domain.local_time import local_time_of
 from concertation.domain.moving import Stretch
+from concertation.domain.event import EventState, LegalBasis, Schedule, Visibility
 from concertation.domain.workshops import WorkshopRule
 from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import Question, Questionnaire
@@ -23,6 +23,10 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("retention_days > 0", name="retention_positive"),
+        CheckConstraint(
+            "visibility = 'public' OR access_code <> ''", name="private_has_code"
+        ),
+        CheckConstraint("guest_reminder_days > 0", name="guest_reminder_positive"),
         Index("ix_event_calendar", "state", "starts_at"),
     )
 
@@ -73,6 +77,16 @@ class Event(Base):
     """How many one may choose, or rank; None: as many as there are."""
     workshops_mandatory: Mapped[bool] = mapped_column(default=False)
 
+    visibility: Mapped[Visibility] = mapped_column(
+        word(Visibility, "visibility_known"), default=Visibility.PUBLIC
+    )
+    access_code: Mapped[str] = mapped_column(String(64), default="")
+    """In the link of a private event. Kept while it is public, so that a change of
+    mind kills no link; empty where it never was private."""
+    guest_reminder_days: Mapped[int | None]
+    """How long before registration closes those who have not answered their invitation
+    are reminded of it; None: never by itself."""
+
     state: Mapped[EventState] = mapped_column(
         word(EventState, "state_known"), default=EventState.DRAFT
     )
@@ -107,6 +121,10 @@ class Event(Base):
     def version(self) -> str:
         """By which a page that was opened before the last change is told apart."""
         return self.updated_at.isoformat()
+
+    @property
+    def is_private(self) -> bool:
+        return self.visibility is not Visibility.PUBLIC
 
     @property
     def offered_workshops(self) -> list[Workshop]:

@@ -27,6 +27,8 @@ class OutboxMail(Base):
     )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     """Whose, when it is about an account of the desk."""
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guest.id"), index=True)
+    """Whose, when it is an invitation, or a reminder of one."""
     state: Mapped[MailState] = mapped_column(
         word(MailState, "state_known"), default=MailState.PENDING
     )

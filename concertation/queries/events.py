@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from concertation.database import db
-from concertation.domain.event import EventState
+from concertation.domain.event import EventState, Visibility
 from concertation.models import Event, Questionnaire
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
+LISTED = (Event.state.in_(PUBLIC_STATES), Event.visibility == Visibility.PUBLIC)
+"""What the home page may tell of."""
 
 
 def find_event(slug: str) -> Event | None:
@@ -18,7 +20,10 @@ def find_event(slug: str) -> Event | None:
 
 
 def find_public_event(slug: str) -> Event | None:
-    """An event that was published; a draft is nobody's business yet."""
+    """An event that was published; a draft is nobody's business yet.
+
+    One that is private is found as well: the page asks for its key.
+    """
     return db.session.scalar(
         select(Event).where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
     )
@@ -49,7 +54,7 @@ def coming_events(now: datetime) -> Sequence[Event]:
     """What has not ended yet, soonest first."""
     return db.session.scalars(
         select(Event)
-        .where(Event.state.in_(PUBLIC_STATES), Event.ends_at > now)
+        .where(*LISTED, Event.ends_at > now)
         .order_by(Event.starts_at, Event.id)
     ).all()
 
@@ -58,7 +63,7 @@ def past_events(now: datetime, *, limit: int = 50) -> Sequence[Event]:
     """What has ended, latest first."""
     return db.session.scalars(
         select(Event)
-        .where(Event.state.in_(PUBLIC_STATES), Event.ends_at <= now)
+        .where(*LISTED, Event.ends_at <= now)
         .order_by(Event.starts_at.desc(), Event.id)
         .limit(limit)
     ).all()

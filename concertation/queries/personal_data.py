@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from concertation.database import db
 from concertation.domain.personal_data import NOT_EXPORTED, REGISTRATION_FIELDS
-from concertation.models import Registration
+from concertation.models import Guest, Registration
+from concertation.queries.guests import guest_with_address
 from concertation.queries.notes import notes_on
 from concertation.queries.outbox import mails_about
 from concertation.queries.questions import answered_by
@@ -20,15 +22,7 @@ def held_about(registration: Registration) -> dict[str, Any]:
         "reference": registration.reference,
         "state": registration.admission.state.value,
         **{name: getattr(registration, name) for name in fields},
-        "answers": [
-            {
-                "question": answered.question.label,
-                "answer": answered.file.filename
-                if answered.file
-                else list(answered.choices) or answered.value,
-            }
-            for answered in answered_by(registration)
-        ],
+        "answers": _answers_of(registration),
         "workshops": [each.title for each in chosen_workshops(registration)],
         "notes": [
             {"written_at": _instant(note.written_at), "text": note.text}
@@ -41,6 +35,7 @@ def held_about(registration: Registration) -> dict[str, Any]:
         "changed_at": _instant(registration.updated_at),
         "ended_at": _instant(registration.ended_at),
         "consented_at": _instant(registration.consented_at),
+        "invitation": _invitation_of(registration),
         "mails": [
             {
                 "about": mail.template,
@@ -51,6 +46,42 @@ def held_about(registration: Registration) -> dict[str, Any]:
             for mail in mails_about(registration.id)
         ],
     }
+
+
+def _answers_of(registration: Registration) -> list[dict[str, Any]]:
+    return [
+        {
+            "question": answered.question.label,
+            "answer": answered.file.filename
+            if answered.file
+            else list(answered.choices) or answered.value,
+        }
+        for answered in answered_by(registration)
+    ]
+
+
+def held_about_guest(guest: Guest) -> dict[str, Any]:
+    """What is held about an invitation, as plain JSON values."""
+    return {
+        "event": guest.event.title,
+        "name": guest.name,
+        "organisation": guest.organisation,
+        "email": guest.email,
+        "language": guest.locale,
+        "added_at": _instant(guest.added_at),
+        "invited_at": _instant(guest.invited_at),
+        "last_mail_at": _instant(guest.last_mail_at),
+        "reminded_at": _instant(guest.reminded_at),
+        "declined_at": _instant(guest.declined_at),
+        "word": guest.word,
+    }
+
+
+def _invitation_of(registration: Registration) -> dict[str, Any] | None:
+    """Of the same address to the same event, if there was one."""
+    event_id, email = registration.event_id, registration.email
+    guest = guest_with_address(db.session(), event_id, email)
+    return held_about_guest(guest) if guest else None
 
 
 def _instant(when: datetime | None) -> str | None:

@@ -12,6 +12,7 @@ from concertation.clock import utc_now
 from concertation.config import SmtpServer
 from concertation.mailing.delivery import deliver_due
 from concertation.services.accounts import sweep_sign_ins
+from concertation.services.guest_mails import remind_by_itself
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
 from concertation.services.personal_data import forget_expired, forget_old_answers
@@ -20,6 +21,7 @@ from concertation.services.reminders import send_due_reminders
 IDLE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0
 SECONDS_BETWEEN_HOUSEKEEPING = 3600.0
+SECONDS_BETWEEN_REMINDERS = 60.0
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +40,7 @@ class Worker:
         self._give_way = give_way
         self._stopping = threading.Event()
         self._next_housekeeping = 0.0
+        self._next_reminders = 0.0
 
     def stop(self) -> None:
         self._stopping.set()
@@ -52,6 +55,7 @@ class Worker:
             with self._app.app_context():
                 self._keep_house()
                 reminds = send_due_reminders(now=utc_now())
+                self._remind_guests()
                 busy = deliver_due(self._server, may_send=self._may_send) > 0
         except OperationalError as error:
             # The database is away: nothing is lost, and it will be back.
@@ -74,3 +78,11 @@ class Worker:
         forget_old_answers(now=utc_now())
         if forgotten:
             log.info("%d registration(s) anonymised", forgotten)
+
+    def _remind_guests(self) -> None:
+        """Those who have not answered an invitation, as each event's setting says."""
+        if time.monotonic() < self._next_reminders:
+            return
+        self._next_reminders = time.monotonic() + SECONDS_BETWEEN_REMINDERS
+        if reminded := remind_by_itself(now=utc_now()):
+            log.info("%d guest(s) reminded", reminded)

@@ -33,6 +33,7 @@ def promise(session: Session, message: Message, *, now: datetime) -> None:
             "message_id": secrets.token_hex(16),
             "registration_id": getattr(message, "registration_id", None),
             "account_id": getattr(message, "account_id", None),
+            "guest_id": getattr(message, "guest_id", None),
             "created_at": now,
             "due_at": now,
         },

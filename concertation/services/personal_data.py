@@ -19,6 +19,7 @@ from concertation.models import (
 )
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
+from concertation.services.guests import forget_guest_with, forget_guests_of
 from concertation.services.import_retention import forget_imports_of, forget_lines_of
 from concertation.services.places import (
     end_registration,
@@ -53,6 +54,7 @@ def forget_expired(*, now: datetime) -> int:
         forgotten = 0
         for event in expired:
             forget_imports_of(session, event.id)
+            forget_guests_of(session, event.id)
             for registration in session.scalars(_remembered(event)):
                 _forget(session, registration, now=now)
                 note(
@@ -108,6 +110,7 @@ def _forget_answer(
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
     delete_answer_files(session, registration)
     forget_lines_of(session, registration.event_id, registration.email_key)
+    forget_guest_with(session, registration.event_id, registration.email_key)
     for name, erased in REGISTRATION_FIELDS.items():
         setattr(registration, name, erased)
     registration.email_key = f"erased:{registration.id}"

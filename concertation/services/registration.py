@@ -23,6 +23,7 @@ from concertation.services.answer_files import settle_files
 from concertation.services.answers import Answers, own_answers, write_answers
 from concertation.services.audit import note
 from concertation.services.decisions import cancel_all, resend
+from concertation.services.guest_answers import InvitationLink, take_up_invitation
 from concertation.services.places import lock_event, lock_registration, seat_waiting
 from concertation.services.receipts import (
     Receipt,
@@ -53,6 +54,8 @@ class RegisterPerson:
     consent_text: str = ""
     browser_key: str = ""
     """What tells this browser from all others; empty when nothing does."""
+    invitation: InvitationLink | None = None
+    """The link of an invitation, by which the form was reached."""
     source: RegistrationSource = RegistrationSource.PUBLIC
     actor: str = PARTICIPANT
 
@@ -70,8 +73,8 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
 
     Where the event wants approval, the desk decides first. Raises
     `RegistrationNotOpen`, `RegistrationClosed`, `EventCancelled`, `EventOver`,
-    `ChoiceFull`, `ChoiceGone`, and without a waiting list `EventFull`,
-    `PartyDoesNotFit` or `QuotaFull`.
+    `ByInvitation`, `InvitationWithdrawn`, `ChoiceFull`, `ChoiceGone`, and without a
+    waiting list `EventFull`, `PartyDoesNotFit` or `QuotaFull`.
     """
     with transaction() as session:
         event = lock_event(session, wish.event_id)
@@ -79,6 +82,7 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
             event.schedule.refuse_unless_staff_may_seat(now)
         else:
             event.schedule.refuse_unless_open(now)
+            take_up_invitation(session, event, wish.email, wish.invitation)
         before = current_registration(session, event.id, email_key(wish.email))
         if before is not None and _is_known_to(wish, before):
             rank = rank_in_line(session, before.admission)
@@ -225,7 +229,8 @@ def _change_share(
 def _is_known_to(wish: RegisterPerson, before: Registration) -> bool:
     """Whether who asks may know what became of the registration of this address."""
     is_same_browser = wish.browser_key and wish.browser_key == before.browser_key
-    return wish.is_by_staff or bool(is_same_browser)
+    is_proven = wish.is_by_staff or wish.invitation is not None
+    return is_proven or bool(is_same_browser)
 
 
 def _seat(

@@ -10,13 +10,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.actor import PARTICIPANT
-from concertation.wording.names import ROLE_NAMES, category_name
+from concertation.wording.names import ROLE_NAMES, VISIBILITY_NAMES, category_name
 
 ACTION_NAMES: dict[str, LazyString] = {
     "event.created": _l("Event created"),
     "event.changed": _l("Event changed"),
     "event.published": _l("Event published"),
     "event.called_off": _l("Event cancelled"),
+    "event.code_renewed": _l("Code of the event’s link renewed"),
+    "event.guests_added": _l("Guests added to the list"),
+    "event.guests_invited": _l("Guests invited by mail"),
+    "event.guests_reminded": _l("Guests reminded by mail"),
+    "event.guest_declined": _l("Invitation declined"),
+    "event.guest_removed": _l("Guest taken off the list"),
+    "event.guests_exported": _l("List of guests taken away"),
     "event.exported": _l("List taken away"),
     "event.archived": _l("Archive taken away"),
     "event.import_started": _l("Import of people started"),
@@ -90,6 +97,7 @@ ACTION_NAMES: dict[str, LazyString] = {
 
 AUDIT_WORDS: dict[str, LazyString] = {
     **{role.value: name for role, name in ROLE_NAMES.items()},
+    **{word.value: name for word, name in VISIBILITY_NAMES.items()},
     "public_task": _l("A task in the public interest"),
     "consent": _l("The person’s consent, asked in the form"),
     "fr": _l("French"),

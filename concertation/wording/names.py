@@ -4,6 +4,8 @@ from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from concertation.domain.event import Visibility
+from concertation.domain.guests import GuestState
 from concertation.domain.questions import QuestionKind
 from concertation.domain.registration import ELSEWHERE, RegistrationSource
 from concertation.domain.roles import Role
@@ -34,6 +36,10 @@ RULE_NAMES: dict[str, LazyString] = {
     "workshop_rule": _l("How people choose a workshop"),
     "workshops_most": _l("How many workshops one may choose"),
     "workshops_mandatory": _l("Mandatory choice of a workshop"),
+    "visibility": _l("Who sees the event"),
+    "guest_reminder_days": _l(
+        "Days between the reminder of guests and the end of registration"
+    ),
 }
 """How people register, as the history of an event calls it."""
 
@@ -50,6 +56,20 @@ QUESTION_KIND_NAMES: dict[QuestionKind, LazyString] = {
     QuestionKind.PHONE: _l("Phone"),
     QuestionKind.SIRET: _l("SIRET number"),
     QuestionKind.FILE: _l("File"),
+}
+
+VISIBILITY_NAMES: dict[Visibility, LazyString] = {
+    Visibility.PUBLIC: _l("Public"),
+    Visibility.BY_CODE: _l("Private: by its link"),
+    Visibility.INVITED: _l("Private: by invitation"),
+}
+
+GUEST_STATE_NAMES: dict[GuestState, LazyString] = {
+    GuestState.LISTED: _l("Not written to yet"),
+    GuestState.INVITED: _l("No answer yet"),
+    GuestState.REGISTERED: _l("Registered"),
+    GuestState.DECLINED: _l("Does not come"),
+    GuestState.LEFT: _l("Registered no more"),
 }
 
 SOURCE_NAMES: dict[str, LazyString] = {
@@ -115,6 +135,14 @@ def question_kind_name(kind: QuestionKind) -> str:
 
 def state_name(state: AdmissionState) -> str:
     return str(STATE_NAMES[state])
+
+
+def visibility_name(visibility: Visibility) -> str:
+    return str(VISIBILITY_NAMES[visibility])
+
+
+def guest_state_name(state: GuestState) -> str:
+    return str(GUEST_STATE_NAMES[state])
 
 
 def source_name(source: str) -> str:

@@ -1,12 +1,12 @@
 """Every promised mail can be written, and nothing is written that nobody promises."""
 
+import importlib
 import inspect
 
 import pytest
 
-from concertation.domain import account_messages, messages
 from concertation.domain.snapshots import Message
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import PACKAGE, ROOT
 
 MAIL = ROOT / "templates" / "mail"
 
@@ -14,9 +14,13 @@ MAIL = ROOT / "templates" / "mail"
 def _messages():
     """The modules' classes, not __subclasses__(): a slotted dataclass is listed twice
     there until the garbage collector comes by."""
+    modules = [
+        importlib.import_module(f"concertation.domain.{file.stem}")
+        for file in sorted(PACKAGE.glob("domain/*messages.py"))
+    ]
     classes = {
         found
-        for module in (messages, account_messages)
+        for module in modules
         for _, found in inspect.getmembers(module, inspect.isclass)
         if issubclass(found, Message)
     }

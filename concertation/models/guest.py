@@ -1,0 +1,45 @@
+"""An address that an event's organiser invites."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concertation.database import Base
+from concertation.models.event import Event
+
+
+class Guest(Base):
+    """Whether it is registered is read from the registrations: see `queries.guests`."""
+
+    __tablename__ = "guest"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email_key", name="uq_guest_event_email_key"),
+        Index("ix_guest_event_sort_key", "event_id", "sort_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    """Case-folded, as that of a registration."""
+    sort_key: Mapped[str] = mapped_column(String(300))
+    """The name, or else the address, without case or accents."""
+    search_text: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(String(5))
+    added_by: Mapped[str] = mapped_column(String(60))
+    """``account:<id>``, as in the audit trail."""
+    added_at: Mapped[datetime]
+    invited_at: Mapped[datetime | None]
+    """When the first invitation was promised; None: not written to yet."""
+    last_mail_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    """When the site reminded them by itself, which it does once."""
+    declined_at: Mapped[datetime | None]
+    word: Mapped[str] = mapped_column(Text, default="")
+    """What somebody who declined wrote to the organiser."""
+    link_version: Mapped[int] = mapped_column(default=1)
+
+    event: Mapped[Event] = relationship(lazy="joined", innerjoin=True)
