@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
+from concertation.domain.event import EventState, LegalBasis, Schedule, Visibility
 from concertation.domain.half_days import HalfDay, half_days_of_parts, hours_by_day
 from concertation.domain.local_time import local_time_of
 from concertation.domain.moving import Stretch
-from concertation.domain.event import EventState, LegalBasis, Schedule, Visibility
 from concertation.domain.workshops import WorkshopRule
 from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import Question, Questionnaire

@@ -10,6 +10,7 @@ from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
+from concertation.web.desk.guests import bp as desk_guests
 from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.journal import bp as desk_journal
 from concertation.web.desk.mailbox import bp as desk_mailbox
@@ -22,6 +23,7 @@ from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.reminders import bp as desk_reminders
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
+from concertation.web.desk.visibility import bp as desk_visibility
 from concertation.web.desk.welcome import bp as desk_welcome
 from concertation.web.desk.workshops import bp as desk_workshops
 from concertation.web.errors import register_errors
@@ -30,9 +32,11 @@ from concertation.web.kept import register_shelf
 from concertation.web.locale import register_locale
 from concertation.web.micro_cache import register_micro_cache
 from concertation.web.page_context import register_page_context
+from concertation.web.private_events import register_private_events
 from concertation.web.security import register_security
 from concertation.web.site.events import bp as site_events
 from concertation.web.site.home import bp as site_home
+from concertation.web.site.invitation import bp as site_invitation
 from concertation.web.site.my_registration import bp as site_my_registration
 from concertation.web.site.pages import bp as site_pages
 from concertation.web.site.registration import bp as site_registration
@@ -42,6 +46,7 @@ BLUEPRINTS = (
     site_events,
     site_registration,
     site_my_registration,
+    site_invitation,
     site_pages,
     desk_sign_in,
     desk_passwords,
@@ -55,6 +60,8 @@ BLUEPRINTS = (
     desk_workshops,
     desk_places,
     desk_reminders,
+    desk_visibility,
+    desk_guests,
     desk_exports,
     desk_figures,
     desk_papers,
@@ -70,6 +77,7 @@ def register_web(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_locale(app)
+    register_private_events(app)
     register_filters(app)
     register_assets(app)
     register_page_context(app)

@@ -71,5 +71,6 @@ def _is_for_everybody(answer: Response) -> bool:
     return (
         answer.status_code == HTTPStatus.OK
         and "Set-Cookie" not in answer.headers
+        and not answer.cache_control.no_store
         and "Cookie" not in answer.vary
     )

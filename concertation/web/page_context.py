@@ -6,7 +6,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
-from concertation.domain.event import EventState, Window
+from concertation.domain.event import EventState, Visibility, Window
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
@@ -19,11 +19,13 @@ from concertation.wording.journal import (
 )
 from concertation.wording.names import (
     category_name,
+    guest_state_name,
     question_kind_name,
     quota_name,
     role_name,
     state_name,
     territory_name,
+    visibility_name,
 )
 from concertation.wording.site import SiteWords, alternative_of
 
@@ -39,6 +41,8 @@ def register_page_context(app: Flask) -> None:
         quota_name=quota_name,
         territory_name=territory_name,
         role_name=role_name,
+        visibility_name=visibility_name,
+        guest_state_name=guest_state_name,
         action_name=action_name,
         actor_name=actor_name,
         audit_value=audit_value,
@@ -50,6 +54,7 @@ def register_page_context(app: Flask) -> None:
         free_seats=free_seats,
         AdmissionState=AdmissionState,
         EventState=EventState,
+        Visibility=Visibility,
         Window=Window,
     )
 

@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, request
 from flask.wrappers import Request
 
 from concertation.web.hosts import HostAwareRequest
+from concertation.web.private_events import shows_private_event
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -24,7 +25,13 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-TOKEN_PAGES = ("site_my_registration.", "desk_passwords.")
+TOKEN_PAGES = ("site_my_registration.", "site_invitation.", "desk_passwords.")
+PRIVATE_PAGES = (
+    "desk_",
+    "site_my_registration.",
+    "site_registration.",
+    "site_invitation.",
+)
 A_YEAR = 31_536_000
 
 
@@ -43,7 +50,8 @@ def register_security(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if (request.endpoint or "").startswith(TOKEN_PAGES):
+        has_token = (request.endpoint or "").startswith(TOKEN_PAGES)
+        if has_token or shows_private_event():
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["X-Robots-Tag"] = "noindex"
         if _is_private(request):
@@ -56,4 +64,4 @@ def register_security(app: Flask) -> None:
 def _is_private(request: Request) -> bool:
     """Whether the page is made for one person, and must not be kept by the browser."""
     endpoint = request.endpoint or ""
-    return endpoint.startswith(("desk_", "site_my_registration.", "site_registration."))
+    return shows_private_event() or endpoint.startswith(PRIVATE_PAGES)

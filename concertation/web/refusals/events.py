@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from concertation.domain.errors import (
     AddressRegistered,
     AddressTaken,
+    ByInvitation,
     ChangesClosed,
     ChoiceFull,
     ChoiceGone,
@@ -15,6 +16,8 @@ from concertation.domain.errors import (
     EventNotOver,
     EventNotPublished,
     EventOver,
+    GuestRegistered,
+    InvitationWithdrawn,
     NobodyWaits,
     NoteOfAnother,
     NothingToDecide,
@@ -162,6 +165,22 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
             "Nothing was done: 500 is the most. Narrow the list with its filters, and"
             " begin again."
         ),
+    ),
+    ByInvitation: (
+        _l("Registration is by invitation only"),
+        _l("Open the link in the invitation that you got by mail."),
+    ),
+    InvitationWithdrawn: (
+        _l("This invitation is not valid any more"),
+        _l("The organiser took it back, or sent another one. Write to the organiser."),
+    ),
+    GuestRegistered: (
+        _l("You are registered for this event"),
+        _l("To come no more, cancel your registration: your place is given on."),
+    ),
+    ReminderTooLate: (
+        _l("The day of this reminder is past"),
+        _l("Choose fewer days before the end of registration."),
     ),
     AddressTaken: (
         _l("Another event has this address"),

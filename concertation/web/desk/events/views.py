@@ -20,7 +20,6 @@ from concertation.domain.errors import (
     Refusal,
 )
 from concertation.domain.roles import Right
-from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.audit import history_of
 from concertation.queries.events import all_events, find_event
@@ -33,6 +32,7 @@ from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
 from concertation.web.identity import current_actor, events_in_reach
+from concertation.web.private_events import public_link
 from concertation.web.refusals import refusal_text
 from concertation.wording.names import RULE_NAMES
 
@@ -77,7 +77,7 @@ def show(slug: str) -> ResponseReturnValue:
         event=event,
         form=ActionForm(),
         now=utc_now(),
-        public_url=public_url_for("site_events.show", slug=slug),
+        public_url=public_link(event),
         entries=history_of(event),
         labels={**RULE_NAMES, **labels_of(EventForm(event))},
     )

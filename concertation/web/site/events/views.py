@@ -1,6 +1,6 @@
 """An event's public page and its calendar file."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from concertation.clock import utc_now
@@ -11,6 +11,7 @@ from concertation.models import Event
 from concertation.queries.events import find_public_event
 from concertation.services.announcements import public_meeting_of
 from concertation.web.linked_data import event_as_linked_data
+from concertation.web.private_events import for_who_may_see, key_in_address
 
 bp = Blueprint("site_events", __name__, url_prefix="/evenements/<slug>")
 
@@ -22,7 +23,9 @@ def show(slug: str) -> ResponseReturnValue:
         "site/events/show.html",
         event=event,
         now=utc_now(),
-        linked_data=event_as_linked_data(event, _url_of(event)),
+        linked_data=None
+        if event.is_private
+        else event_as_linked_data(event, _url_of(event)),
     )
 
 
@@ -41,8 +44,9 @@ def calendar_file(slug: str) -> ResponseReturnValue:
 
 
 def _event_or_404(slug: str) -> Event:
-    return find_public_event(slug) or abort(404)
+    return for_who_may_see(find_public_event(slug))
 
 
 def _url_of(event: Event) -> str:
-    return public_url_for("site_events.show", slug=event.slug)
+    key = key_in_address(event)
+    return public_url_for("site_events.show", slug=event.slug, **key)

@@ -36,6 +36,7 @@ from concertation.services.registration import cancel_registration, change_answe
 from concertation.web.answers_form import AnswersForm
 from concertation.web.downloads import as_download
 from concertation.web.form import ActionForm
+from concertation.web.private_events import carry_key_of
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint("site_my_registration", __name__, url_prefix="/inscriptions/<token>")
@@ -162,6 +163,7 @@ def _registration_or_404(token: str) -> Registration:
     registration = find_registration(named[0])
     if registration is None or registration.link_version != named[1]:
         abort(404)
+    carry_key_of(registration)
     return registration
 
 

@@ -16,15 +16,17 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from concertation.clock import utc_now
-from concertation.domain.errors import ChoiceFull, EventFull, Refusal
+from concertation.domain.errors import ByInvitation, ChoiceFull, EventFull, Refusal
+from concertation.domain.event import Visibility
 from concertation.domain.seating import AdmissionState
 from concertation.models import Event
 from concertation.queries.events import read_public_event
 from concertation.services.receipts import Receipt
 from concertation.services.registration import register_person
 from concertation.web.kept import for_a_second, page_for_a_second
+from concertation.web.private_events import for_who_may_see
 from concertation.web.refusals import refusal_text
-from concertation.web.site.registration.forms import RegistrationForm
+from concertation.web.registration_form import RegistrationForm
 
 bp = Blueprint(
     "site_registration", __name__, url_prefix="/evenements/<slug>/inscription"
@@ -35,6 +37,7 @@ MOST_RECEIPTS = 5
 
 @bp.get("")
 def show_form(slug: str) -> ResponseReturnValue:
+    _event_or_404(slug)  # Also where the page is kept: who may not see it finds none.
     own = generate_csrf()
 
     def render(token: str) -> str:
@@ -67,6 +70,7 @@ def receipt(slug: str, key: str) -> ResponseReturnValue:
     kept = dict(session.get(RECEIPTS, [])).get(key)
     if kept is None:
         return redirect(url_for("site_events.show", slug=slug), 303)
+    _event_or_404(slug)
     state = AdmissionState(kept["state"])
 
     def render(rank: str, email: str, own_key: str) -> str:
@@ -109,13 +113,16 @@ def _keep(receipt: Receipt, email: str) -> str:
 
 def _event_or_404(slug: str) -> Event:
     """The event as it was within the last second; the service reads its own."""
-    return for_a_second(("event", slug), lambda: read_public_event(slug) or abort(404))
+    event = for_a_second(("event", slug), lambda: read_public_event(slug) or abort(404))
+    return for_who_may_see(event)
 
 
 def _open_event_or_404(slug: str) -> Event:
     """Nobody fills in a form in vain: the service would refuse it as well."""
     event = _event_or_404(slug)
     event.schedule.refuse_unless_open(utc_now())
+    if event.visibility is Visibility.INVITED:
+        raise ByInvitation
     return event
 
 

@@ -1,3 +1,5 @@
+"""What somebody fills in to register for an event."""
+
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from concertation.domain.event import LegalBasis
 from concertation.models import Event
+from concertation.services.guest_answers import InvitationLink
 from concertation.services.registration import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.form import address
@@ -41,9 +44,15 @@ class RegistrationForm(AnswersForm):
             del self.consent
 
     def to_wish(self) -> RegisterPerson:
+        return self.wish_of(self.email.data or "")
+
+    def wish_of(
+        self, email: str, *, invitation: InvitationLink | None = None
+    ) -> RegisterPerson:
         return RegisterPerson(
             event_id=self.event.id,
-            email=self.email.data or "",
+            email=email,
+            invitation=invitation,
             answers=self.to_answers(),
             locale=str(get_locale()),
             consent_text=self._consent_text(),

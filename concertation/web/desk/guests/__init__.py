@@ -1,0 +1,3 @@
+from concertation.web.desk.guests.views import bp
+
+__all__ = ["bp"]

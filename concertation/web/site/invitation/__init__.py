@@ -1,0 +1,3 @@
+from concertation.web.site.invitation.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,44 @@
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from concertation.domain.guests import name_parts
+from concertation.models import Guest
+from concertation.services.guest_answers import InvitationLink
+from concertation.services.registration import RegisterPerson
+from concertation.web.form import address, lines
+from concertation.web.registration_form import RegistrationForm
+
+MOST_WORD = 1000
+
+
+class InvitedForm(RegistrationForm):
+    """The ordinary form; the address is that of the invitation, and is not asked."""
+
+    email = None
+
+    def propose(self, guest: Guest) -> None:
+        """What the list of guests says of them; they correct it."""
+        given_name, family_name = name_parts(guest.name)
+        self.given_name.data = given_name
+        self.family_name.data = family_name
+        self.organisation.data = guest.organisation
+
+    def to_invited_wish(self, guest: Guest, link: InvitationLink) -> RegisterPerson:
+        return self.wish_of(guest.email, invitation=link)
+
+
+class DeclineForm(FlaskForm):
+    word = lines(
+        _l("A word to the organiser"),
+        most=MOST_WORD,
+        description=_l("Only those who organise the event read it."),
+        render_kw={"rows": "3"},
+    )
+
+
+class AskingForm(FlaskForm):
+    email = address(
+        _l("E-mail address"),
+        description=_l("The one to which the invitation was sent."),
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
