@@ -179,10 +179,10 @@ class GuestRegistered(Refusal):
     code = "guest_registered"
 
 
-class ReminderTooLate(Refusal):
+class GuestReminderTooLate(Refusal):
     """The day on which guests would be reminded is past."""
 
-    code = "reminder_too_late"
+    code = "guest_reminder_too_late"
 
 
 class AddressTaken(Refusal):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concertation.database import transaction
-from concertation.domain.errors import ReminderTooLate
+from concertation.domain.errors import GuestReminderTooLate
 from concertation.domain.event import Visibility
 from concertation.domain.guests import reminder_time
 from concertation.services.audit import note
@@ -26,7 +26,7 @@ def change_visibility(
 ) -> None:
     """Say who sees the page, and when guests are reminded.
 
-    Raises `ReminderTooLate` for a reminder that would be due already, `EventCancelled`.
+    Raises `EventCancelled`, and `GuestReminderTooLate` for what would be due already.
     """
     with transaction() as session:
         event = lock_event(session, event_id)
@@ -41,7 +41,7 @@ def change_visibility(
             return
         due = reminder_time(event.schedule, event.guest_reminder_days)
         if "guest_reminder_days" in changes and due is not None and due <= now:
-            raise ReminderTooLate
+            raise GuestReminderTooLate
         if event.is_private and not event.access_code:
             event.access_code = _new_code()
         event.updated_at = now

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from concertation.clock import utc_now
-from concertation.domain.errors import ReminderTooLate
+from concertation.domain.errors import GuestReminderTooLate
 from concertation.domain.guests import QUIET_TIME
 from concertation.services.events import call_off_event, edit_event
 from concertation.services.guest_answers import decline_invitation
@@ -85,7 +85,7 @@ def test_without_an_end_of_its_own_registration_ends_when_the_event_starts(app):
 def test_a_day_that_is_past_is_refused():
     event = make_event(registration_closes_at=NOW + timedelta(days=3))
 
-    with pytest.raises(ReminderTooLate):
+    with pytest.raises(GuestReminderTooLate):
         make_private(event, event.visibility, days=3)
     make_private(event, event.visibility, days=2)
 

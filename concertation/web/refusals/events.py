@@ -17,6 +17,7 @@ from concertation.domain.errors import (
     EventNotPublished,
     EventOver,
     GuestRegistered,
+    GuestReminderTooLate,
     InvitationWithdrawn,
     NobodyWaits,
     NoteOfAnother,
@@ -178,7 +179,7 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
         _l("You are registered for this event"),
         _l("To come no more, cancel your registration: your place is given on."),
     ),
-    ReminderTooLate: (
+    GuestReminderTooLate: (
         _l("The day of this reminder is past"),
         _l("Choose fewer days before the end of registration."),
     ),

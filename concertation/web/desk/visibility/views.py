@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import Refusal, ReminderTooLate
+from concertation.domain.errors import GuestReminderTooLate, Refusal
 from concertation.domain.guests import reminder_time
 from concertation.models import Event
 from concertation.queries.events import find_event
@@ -38,7 +38,7 @@ def save(slug: str) -> ResponseReturnValue:
         change_visibility(
             event.id, form.to_rules(), actor=current_actor(), now=utc_now()
         )
-    except ReminderTooLate as refusal:
+    except GuestReminderTooLate as refusal:
         tell_at_field(form.guest_reminder_days, refusal)
         return _page(event, form), 422
     flash(_("It is saved, and holds from now on"), "success")
