@@ -7,7 +7,13 @@ from concertation.domain.questions import QuestionKind
 from concertation.domain.reminders import ReminderRule
 from concertation.domain.roles import Role
 from concertation.links import guest_token, registration_token
-from concertation.models import OutboxMail, Quota, Registration, RegistrationNote
+from concertation.models import (
+    OutboxMail,
+    Quota,
+    Registration,
+    RegistrationNote,
+    StakeholderCategory,
+)
 from concertation.services.notes import add_note
 from concertation.services.programme import ItemSheet, add_item
 from concertation.services.questions import QuestionSheet, add_question
@@ -16,6 +22,7 @@ from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, NOW, make_account, register
 from tests.guests import make_guest
 from tests.imports import send
+from tests.pictures import make_logo
 from tests.tables_of_people import csv_file, people
 
 
@@ -51,6 +58,9 @@ def values_at(event):
         ),
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",
+        "digits": "00586b",
+        "category_id": db.session.scalar(select(StakeholderCategory.id)),
+        "logo_id": make_logo(),
         "extension": "pdf",
         "ticket": "none",
         "key": "none",

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from concertation.domain.registration import ELSEWHERE
-from concertation.domain.territory import departements
+from concertation.domain.territory import Epci, departements, epcis
 
 SHIPPED_ACCENT = "#00586b"
 
@@ -94,6 +93,9 @@ class Site:
     logos: tuple[Logo, ...] = ()
     categories: tuple[Category, ...] = ()
     """In the order in which they are offered, those that are retired among them."""
+    chosen_departements: tuple[str, ...] = ()
+    """Of past answers. What is not offered any more is not chosen again, so that it
+    is enough to look when the lists change."""
 
     def logos_of(self, kind: LogoKind) -> tuple[Logo, ...]:
         return tuple(logo for logo in self.logos if logo.kind is kind)
@@ -106,7 +108,22 @@ class Site:
         return next((each for each in self.categories if each.key == key), None)
 
     def offers_departement(self, code: str) -> bool:
-        return code == ELSEWHERE or code in self.territories.departements
+        return code in self.territories.departements
+
+    def knows_departement(self, code: str) -> bool:
+        """Whether it is offered, or was."""
+        return self.offers_departement(code) or code in self.chosen_departements
+
+    @property
+    def offered_epcis(self) -> tuple[Epci, ...]:
+        """Where they are asked: those of the départements that are offered."""
+        if not self.territories.asks_epci:
+            return ()
+        return tuple(
+            each
+            for each in epcis()
+            if any(self.offers_departement(code) for code in each.departements)
+        )
 
 
 def shipped_site() -> Site:

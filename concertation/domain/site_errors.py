@@ -19,6 +19,12 @@ class TooManyLogos(Refusal):
     code = "too_many_logos"
 
 
+class LogoGone(Refusal):
+    """Another administrator took it away since this page was opened."""
+
+    code = "logo_gone"
+
+
 class CategoryNameTaken(Refusal):
     """Another kind that is offered has this name: nobody could tell them apart."""
 

@@ -1,4 +1,4 @@
-"""The territories that people speak for: départements and EPCI of Hauts-de-France.
+"""The territories that people speak for: départements, and EPCI of Hauts-de-France.
 
 The data and where it comes from are described in ``concertation/reference``.
 """
@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from unicodedata import combining, normalize
 
+REGION = "Hauts-de-France"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _NOT_SORTED = re.compile(r"[\W_]+")
 
@@ -19,6 +20,8 @@ class Departement:
     code: str
     """Text, since it may start with a nought."""
     name: str
+    region: str
+    """Its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,24 @@ class Epci:
 
 
 @cache
-def departements() -> tuple[Departement, ...]:
-    """Return the region's five départements by name; "elsewhere" is the caller's."""
+def all_departements() -> tuple[Departement, ...]:
+    """Return those of France by name."""
+    regions = {row["code"]: _as_printed(row["nom"]) for row in _rows("regions.csv")}
     found = (
-        Departement(code=row["code"], name=row["nom"])
+        Departement(
+            code=row["code"],
+            name=_as_printed(row["nom"]),
+            region=regions[row["region"]],
+        )
         for row in _rows("departements.csv")
     )
     return tuple(sorted(found, key=lambda each: _french_order(each.name)))
+
+
+@cache
+def departements() -> tuple[Departement, ...]:
+    """Return the region's five by name: those that a new site offers."""
+    return tuple(each for each in all_departements() if each.region == REGION)
 
 
 @cache
@@ -72,7 +86,7 @@ def may_be_in(siren: str, code: str) -> bool:
 
 @cache
 def _departement_names() -> dict[str, str]:
-    return {each.code: each.name for each in departements()}
+    return {each.code: each.name for each in all_departements()}
 
 
 @cache

@@ -13,7 +13,12 @@ from concertation.domain.people_import import Problem
 from concertation.domain.registration import ELSEWHERE, folded
 from concertation.domain.seating import AdmissionState
 from concertation.domain.site import Site
-from concertation.domain.territory import departements, epci_name, epcis
+from concertation.domain.territory import (
+    all_departements,
+    departement_name,
+    epci_name,
+    epcis,
+)
 from concertation.domain.typed_text import PHONE
 from concertation.queries.site import current_site
 from concertation.wording.names import STATE_NAMES, territory_name
@@ -133,10 +138,10 @@ def category_of(text: str) -> str | None:
 def departement_of(text: str) -> str | None:
     """By code, by name, or by the postal code of a place in it."""
     words = plain(text)
-    if known := _departements().get(words):
+    if known := _departements(current_site()).get(words):
         return known
     if postal := _POSTAL_CODE.match(words):
-        return _of_the_region(postal[0].zfill(5)[:2])
+        return _of_the_region(_of_postal_code(postal[0].zfill(5)))
     code = _CODE.match(words) or _CODE.match(words.rpartition(" ")[2])
     return _of_the_region(code[0].zfill(2)) if code else None
 
@@ -163,13 +168,22 @@ PROBLEM_OF: Final[Mapping[Standing | None, Problem]] = {
 """Why somebody who stood there is not imported."""
 
 
+def _of_postal_code(postal: str) -> str:
+    """Overseas they have three digits, and Corsica has two of them for one number."""
+    if postal.startswith(_OVERSEAS):
+        return postal[:3]
+    if postal.startswith("20"):
+        return "2A" if postal[2] in "01" else "2B"
+    return postal[:2]
+
+
 def _of_the_region(code: str) -> str | None:
     """The code, or `ELSEWHERE` for that of any other département; None for none."""
-    if code in {each.code for each in departements()}:
+    code = code.upper()
+    if current_site().knows_departement(code):
         return code
-    if code == ELSEWHERE or code.startswith(_OVERSEAS) or code.upper() in {"2A", "2B"}:
-        return ELSEWHERE
-    return ELSEWHERE if code.isdigit() and 1 <= int(code) <= 95 else None  # noqa: PLR2004 -- metropolitan France
+    is_elsewhere = code == ELSEWHERE or code.startswith(_OVERSEAS)
+    return ELSEWHERE if is_elsewhere or departement_name(code) else None
 
 
 @lru_cache(maxsize=2)
@@ -184,12 +198,12 @@ def _categories(site: Site) -> dict[str, str]:
     return known | {plain(each.key): each.key for each in offered_last}
 
 
-@cache
-def _departements() -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _departements(site: Site) -> dict[str, str]:
     """By what is written of them: « Nord », « Nord (59) », « 59 »."""
     known = {
-        plain(written): each.code
-        for each in departements()
+        plain(written): each.code if site.knows_departement(each.code) else ELSEWHERE
+        for each in all_departements()
         for written in (each.name, f"{each.name} {each.code}", each.code)
     }
     elsewhere = spoken(partial(territory_name, ELSEWHERE)).values()

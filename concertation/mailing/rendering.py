@@ -24,7 +24,7 @@ from concertation.links import (
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
 from concertation.mailing.guest_mail import guest_mail_context
 from concertation.models import OutboxMail
-from concertation.wording.site import sender_address
+from concertation.wording.site import sender_address, spoken
 
 NO_BREAK_SPACES = "\u00a0\u202f"
 # A relay that does not announce 8BITMIME may break anything else (RFC 6152).
@@ -45,12 +45,13 @@ def render(promised: OutboxMail) -> EmailMessage:
     # RFC 3834: vacation notices and ticket systems must not answer to this.
     mail["Auto-Submitted"] = "auto-generated"
     # Last: whatever adds a part moves headers of this kind into the first one.
-    mail["Content-Language"] = promised.locale
+    mail["Content-Language"] = spoken(promised.locale)
     return mail
 
 
 def _write_about_an_account(mail: EmailMessage, promised: OutboxMail) -> None:
-    message = ACCOUNT_MESSAGES[promised.template].from_facts(promised.facts)
+    kept = ACCOUNT_MESSAGES[promised.template].from_facts(promised.facts)
+    message = replace(kept, locale=spoken(kept.locale))
     address_account_mail(mail, message, _one_line(message.recipient_name))
     _write(mail, promised.template, message.locale, account_mail_context(message))
 
@@ -58,14 +59,19 @@ def _write_about_an_account(mail: EmailMessage, promised: OutboxMail) -> None:
 def _write_about_a_registration(mail: EmailMessage, promised: OutboxMail) -> None:
     snapshot = MESSAGES[promised.template].from_facts(promised.facts)
     event_url = _event_page(snapshot)
-    message = replace(snapshot, meeting=replace(snapshot.meeting, url=event_url))
+    message = replace(
+        snapshot,
+        locale=spoken(snapshot.locale),
+        meeting=replace(snapshot.meeting, url=event_url),
+    )
     _address(mail, message)
     _write(mail, promised.template, message.locale, _context(message))
     _invite(mail, message)
 
 
 def _write_to_a_guest(mail: EmailMessage, promised: OutboxMail) -> None:
-    message = GUEST_MESSAGES[promised.template].from_facts(promised.facts)
+    kept = GUEST_MESSAGES[promised.template].from_facts(promised.facts)
+    message = replace(kept, locale=spoken(kept.locale))
     _address(mail, message)
     _write(mail, promised.template, message.locale, guest_mail_context(message))
 

@@ -7,11 +7,12 @@ may thus differ for a second; whoever writes forgets the copy of their own proce
 """
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from time import monotonic
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from concertation.database import db
@@ -81,6 +82,29 @@ def find_logo(number: int) -> SiteLogo | None:
     return db.session.get(SiteLogo, number)
 
 
+def all_logos() -> Sequence[SiteLogo]:
+    return db.session.scalars(
+        select(SiteLogo).order_by(SiteLogo.position, SiteLogo.id)
+    ).all()
+
+
+def all_categories() -> Sequence[StakeholderCategory]:
+    """In the order in which they are offered, those that are retired among them."""
+    return db.session.scalars(
+        select(StakeholderCategory).order_by(
+            StakeholderCategory.position, StakeholderCategory.id
+        )
+    ).all()
+
+
+def chosen_by_category() -> dict[str, int]:
+    """How many registrations name each kind, of all events, also of who left."""
+    counted = select(Registration.category, func.count()).group_by(
+        Registration.category
+    )
+    return {key: count for key, count in db.session.execute(counted)}
+
+
 def find_category(number: int) -> StakeholderCategory | None:
     return db.session.get(StakeholderCategory, number)
 
@@ -136,6 +160,7 @@ def _whole(connection: Connection, revision: int) -> Site:
             StakeholderCategory.retired_at,
         ).order_by(StakeholderCategory.position, StakeholderCategory.id)
     )
+    chosen = connection.scalars(select(Registration.departement).distinct())
     return Site(
         revision=revision,
         sheet=SiteSheet(**{name: settings[name] for name in SHEET_FIELDS}),
@@ -144,5 +169,6 @@ def _whole(connection: Connection, revision: int) -> Site:
             asks_epci=settings["asks_epci"],
         ),
         logos=tuple(Logo(**row) for row in logos.mappings()),
+        chosen_departements=tuple(chosen),
         categories=tuple(Category(**row) for row in categories.mappings()),
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.site import LogoKind
-from concertation.domain.site_errors import TooManyLogos
+from concertation.domain.site_errors import LogoGone, TooManyLogos
 from concertation.models import SiteLogo
 from concertation.queries.site import forget_site
 from concertation.services.audit import note
@@ -74,10 +74,13 @@ def edit_logo(
     actor: str,
     now: datetime,
 ) -> None:
-    """Other words, and another picture where there is one. Another is another file."""
+    """Other words, and another picture where there is one. Another is another file.
+
+    Raises `LogoGone`, as moving it does.
+    """
     with transaction() as session:
         hold_site(session)
-        logo = session.get_one(SiteLogo, number, populate_existing=True)
+        logo = _logo(session, number)
         _write(logo, words)
         if picture:
             former = logo.file_id
@@ -93,7 +96,7 @@ def move_logo(number: int, *, up: bool, actor: str, now: datetime) -> None:
     """Change places with the one before or after; at either end, do nothing."""
     with transaction() as session:
         hold_site(session)
-        logo = session.get_one(SiteLogo, number, populate_existing=True)
+        logo = _logo(session, number)
         order = _of_kind(session, logo.kind)
         there = order.index(logo) + (-1 if up else 1)
         if 0 <= there < len(order):
@@ -112,6 +115,13 @@ def remove_logo(number: int, *, actor: str, now: datetime) -> None:
         if logo:
             _remove(session, logo, actor=actor, now=now)
     forget_site()
+
+
+def _logo(session: Session, number: int) -> SiteLogo:
+    logo = session.get(SiteLogo, number, populate_existing=True)
+    if logo is None:
+        raise LogoGone
+    return logo
 
 
 def _remove(session: Session, logo: SiteLogo, *, actor: str, now: datetime) -> None:

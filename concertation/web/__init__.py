@@ -7,12 +7,14 @@ from concertation.web.assets import register_assets
 from concertation.web.desk.accounts import bp as desk_accounts
 from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
+from concertation.web.desk.categories import bp as desk_categories
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
 from concertation.web.desk.guests import bp as desk_guests
 from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.journal import bp as desk_journal
+from concertation.web.desk.logos import bp as desk_logos
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.my_account import bp as desk_my_account
 from concertation.web.desk.papers import bp as desk_papers
@@ -23,6 +25,7 @@ from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.reminders import bp as desk_reminders
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
+from concertation.web.desk.site import bp as desk_site
 from concertation.web.desk.visibility import bp as desk_visibility
 from concertation.web.desk.welcome import bp as desk_welcome
 from concertation.web.desk.workshops import bp as desk_workshops
@@ -34,6 +37,7 @@ from concertation.web.micro_cache import register_micro_cache
 from concertation.web.page_context import register_page_context
 from concertation.web.private_events import register_private_events
 from concertation.web.security import register_security
+from concertation.web.site.appearance import bp as site_appearance
 from concertation.web.site.events import bp as site_events
 from concertation.web.site.home import bp as site_home
 from concertation.web.site.invitation import bp as site_invitation
@@ -48,6 +52,7 @@ BLUEPRINTS = (
     site_my_registration,
     site_invitation,
     site_pages,
+    site_appearance,
     desk_sign_in,
     desk_passwords,
     desk_my_account,
@@ -68,6 +73,9 @@ BLUEPRINTS = (
     desk_imports,
     desk_welcome,
     desk_accounts,
+    desk_site,
+    desk_logos,
+    desk_categories,
     desk_journal,
     desk_mailbox,
 )

@@ -1,11 +1,8 @@
 """The answers that a person gives when registering, and may change afterwards."""
 
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import chain
 from typing import Any, ClassVar, Self
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,16 +10,15 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from concertation.domain.questions import Answer, Audience, QuestionKind
-from concertation.domain.site import Site
 from concertation.domain.territory import may_be_in
 from concertation.models import Event, Question, Registration
-from concertation.queries.site import current_site
 from concertation.services.answer_files import Upload
 from concertation.services.answers import COLUMNS, Answers
 from concertation.web.checks import check_phone
 from concertation.web.file_field import FileAnswer, allow_files
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
+from concertation.web.offered_lists import offer_lists
 from concertation.web.question_fields import (
     answers_by_id,
     answers_in,
@@ -32,18 +28,13 @@ from concertation.web.question_fields import (
     field_name,
     question_fields,
 )
-from concertation.web.select import DropDown, options
+from concertation.web.select import DropDown
 from concertation.web.workshop_fields import (
     chosen_ids,
     companions_field,
     companions_in,
     data_of,
     workshop_field,
-)
-from concertation.wording.names import (
-    category_choices,
-    departement_choices,
-    epci_choices,
 )
 
 FIRST_ON_PAGE = (
@@ -164,18 +155,8 @@ class AnswersForm(FlaskForm):
         # What was stored has another shape than what these fields show.
         super().__init__(data={**self.columns_before(registration), **(data or {})})
         self.event, self.questions = event, questions
-        site = current_site()
-        for name, choices in _lists(site, str(get_locale())).items():
-            self[name].choices = choices
-        self._keep_retired(site, registration)
-
-    def _keep_retired(self, site: Site, registration: Registration | None) -> None:
-        """What is offered no more stays a choice of who has it."""
-        kept = site.category(registration.category) if registration else None
-        if kept and kept.retired_at:
-            locale = str(get_locale())
-            own = options([(kept.key, kept.label(locale))])
-            self.category.choices = [*(self.category.choices or ()), *own]
+        self._kept_epci = registration.epci if registration else ""
+        offer_lists(self, registration)
 
     @property
     def asks_files(self) -> bool:
@@ -221,7 +202,7 @@ class AnswersForm(FlaskForm):
             role=self.role.data or "",
             category=self.category.data,
             departement=self.departement.data,
-            epci=self.epci.data or "",
+            epci=self._epci(),
             phone=self.phone.data or "",
             accessibility_needs=self.accessibility_needs.data or "",
             own=self._own_answers(),
@@ -231,6 +212,13 @@ class AnswersForm(FlaskForm):
             if "companions" in self
             else (),
         )
+
+    def _epci(self) -> str:
+        """Where it is not asked any more, what somebody said stays, if it still can."""
+        if "epci" in self:
+            return self.epci.data or ""
+        kept = self._kept_epci
+        return kept if kept and may_be_in(kept, self.departement.data) else ""
 
     def _uploads(self) -> dict[int, Upload]:
         fields = {q.id: self[field_name(q.id)] for q in self.questions}
@@ -249,21 +237,3 @@ class DeskAnswersForm(AnswersForm):
     """The same at the desk, which has questions of its own."""
 
     audiences = frozenset(Audience)
-
-
-@lru_cache(maxsize=4)
-def _lists(_site: Site, _locale: str) -> dict[str, list[Any]]:
-    """What the lists offer, made once for each language, and anew when they change."""
-    blank = ("", _("Choose…"))
-    none = ("", _("None, or I do not know"))
-    return {
-        "category": options([blank, *category_choices()]),
-        "departement": options([blank, *departement_choices()]),
-        "epci": [
-            *options([none]),
-            *chain.from_iterable(
-                options(choices, group=departement)
-                for departement, choices in epci_choices().items()
-            ),
-        ],
-    }

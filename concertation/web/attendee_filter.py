@@ -16,7 +16,7 @@ from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
 from concertation.wording.names import (
     all_category_choices,
-    departement_choices,
+    all_departement_choices,
     state_name,
 )
 
@@ -55,7 +55,7 @@ class AttendeeFilterForm(FlaskForm):
             ]
         )
         self.departement.choices = options(
-            [("", _("All of them")), *departement_choices()]
+            [("", _("All of them")), *all_departement_choices()]
         )
         self.workshop.choices = options([("", _("All of them"))])
         self.category.choices = options([("", _("All kinds")), *all_category_choices()])
@@ -84,7 +84,7 @@ class AttendeeFilterForm(FlaskForm):
             state=AdmissionState(state) if state in set(AdmissionState) else None,
             with_ended=state == ALL,
             category=kind if kind in dict(all_category_choices()) else "",
-            departement=place if place in dict(departement_choices()) else "",
+            departement=place if place in dict(all_departement_choices()) else "",
             quota_id=quotas.get(self.workshop.data),
             order=AttendeeOrder(order)
             if order in set(AttendeeOrder)

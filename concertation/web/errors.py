@@ -51,6 +51,13 @@ def show_desk_refusal(refusal: Refusal) -> ResponseReturnValue:
     return page, 409
 
 
+def show_site_refusal(refusal: Refusal) -> ResponseReturnValue:
+    """At the desk, about the site itself."""
+    text = refusal_text(refusal)
+    page = render_template("errors/site_refusal.html", text=text, code=refusal.code)
+    return page, 409
+
+
 def _show_stale_form(_error: StaleForm) -> ResponseReturnValue:
     return render_template("errors/stale_form.html"), 400
 

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from concertation.domain.errors import Refusal
 from concertation.domain.typed_text import MOST_EMAIL_CHARACTERS
@@ -77,14 +77,14 @@ def lines(
     )
 
 
-def address(label: str, **settings: Any) -> Any:
-    """A mandatory e-mail address."""
+def address(label: str, *, required: bool = True, **settings: Any) -> Any:
+    """An e-mail address."""
     wrong = _l("Enter an e-mail address such as name@example.org")
     return EmailField(
         label,
         filters=[clean_line],
         validators=[
-            InputRequired(wrong),
+            InputRequired(wrong) if required else Optional(),
             Length(max=MOST_EMAIL_CHARACTERS),
             MailableAddress(wrong),
         ],

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 from functools import lru_cache
+from math import floor
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
@@ -37,6 +38,7 @@ def register_filters(app: Flask) -> None:
         year=lambda when, zone: _format_date(when, zone, "y"),
         zone_city=zone_city,
         number=number,
+        decimal=decimal,
         without_cedex=without_cedex,
         markdown=markdown_to_html,
     )
@@ -101,6 +103,11 @@ def without_cedex(city: str) -> str:
 def number(count: int) -> str:
     """« 10 000 »."""
     return format_decimal(count, locale=_locale())
+
+
+def decimal(ratio: float) -> str:
+    """« 4,49 »: cut off, so that what is too little never looks enough."""
+    return format_decimal(floor(ratio * 100) / 100, "0.0#", locale=_locale())
 
 
 def _format_date(when: datetime, zone: str, pattern: str) -> str:

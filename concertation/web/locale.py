@@ -12,9 +12,11 @@ from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
 from concertation.wording.names import LANGUAGE_NAMES
+from concertation.wording.site import FRENCH, spoken_locales
 
-LOCALES = ("fr", "en")
 LABELS = LANGUAGE_NAMES
+SAYS_NOTHING = {"static", "site_appearance.colour", "site_appearance.logo"}
+"""What is the same in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +29,25 @@ class LanguageLink:
 
 def best_locale() -> str:
     if not has_request_context():
-        return LOCALES[0]
-    return asked_locale() or request.accept_languages.best_match(LOCALES) or LOCALES[0]
+        return FRENCH
+    wanted = request.accept_languages.best_match(spoken_locales())
+    return asked_locale() or wanted or FRENCH
 
 
 def asked_locale() -> str | None:
-    """The language that the address names, if it is one of ours."""
+    """The language that the address names, if it is one that the site speaks."""
     asked = request.args.get("lang")
-    return asked if asked in LOCALES else None
+    return asked if asked in spoken_locales() else None
 
 
 def language_links() -> list[LanguageLink]:
-    current = str(get_locale())
+    """None where there is nothing to choose."""
+    locales, current = spoken_locales(), str(get_locale())
+    if len(locales) == 1:
+        return []
     return [
         LanguageLink(locale, LABELS[locale], _this_page_in(locale), locale == current)
-        for locale in LOCALES
+        for locale in locales
     ]
 
 
@@ -59,7 +65,7 @@ def register_locale(app: Flask) -> None:
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, Any]) -> None:
-        if has_request_context() and endpoint != "static":
+        if has_request_context() and endpoint not in SAYS_NOTHING:
             asked = asked_locale()
             if asked:
                 values.setdefault("lang", asked)

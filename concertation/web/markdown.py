@@ -6,19 +6,19 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 ABOVE = 2
-"""A page's own headings come first: the highest of a text is an ``h3``."""
+"""A page's own headings come first: the highest of a text is an ``h3``, mostly."""
 TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "a"),
-    *("ul", "ol", "li", "h3", "h4", "h5", "h6"),
+    *("ul", "ol", "li", "h2", "h3", "h4", "h5", "h6"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def markdown_to_html(text: str) -> Markup:
+def markdown_to_html(text: str, above: int = ABOVE) -> Markup:
     tokens = _parser.parse(text)
-    _lower_headings(tokens)
+    _lower_headings(tokens, above)
     html = _parser.renderer.render(tokens, _parser.options, {})
     safe = nh3.clean(
         html,
@@ -30,12 +30,12 @@ def markdown_to_html(text: str) -> Markup:
     return Markup(safe)  # noqa: S704 -- cleaned on the line above
 
 
-def _lower_headings(tokens: list[Token]) -> None:
+def _lower_headings(tokens: list[Token], above: int) -> None:
     """Start below the page's own headings and skip no rank, whatever was written."""
     headings = [t for t in tokens if t.type in {"heading_open", "heading_close"}]
     ranks = sorted({heading.tag for heading in headings})
-    level = ABOVE
+    level = above
     for heading in headings:
         if heading.type == "heading_open":
-            level = min(ABOVE + 1 + ranks.index(heading.tag), level + 1, 6)
+            level = min(above + 1 + ranks.index(heading.tag), level + 1, 6)
         heading.tag = f"h{level}"

@@ -1,5 +1,7 @@
 """What the domain's words are called in the reader's language."""
 
+from collections.abc import Callable
+
 from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,10 +13,9 @@ from concertation.domain.registration import ELSEWHERE, RegistrationSource
 from concertation.domain.roles import Role
 from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.domain.territory import (
+    all_departements,
     departement_name,
-    departements,
     epci_name,
-    epcis,
 )
 from concertation.models import Quota
 from concertation.queries.site import current_site
@@ -101,19 +102,34 @@ def all_category_choices() -> list[Choice]:
     return [(each.key, each.label(locale)) for each in ordered]
 
 
-def departement_choices() -> list[Choice]:
-    known = [(d.code, f"{d.name} ({d.code})") for d in departements()]
-    return [*known, (ELSEWHERE, _("Outside of the region"))]
+def departement_choices(kept: str = "") -> list[Choice]:
+    """Those that are offered, and the one that somebody has."""
+    site = current_site()
+    return _departements(lambda code: site.offers_departement(code) or code == kept)
+
+
+def all_departement_choices() -> list[Choice]:
+    """Also those of past answers: they are found by them."""
+    return _departements(current_site().knows_departement)
 
 
 def epci_choices() -> dict[str, list[Choice]]:
-    """Grouped by département; one that lies in two is under the first."""
-    groups: dict[str, list[Choice]] = {d.name: [] for d in departements()}
-    for epci in epcis():
-        name = departement_name(epci.departements[0])
-        if name in groups:
-            groups[name].append((epci.siren, epci.name))
-    return groups
+    """Grouped by département; one that lies in two is under the first offered."""
+    site = current_site()
+    names = {d.code: d.name for d in all_departements()}
+    offered = [d.code for d in all_departements() if site.offers_departement(d.code)]
+    groups: dict[str, list[Choice]] = {names[code]: [] for code in offered}
+    for epci in site.offered_epcis:
+        first = next(code for code in epci.departements if code in offered)
+        groups[names[first]].append((epci.siren, epci.name))
+    return {name: choices for name, choices in groups.items() if choices}
+
+
+def _departements(is_among: Callable[[str], bool]) -> list[Choice]:
+    known = [
+        (d.code, f"{d.name} ({d.code})") for d in all_departements() if is_among(d.code)
+    ]
+    return [*known, (ELSEWHERE, _("Outside of the region"))]
 
 
 def category_name(key: str) -> str:
@@ -126,7 +142,7 @@ def quota_name(quota: Quota) -> str:
     """Of a limit by kind of organisation or by territory."""
     if quota.kind is QuotaKind.CATEGORY:
         return category_name(quota.value)
-    return dict(departement_choices()).get(quota.value, quota.value)
+    return dict(departement_choices(kept=quota.value)).get(quota.value, quota.value)
 
 
 def question_kind_name(kind: QuestionKind) -> str:

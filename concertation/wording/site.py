@@ -4,12 +4,27 @@ What the administrators left empty at the desk, the environment says, as it did 
 there was such a page.
 """
 
+from dataclasses import dataclass
+
 from flask import current_app
 from flask_babel import get_locale
 
 from concertation.domain.colour import dark_accent
-from concertation.domain.site import SHIPPED_ACCENT, Logo, LogoKind
+from concertation.domain.site import SHIPPED_ACCENT, Logo, LogoKind, SiteSheet
 from concertation.queries.site import current_site
+
+FRENCH = "fr"
+ENGLISH = "en"
+
+
+def spoken_locales() -> tuple[str, ...]:
+    """French always, and first; English unless the administrators turned it off."""
+    return (FRENCH, ENGLISH) if current_site().sheet.speaks_english else (FRENCH,)
+
+
+def spoken(locale: str) -> str:
+    """The language itself, where the site speaks it (still), or French."""
+    return locale if locale in spoken_locales() else FRENCH
 
 
 def site_name() -> str:
@@ -41,6 +56,19 @@ def alternative_of(logo: Logo) -> str:
     return logo.alternative(str(get_locale()))
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    words: str
+    lang: str
+    """Of the words: French, where nobody wrote them in the reader's language."""
+
+
+def _in_language(french: str, english: str) -> Text:
+    if english and str(get_locale()) == ENGLISH:
+        return Text(english, ENGLISH)
+    return Text(french, FRENCH)
+
+
 class SiteWords:
     """What templates ask of the site, each time that they are rendered."""
 
@@ -53,6 +81,10 @@ class SiteWords:
         return dpo_email()
 
     @property
+    def has_own_accent(self) -> bool:
+        return accent() != SHIPPED_ACCENT
+
+    @property
     def accent(self) -> str:
         return accent()
 
@@ -63,6 +95,25 @@ class SiteWords:
     @property
     def logo(self) -> Logo | None:
         return own_logo()
+
+    @property
+    def contact(self) -> SiteSheet:
+        """Its fields of this name: see `SiteSheet`."""
+        return current_site().sheet
+
+    @property
+    def legal_notice(self) -> Text:
+        sheet = current_site().sheet
+        return _in_language(sheet.legal_notice, sheet.legal_notice_en)
+
+    @property
+    def accessibility_statement(self) -> Text:
+        sheet = current_site().sheet
+        french, english = (
+            sheet.accessibility_statement,
+            sheet.accessibility_statement_en,
+        )
+        return _in_language(french, english)
 
     @property
     def pilots(self) -> tuple[Logo, ...]:

@@ -22,17 +22,12 @@ from concertation.queries.site import current_site
 from concertation.services import logos as service
 from concertation.services.logo_pictures import HEAVY, MOST_BYTES, logo_picture
 from tests.factories import ACTOR, NOW
+from tests.pictures import picture_file
 
 BY = {"actor": ACTOR, "now": NOW}
 WORDS = service.LogoWords(
     alternative_fr="Région Exemple", alternative_en="Exemple Region"
 )
-
-
-def picture_file(kind="PNG", size=(300, 100), mode="RGBA", **settings) -> bytes:
-    file = BytesIO()
-    Image.new(mode, size, "#7a1f5c").save(file, kind, **settings)
-    return file.getvalue()
 
 
 def add(kind=LogoKind.FUNDER, words=WORDS, **changes):

@@ -8,6 +8,7 @@ from concertation.domain.site_errors import (
     AccentUnreadable,
     CategoryNameTaken,
     LastCategory,
+    LogoGone,
     MeaningUnsaid,
     SiteChangedMeanwhile,
     TooManyCategories,
@@ -26,6 +27,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     TooManyLogos: (
         _l("There are too many logos of this kind"),
         _l("Take one away first: twelve is the most."),
+    ),
+    LogoGone: (
+        _l("This logo was taken away meanwhile"),
+        _l("Look at the list of logos again."),
     ),
     CategoryNameTaken: (
         _l("Another kind of organisation has this name"),

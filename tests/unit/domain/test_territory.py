@@ -4,6 +4,7 @@ import pytest
 
 from concertation.domain.territory import (
     _french_order,
+    all_departements,
     departement_name,
     departements,
     epci_name,
@@ -71,12 +72,21 @@ def test_accents_and_ligatures_count_only_between_equals():
     ]
 
 
+def test_all_of_france_is_known_by_name():
+    codes = [each.code for each in all_departements()]
+
+    assert len(codes) == len(set(codes)) == 101
+    assert {"2A", "2B", "75", "971", "976"} <= set(codes)
+    assert len({each.region for each in all_departements()}) == 18
+    assert departement_name("22") == "Côtes-d’Armor"
+
+
 def test_names_are_found_by_code():
     assert departement_name("62") == "Pas-de-Calais"
     assert epci_name("200093201") == "Métropole Européenne de Lille"
 
 
-@pytest.mark.parametrize("unknown", ["", "2", "75", "00", "200093201"])
+@pytest.mark.parametrize("unknown", ["", "2", "99", "00", "200093201"])
 def test_an_unknown_departement_has_no_name(unknown):
     assert departement_name(unknown) is None
 

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from concertation.domain.addresses import slug_of
 from concertation.domain.event import LegalBasis
 from concertation.models import Event
+from concertation.queries.site import current_site
 from concertation.services.event_sheet import EventSheet
 from concertation.web.form import address, line, lines
 from concertation.web.moments import instant_in, moment
@@ -143,7 +144,7 @@ class EventForm(FlaskForm):
     )
 
     def __init__(self, event: Event | None = None) -> None:
-        super().__init__(data=_as_written(event) if event else NEW_EVENT)
+        super().__init__(data=_as_written(event) if event else _new_event())
         self._fixed_slug = event.slug if event and event.published_at else None
         if self._fixed_slug:
             del self.slug
@@ -215,12 +216,18 @@ class EventForm(FlaskForm):
         return instant_in(field, zone) if zone in ZONES else None
 
 
-NEW_EVENT = {
-    "keeps_waiting_list": True,
-    "timezone": "Europe/Paris",
-    "legal_basis": LegalBasis.PUBLIC_TASK.value,
-    "retention_days": 365,
-}
+def _new_event() -> dict[str, object]:
+    sheet = current_site().sheet
+    return {
+        "keeps_waiting_list": True,
+        "timezone": "Europe/Paris",
+        "legal_basis": LegalBasis.PUBLIC_TASK.value,
+        "retention_days": 365,
+        "organiser_name": sheet.organiser_name,
+        "contact_name": sheet.contact_name,
+        "contact_email": sheet.contact_email,
+        "contact_phone": sheet.contact_phone,
+    }
 
 
 def _as_written(event: Event) -> dict[str, object]:

@@ -25,9 +25,8 @@ from concertation.queries.registrations import find_by_reference
 from concertation.web.desk.papers.forms import BadgesForm, SignInForm
 from concertation.web.documents import pdf_to_print, streamed, when_in_words
 from concertation.web.errors import show_desk_refusal
-from concertation.web.locale import LOCALES
 from concertation.web.sign_in_sheets import gatherings
-from concertation.wording.site import site_name
+from concertation.wording.site import site_name, spoken_locales
 
 bp = Blueprint("desk_papers", __name__, url_prefix="/bureau/evenements/<slug>/imprimer")
 bp.register_error_handler(Refusal, show_desk_refusal)
@@ -95,7 +94,7 @@ def _certificates(
 ) -> ResponseReturnValue:
     event.schedule.refuse_unless_held(utc_now())
     when = {}
-    for lang in LOCALES:
+    for lang in spoken_locales():
         with force_locale(lang):
             when[lang] = when_in_words(event)
     occasion = Occasion(

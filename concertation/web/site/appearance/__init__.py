@@ -1,0 +1,3 @@
+from concertation.web.site.appearance.views import bp
+
+__all__ = ["bp"]
