@@ -25,6 +25,7 @@ from concertation.services.registration import cancel_registration
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
 from tests.browser.gallery_questions import furnish_questions
+from tests.browser.gallery_site import furnish_site
 from tests.factories import (
     ACTOR,
     NOW,
@@ -68,6 +69,7 @@ def furnish(app: Flask) -> dict[str, str]:
     _make_crowd()
     _lock_out()
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
+    known |= furnish_site()
     return known | {"mail": _catch_mails(app)}
 
 

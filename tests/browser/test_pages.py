@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concertation.database import db
-from concertation.web.locale import LOCALES
 from tests.browser.conftest import DESK, PHONE, SOON
 from tests.browser.gallery import furnish
 from tests.browser.server import open_stage
@@ -81,7 +80,7 @@ def rooms(browser, gallery) -> Iterator[dict[bool, Page]]:
         yield pages
 
 
-@pytest.fixture(params=LOCALES)
+@pytest.fixture(params=LOOKS.keys())
 def lang(request) -> str:
     return request.param
 

@@ -52,7 +52,15 @@ class SettingsForm(FlaskForm):
     sender_name = line(_l("Name of the sender"), "", most=120, required=False)
     sender_email = address(_l("Address of the sender"), required=False)
     dpo_email = address(_l("Data-protection officer’s address"), required=False)
-    legal_notice = lines(_l("Legal notice"), most=MOST_TEXT, render_kw={"rows": "8"})
+    legal_notice = lines(
+        _l("Legal notice"),
+        most=MOST_TEXT,
+        description=_l(
+            "Publisher, director of publication, host. Markdown: “## Title”, “- item”,"
+            " “**bold**”, [text](https://…)."
+        ),
+        render_kw={"rows": "8"},
+    )
     legal_notice_en = lines(
         _l("Legal notice in English"), most=MOST_TEXT, render_kw={"rows": "4"}
     )
