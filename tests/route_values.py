@@ -58,15 +58,21 @@ def values_at(event):
         ),
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",
-        "digits": "00586b",
-        "category_id": db.session.scalar(select(StakeholderCategory.id)),
-        "logo_id": make_logo(),
+        **_of_the_site(),
         "extension": "pdf",
         "ticket": "none",
         "key": "none",
         "filename": "css/site.css",
         "grant": 1,
         "action": "desactiver",
+    }
+
+
+def _of_the_site():
+    return {
+        "digits": "00586b",
+        "category_id": db.session.scalar(select(StakeholderCategory.id)),
+        "logo_id": make_logo(),
     }
 
 
