@@ -4,7 +4,6 @@ Both kinds of database are migrated once a process; a test gets a clone. A test 
 on SQLite unless it is marked with `on_both_databases`.
 """
 
-import math
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,6 @@ from sqlalchemy import event
 
 from concertation.application import create_app
 from concertation.database import db
-from concertation.queries import site
 from concertation.queries.site import current_site
 from concertation.running.migrating import migrate_database
 from tests.factories import PASSWORD, make_facilitator, make_settings
@@ -72,10 +70,19 @@ def postgres(tmp_path_factory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def workroom(tmp_path_factory) -> Path:
+    """Where the database and the shared instance of one test after the other lie."""
+    return tmp_path_factory.mktemp("workroom")
+
+
 @pytest.fixture
-def database_url(request, tmp_path) -> Iterator[str]:
+def database_url(request, workroom) -> Iterator[str]:
+    """A clone of the migrated database, always at the same address."""
     if request.param == "sqlite":
-        file = tmp_path / "test.sqlite"
+        file = workroom / "test.sqlite"
+        for journal in workroom.glob("test.sqlite-*"):
+            journal.unlink()
         shutil.copy(request.getfixturevalue("empty_sqlite"), file)
         yield f"sqlite:///{file}"
         return
@@ -84,21 +91,33 @@ def database_url(request, tmp_path) -> Iterator[str]:
     drop_database(server, "test")
 
 
+@pytest.fixture(scope="session")
+def shared_apps() -> dict[str, Flask]:
+    """By the address of its database: building one costs more than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(request, database_url, tmp_path, monkeypatch) -> Iterator[Flask]:
+def app(request, database_url, tmp_path, workroom, shared_apps) -> Iterator[Flask]:
     """The application, with its context pushed.
 
-    Here the copy of the site's settings lasts until somebody changes them.
+    A test that is marked with `settings` has one of its own, and may do to it what it
+    wants. All others share one, which nothing of a test may stay in.
     """
-    monkeypatch.setattr(site, "SECONDS", math.inf)
     marker = request.node.get_closest_marker("settings")
-    changes = marker.kwargs if marker else {}
-    app = create_app(make_settings(tmp_path, database_url, **changes))
+    if marker:
+        app = create_app(make_settings(tmp_path, database_url, **marker.kwargs))
+    elif database_url in shared_apps:
+        app = shared_apps[database_url]
+    else:
+        app = create_app(make_settings(workroom / "instance", database_url))
+        shared_apps[database_url] = app
     app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    _empty(workroom / "instance")
 
 
 @pytest.fixture
@@ -141,6 +160,11 @@ def counted_queries(app):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+def _empty(folder: Path) -> None:
+    for left in folder.glob("*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _migrate(url: str, instance: Path) -> None:

@@ -22,7 +22,7 @@ from concertation.models import (
     PeopleImport,
     Registration,
 )
-from concertation.services import import_run
+from concertation.services import import_lines, import_run
 from concertation.services.import_run import advance_import
 from concertation.services.people_imports import (
     Choice,
@@ -140,7 +140,8 @@ def import_and_die_in(
 ) -> None:
     """Run what was started, and be killed when this step begins for the nth time."""
     times = itertools.count(1)
-    real = getattr(import_run, step)
+    place = next(each for each in (import_run, import_lines) if hasattr(each, step))
+    real = getattr(place, step)
 
     def die(*arguments: object, **facts: object) -> object:
         if next(times) == after:
@@ -148,5 +149,5 @@ def import_and_die_in(
         return real(*arguments, **facts)
 
     with app_on(database_url, instance):
-        setattr(import_run, step, die)
+        setattr(place, step, die)
         run_to_the_end()

@@ -12,9 +12,9 @@ MAILBOX = "/bureau/courrier-local"
 
 
 @pytest.fixture
-def caught(app, tmp_path) -> str:
+def caught(app) -> str:
     """A confirmation that was caught; the address at which it is read."""
-    box = Maildir(tmp_path / FOLDER, create=True)
+    box = Maildir(app.config["SETTINGS"].instance / FOLDER, create=True)
     return f"{MAILBOX}/{box.add(write(RegistrationConfirmed).as_bytes())}"
 
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from concertation.database import db
 from concertation.domain.errors import ProgrammeItemGone, ProgrammeOutside
-from concertation.exports.sign_in_sheet import sign_in_sheet
+from concertation.exports.sign_in_sheet import Gathering, sheet_of
 from concertation.models import Event
 from concertation.services.events import call_off_event, edit_event
 from concertation.services.programme import (
@@ -155,7 +155,7 @@ def test_an_item_and_a_move_at_the_same_time_end_inside(app):
 
 def test_people_sign_for_the_half_days_of_the_programme(app):
     event = two_days()
-    whole = sign_in_sheet(event, when="", empty_lines=0)["half_days"]
+    whole = sheet_of(Gathering(event=event, when="")).signed
     add_item(event.id, WELCOME, **BY)
     add_item(
         event.id,
@@ -163,7 +163,7 @@ def test_people_sign_for_the_half_days_of_the_programme(app):
         **BY,
     )
 
-    sheet = sign_in_sheet(stored(event), when="", empty_lines=0)["half_days"]
+    sheet = sheet_of(Gathering(event=stored(event), when="")).signed
 
     assert len(whole) == 4
     assert sheet == ["19 juin, matin", "20 juin, après-midi"]
