@@ -63,9 +63,7 @@ def current_site() -> Site:
         try:
             site = _read(engine, copy.site if copy else None)
         except OperationalError:
-            if copy is None:
-                return shipped_site()
-            site = copy.site
+            return copy.site if copy else shipped_site()
         _copies[engine] = _Copy(site, monotonic() + SECONDS)
         return site
 

@@ -1,5 +1,6 @@
 """Fields for choosing several things, or for ranking them, without any script."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +14,16 @@ from concertation.web.select import QuickSelect, options
 from concertation.wording.names import Choice
 
 
-class CheckBoxes(SelectMultipleField):
+class _ShowsClosed:
+    """The library forgets what is said of one choice, such as that it is closed."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for option in super().__iter__():  # type: ignore[misc]
+            option.render_kw = {**(option.render_kw or {}), **option.choice.render_kw}
+            yield option
+
+
+class CheckBoxes(_ShowsClosed, SelectMultipleField):
     """Any number of choices, each with a box of its own."""
 
     widget = ListWidget(prefix_label=False)
@@ -21,7 +31,7 @@ class CheckBoxes(SelectMultipleField):
     validate_choice = True
 
 
-class Radios(RadioField):
+class Radios(_ShowsClosed, RadioField):
     """One of a few choices; nothing is chosen beforehand, and nothing may be left."""
 
     def pre_validate(self, form: BaseForm) -> None:

@@ -168,18 +168,18 @@ def _yes_no(_question: Question, _before: Answer | None, settings: Any) -> Any:
 
 
 def _one_of(question: Question, before: Answer | None, settings: Any) -> Any:
-    choices = _choices(question, before)
+    choices = _offered(question, before)
     if len(choices) <= MOST_RADIOS:
-        return Radios(choices=options(choices), **settings)
+        return Radios(choices=choices, **settings)
     return DropDown(
-        choices=options([("", _("Choose…")), *choices]),
+        choices=[*options([("", _("Choose…"))]), *choices],
         coerce=lambda value: "" if value is None else str(value),
         **settings,
     )
 
 
 def _several_of(question: Question, before: Answer | None, settings: Any) -> Any:
-    return CheckBoxes(choices=options(_choices(question, before)), **settings)
+    return CheckBoxes(choices=_offered(question, before), **settings)
 
 
 def _ranking(question: Question, before: Answer | None, settings: Any) -> Any:
@@ -190,14 +190,32 @@ def _file(_question: Question, _before: Answer | None, settings: Any) -> Any:
     return FileAnswer(**settings)
 
 
+def _offered(question: Question, before: Answer | None) -> list[Any]:
+    return options(_choices(question, before), closed=_full(question, before))
+
+
 def _choices(question: Question, before: Answer | None) -> list[Choice]:
     """What is offered, and what was chosen when it still was."""
-    held = {before} if isinstance(before, int) else set(before or ())
+    held = _held(before)
     return [
         (str(choice.id), _choice_text(choice.label, choice.quota, choice.id in held))
         for choice in question.choices
         if choice.retired_at is None or choice.id in held
     ]
+
+
+def _full(question: Question, before: Answer | None) -> set[str]:
+    """What has no seat left for who does not hold one already."""
+    held = _held(before)
+    return {
+        str(choice.id)
+        for choice in question.choices
+        if choice.id not in held and choice.quota and choice.quota.left == 0
+    }
+
+
+def _held(before: Answer | None) -> set[Any]:
+    return {before} if isinstance(before, int) else set(before or ())
 
 
 def _choice_text(label: str, quota: Any, is_held: bool) -> str:

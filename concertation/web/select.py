@@ -4,7 +4,7 @@ The library makes some thirty calls for each option. With a hundred groupings of
 communes to choose from, that was more than half of the time of a registration page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -17,10 +17,22 @@ from wtforms.widgets import html_params
 
 
 def options(
-    choices: Iterable[tuple[str, str | LazyString]], *, group: str | None = None
+    choices: Iterable[tuple[str, str | LazyString]],
+    *,
+    group: str | None = None,
+    closed: Collection[str] = (),
 ) -> list[SelectChoice]:
-    """What a list offers, as (value, name) pairs; a group has a heading of its own."""
-    return [SelectChoice(value, name, optgroup=group) for value, name in choices]
+    """What a list offers, as (value, name) pairs; a group has a heading of its own.
+
+    What is `closed` is shown, and cannot be chosen.
+    """
+    return [
+        SelectChoice(value, name, CLOSED if value in closed else {}, optgroup=group)
+        for value, name in choices
+    ]
+
+
+CLOSED = {"disabled": True}
 
 
 class QuickSelect:
@@ -48,4 +60,5 @@ def _group(name: str | None, choices: Iterable[SelectChoice], chosen: object) ->
 def _option(choice: SelectChoice, chosen: object) -> str:
     value, label = escape(choice.value), escape(choice.label)
     selected = " selected" if choice.value == chosen else ""
-    return f'<option value="{value}"{selected}>{label}</option>'
+    disabled = " disabled" if choice.render_kw else ""
+    return f'<option value="{value}"{selected}{disabled}>{label}</option>'

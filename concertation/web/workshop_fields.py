@@ -25,6 +25,7 @@ def workshop_field(event: Event, registration: Registration | None) -> dict[str,
     if not offered:
         return {}
     choices = [(str(w.id), _choice_text(event, w, w in held)) for w in offered]
+    full = {str(w.id) for w in offered if w.quota.left == 0 and w not in held}
     has_room = any(w.quota.has_room_for(1) for w in offered)
     settings: dict[str, Any] = {
         "label": _("Workshop") if event.takes_one_workshop else _("Workshops"),
@@ -36,9 +37,9 @@ def workshop_field(event: Event, registration: Registration | None) -> dict[str,
         ranking = Ranking(choices=choices, most=event.workshops_most, **settings)
         return {"workshops": ranking}
     if event.takes_one_workshop:
-        return {"workshops": Radios(choices=options(choices), **settings)}
+        return {"workshops": Radios(choices=options(choices, closed=full), **settings)}
     settings["validators"].append(Together(event))
-    return {"workshops": CheckBoxes(choices=options(choices), **settings)}
+    return {"workshops": CheckBoxes(choices=options(choices, closed=full), **settings)}
 
 
 def companions_field(event: Event) -> dict[str, Any]:
