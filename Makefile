@@ -14,7 +14,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard concertation/translations/*/LC_MESSAGES/*.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types format bench translations lock clean
+.PHONY: help run test lint types format bench guide translations lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,12 @@ format: $(DEV) ## rewrite Python in the project's style
 
 bench: $(DEV) $(MO) ## measure, see docs/performance.md
 	@$(BIN)/python -m bench $(ARGS)
+
+guide: $(DEV) $(MO) ## take the pictures of docs/facilitateur.md anew
+	@scripts/ensure-test-services
+	@rm -f docs/images/facilitateur/*.png && mkdir -p docs/images/facilitateur
+	@GUIDE_PICTURES=docs/images/facilitateur $(BIN)/python -m pytest -q \
+		tests/browser/test_guide.py -k "sees and no-js"
 
 translations: $(DEV) ## bring the catalogues up to date with the sources
 	@$(BIN)/python -m scripts.translations
