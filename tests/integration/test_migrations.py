@@ -10,6 +10,8 @@ from concertation.database import Base, db
 from concertation.domain.roles import Role
 from concertation.models import Account, AccountGrant, AuditEntry
 from concertation.running.migrating import migrate_database
+from concertation.services.categories import CategoryLabels, add_category
+from tests.factories import ACTOR, NOW, make_answers, make_event, register
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 
@@ -36,6 +38,26 @@ def test_every_constraint_has_a_name_and_every_index_is_there():
         assert {index["name"] for index in inspector.get_indexes(table.name)} >= {
             index.name for index in table.indexes
         }
+
+
+def test_people_keep_their_kind_of_organisation():
+    """A kind that an administrator added is unknown to what came before."""
+    event = make_event(capacity=None)
+    labels = CategoryLabels(french="Tiers-lieu", english="Third place")
+    add_category(labels, actor=ACTOR, now=NOW)
+    register(event, 1)
+    register(event, 2, answers=make_answers(category="tiers_lieu"))
+    kinds = text("SELECT category FROM registration ORDER BY id")
+    db.session.remove()
+
+    downgrade(revision="0011")
+    with db.engine.connect() as connection:
+        before = connection.scalars(kinds).all()
+    migrate_database()
+    with db.engine.connect() as connection:
+        after = connection.scalars(kinds).all()
+
+    assert before == after == ["museum", "other"]
 
 
 def test_migrations_go_down_and_up_again():
