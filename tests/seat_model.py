@@ -121,6 +121,17 @@ class SeatModel(RuleBasedStateMachine):
         ]
         party.granted = roomy[0] if roomy else ""
 
+    def does_better(self, party):
+        """Only what is ranked above the granted one, and has room without it."""
+        preferred = party.wishes
+        if party.granted:
+            preferred = preferred[: preferred.index(party.granted)]
+        for wish in preferred:
+            if self.taken(wish) + party.seats <= HARD[wish]:
+                party.granted = wish
+                return True
+        return False
+
     @contextmanager
     def place(self, elsewhere):
         """Work in this session, or in another while this one keeps what it read."""

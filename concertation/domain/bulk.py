@@ -16,11 +16,18 @@ class BulkAction(StrEnum):
     CANCEL = "cancel"
     MOVE = "move"
     """To another workshop."""
+    BETTER_WISH = "better_wish"
+    """A workshop that they ranked above the one which they have."""
     RESEND = "resend"
 
     @property
     def needs_reason(self) -> bool:
         return self is BulkAction.DECLINE
+
+    @property
+    def needs_ranking(self) -> bool:
+        """Whether it is for events whose people rank workshops."""
+        return self is BulkAction.BETTER_WISH
 
     @property
     def needs_workshop(self) -> bool:
@@ -42,6 +49,10 @@ class Passed(StrEnum):
     """In that workshop already."""
     FULL = "full"
     """The workshop."""
+    NO_BETTER = "no_better"
+    """No workshop that they prefer has room."""
+    NO_PLACE = "no_place"
+    """At the event: a workshop comes with it."""
     UNFIT = "unfit"
     """The move is refused by another limit."""
     TOLD = "told"
@@ -62,15 +73,17 @@ def passed_over(action: BulkAction, standing: Standing) -> Passed | None:
     """Why the action is not for somebody who stands so; None: it is."""
     if standing.is_over:
         return Passed.ENDED
+    asks, has_place = standing.state is AdmissionState.ASKED, standing.state.holds_seats
+    why = None
     match action:
-        case BulkAction.APPROVE | BulkAction.DECLINE:
-            asks = standing.state is AdmissionState.ASKED
-            return None if asks else Passed.DECIDED
-        case BulkAction.PROMOTE if standing.state is AdmissionState.ASKED:
-            return Passed.UNDECIDED
-        case BulkAction.PROMOTE if standing.state.holds_seats:
-            return Passed.SEATED
+        case BulkAction.APPROVE | BulkAction.DECLINE if not asks:
+            why = Passed.DECIDED
+        case BulkAction.PROMOTE if asks:
+            why = Passed.UNDECIDED
+        case BulkAction.PROMOTE if has_place:
+            why = Passed.SEATED
+        case BulkAction.BETTER_WISH if not has_place:
+            why = Passed.NO_PLACE
         case BulkAction.MOVE if standing.is_in_workshop:
-            return Passed.THERE
-        case _:
-            return None
+            why = Passed.THERE
+    return why

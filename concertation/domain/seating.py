@@ -1,6 +1,6 @@
 """Who gets a seat. The only place where capacity is decided."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -106,6 +106,18 @@ def _with_wish(party: Party, left: Mapping[int, int]) -> Party:
         if party.seats <= left.get(wish, party.seats):
             return replace(party, quotas=party.quotas | {wish})
     return party
+
+
+def better_wish(
+    wishes: Iterable[int], *, held: Container[int], roomy: Container[int]
+) -> int | None:
+    """The first wish with room that is ranked above the one which the party has."""
+    for wish in wishes:
+        if wish in held:
+            return None
+        if wish in roomy:
+            return wish
+    return None
 
 
 def _is_full(free: int | None) -> bool:

@@ -12,6 +12,7 @@ from concertation.database import db
 from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Registration, admission_quota
+from concertation.queries.wishes import admissions_that_could_do_better
 
 Shape = TypeVarTuple("Shape")
 
@@ -61,6 +62,8 @@ class AttendeeFilter:
     departement: str = ""
     quota_id: int | None = None
     """Of a workshop: who counts in it, or did before they left."""
+    could_do_better: bool = False
+    """Whether only those are listed who ranked a workshop with room above theirs."""
     order: AttendeeOrder = AttendeeOrder.NAME
 
 
@@ -143,6 +146,11 @@ def count_attendees(wanted: AttendeeFilter) -> int:
     return db.session.scalar(_narrowed(select(func.count()), wanted)) or 0
 
 
+def could_do_better(event_id: int) -> int:
+    """How many people ranked a workshop with room above the one that they have."""
+    return count_attendees(AttendeeFilter(event_id=event_id, could_do_better=True))
+
+
 def people_with_a_seat(event_id: int, quota_id: int | None = None) -> list[Seated]:
     """In the order of the names; of a workshop: those who count in its quota."""
     wanted = AttendeeFilter(
@@ -203,6 +211,9 @@ def _conditions(wanted: AttendeeFilter) -> list[SQLColumnExpression[bool]]:
             admission_quota.c.quota_id == wanted.quota_id
         )
         conditions.append(Registration.admission_id.in_(counted))
+    if wanted.could_do_better:
+        better = admissions_that_could_do_better(wanted.event_id)
+        conditions.append(Registration.admission_id.in_(better))
     conditions += [
         Registration.search_text.contains(word, autoescape=True)
         for word in folded(wanted.text).split()

@@ -14,12 +14,15 @@ from concertation.domain.bulk import (
     Standing,
     passed_over,
 )
+from concertation.domain.seating import better_wish
 from concertation.models import Admission, Event, Registration, Workshop
 from concertation.queries.attendees import AttendeeFilter, ordered_attendees
 from concertation.queries.seating import HOLDS_SEATS, line_of
 
-WITH_QUOTAS = joinedload(Registration.admission, innerjoin=True).selectinload(
-    Admission.quotas
+_ADMISSION = joinedload(Registration.admission, innerjoin=True)
+WITH_QUOTAS = (
+    _ADMISSION.selectinload(Admission.quotas),
+    _ADMISSION.selectinload(Admission.wishes),
 )
 
 
@@ -38,7 +41,7 @@ def named(event: Event, references: Iterable[str]) -> list[Registration]:
     found = (
         select(Registration)
         .where(Registration.event_id == event.id, Registration.reference.in_(wanted))
-        .options(WITH_QUOTAS)
+        .options(*WITH_QUOTAS)
     )
     return list(db.session.scalars(found))
 
@@ -47,7 +50,8 @@ def listed(wanted: AttendeeFilter) -> list[Registration]:
     """Everybody on the list, at most one more than may be acted on at once."""
     rows = ordered_attendees(wanted).limit(MOST_AT_ONCE + 1)
     quotas = selectinload(Registration.admission, Admission.quotas)
-    return list(db.session.scalars(rows.options(quotas)))
+    wishes = selectinload(Registration.admission, Admission.wishes)
+    return list(db.session.scalars(rows.options(quotas, wishes)))
 
 
 def in_order(event_id: int, registration_ids: Iterable[int]) -> Sequence[int]:
@@ -71,7 +75,7 @@ def read_again(
     found = session.scalars(
         select(Registration)
         .where(Registration.event_id == event.id, Registration.id.in_(ids))
-        .options(WITH_QUOTAS, selectinload(Registration.admission, Admission.wishes))
+        .options(*WITH_QUOTAS)
         .execution_options(populate_existing=True)
     )
     by_id = {registration.id: registration for registration in found}
@@ -96,22 +100,56 @@ def plan_of(
 ) -> Plan:
     """What would become of each, if it were done now, in the order of the service."""
     passed: dict[Passed, list[Registration]] = {}
-    left = workshop.quota.left if workshop and workshop.quota.is_hard else None
+    left = _Left(event)
     to_do = []
     for registration in sorted(people, key=_turn):
-        seats = registration.admission.seats
         why = passed_over(action, standing_of(registration, workshop))
-        if why is None and left is not None and seats > left:
-            why = Passed.FULL
+        if why is None and workshop:
+            why = left.moved(registration.admission, workshop.quota_id)
+        if why is None and action is BulkAction.BETTER_WISH:
+            why = left.wished(registration.admission)
         if why:
             passed.setdefault(why, []).append(registration)
-            continue
-        to_do.append(registration)
-        if left is not None and registration.admission.state.holds_seats:
-            left -= seats
+        else:
+            to_do.append(registration)
     if action is BulkAction.PROMOTE and _are_first(event, to_do):
         return Plan(people=[], passed=passed | {Passed.FIRST: to_do})
     return Plan(people=to_do, passed=passed)
+
+
+class _Left:
+    """What would be left in each workshop, after those before had their turn."""
+
+    def __init__(self, event: Event) -> None:
+        self._left = {
+            each.quota_id: each.quota.left
+            for each in event.workshops
+            if each.quota.is_hard and each.quota.left is not None
+        }
+        self._closed = {each.quota_id for each in event.workshops if each.retired_at}
+
+    def moved(self, admission: Admission, there: int) -> Passed | None:
+        left = self._left.get(there, admission.seats)
+        if admission.seats > left:
+            return Passed.FULL
+        if admission.state.holds_seats and there in self._left:
+            self._left[there] = left - admission.seats
+        return None
+
+    def wished(self, admission: Admission) -> Passed | None:
+        seats, wishes = admission.seats, [w.quota_id for w in admission.wishes]
+        held = {quota.id for quota in admission.quotas}
+        roomy = {n for n in wishes if self._left.get(n, seats) >= seats}
+        better = better_wish(wishes, held=held, roomy=roomy)
+        if better is None or better in self._closed:
+            return Passed.NO_BETTER
+        for number, change in (
+            (better, -seats),
+            *((n, seats) for n in held & {*wishes}),
+        ):
+            if number in self._left:
+                self._left[number] += change
+        return None
 
 
 def _turn(registration: Registration) -> tuple[object, ...]:

@@ -42,6 +42,7 @@ class Share:
     seated: int = 0
     """Persons, with those who come along."""
     waiting: int = 0
+    """Persons on the waiting list, or for approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,9 @@ class Figures:
     seated: int
     """Persons."""
     waiting: int
-    """Persons."""
+    """Persons on the waiting list."""
+    asking: int
+    """Persons who wait for approval."""
     categories: Sequence[Share]
     departements: Sequence[Share]
     groupings: Sequence[Share]
@@ -92,7 +95,8 @@ def figures_of(event: Event) -> Figures:
         received=sum(registrations for registrations, _persons in by_state.values()),
         ended=sum(n for state, (n, _persons) in by_state.items() if state.is_over),
         seated=sum(by_state[state][1] for state in SEATED),
-        waiting=sum(by_state[state][1] for state in WAITING),
+        waiting=by_state[AdmissionState.WAITLISTED][1],
+        asking=by_state[AdmissionState.ASKED][1],
         categories=_shares(event.id, Registration.category),
         departements=_shares(event.id, Registration.departement),
         groupings=[

@@ -38,6 +38,7 @@ from concertation.services.decisions import (
     resend,
 )
 from concertation.services.places import lock_event, seat_waiting
+from concertation.services.wishes import grant_better_wish
 
 BATCH = 50
 """People in one transaction."""
@@ -181,11 +182,22 @@ def _move(act: _Act, people: Sequence[Registration]) -> Passing:
     return passed
 
 
+def _better_wish(act: _Act, people: Sequence[Registration]) -> Passing:
+    passed = {
+        each.id: Passed.NO_BETTER
+        for each in people
+        if not grant_better_wish(act.session, each, **act.by)
+    }
+    seat_waiting(act.session, act.event, now=act.by["now"])
+    return passed
+
+
 ACTS: dict[BulkAction, Callable[[_Act, Sequence[Registration]], Passing]] = {
     BulkAction.APPROVE: _approve,
     BulkAction.DECLINE: _decline,
     BulkAction.PROMOTE: _promote,
     BulkAction.CANCEL: _cancel,
     BulkAction.MOVE: _move,
+    BulkAction.BETTER_WISH: _better_wish,
     BulkAction.RESEND: _resend,
 }

@@ -28,6 +28,7 @@ OFFERED_STATES = (
     AdmissionState.DECLINED,
 )
 ALL = "all"
+BETTER = "better"
 
 
 class AttendeeFilterForm(FlaskForm):
@@ -41,6 +42,7 @@ class AttendeeFilterForm(FlaskForm):
     category = DropDown(_l("Kind of organisation"))
     departement = DropDown(_l("Département"))
     workshop = DropDown(_l("Workshop"))
+    wish = DropDown(_l("Wishes"))
     order = DropDown(_l("Sort by"))
 
     def __init__(self, given: MultiDict[str, str] | None = None) -> None:
@@ -59,6 +61,9 @@ class AttendeeFilterForm(FlaskForm):
         )
         self.workshop.choices = options([("", _("All of them"))])
         self.category.choices = options([("", _("All kinds")), *all_category_choices()])
+        self.wish.choices = options(
+            [("", _("All of them")), (BETTER, _("Could have a better one"))]
+        )
         self.order.choices = options(
             [
                 (AttendeeOrder.NAME.value, _("Name")),
@@ -86,6 +91,7 @@ class AttendeeFilterForm(FlaskForm):
             category=kind if kind in dict(all_category_choices()) else "",
             departement=place if place in dict(all_departement_choices()) else "",
             quota_id=quotas.get(self.workshop.data),
+            could_do_better=self.wish.data == BETTER,
             order=AttendeeOrder(order)
             if order in set(AttendeeOrder)
             else AttendeeOrder.NAME,
@@ -101,7 +107,7 @@ class AttendeeFilterForm(FlaskForm):
         return [word for word in chosen if word]
 
     def _narrowing(self) -> tuple[DropDown, ...]:
-        return self.category, self.departement, self.workshop
+        return self.category, self.departement, self.workshop, self.wish
 
     def in_address(self) -> dict[str, Any]:
         """What stands in the address of another page about the same people."""

@@ -43,6 +43,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "registration.merged": _l("Merged with another registration"),
     "registration.merged_into": _l("Ended: merged into another registration"),
     "registration.moved": _l("Moved to another workshop"),
+    "registration.wish_granted": _l("Better wish granted"),
     "note.added": _l("Note written"),
     "note.deleted": _l("Note deleted"),
     "question.added": _l("Question added"),

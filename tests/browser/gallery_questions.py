@@ -5,11 +5,17 @@ from datetime import timedelta
 from concertation.database import db
 from concertation.domain.questions import Audience, QuestionKind
 from concertation.domain.seating import QuotaKind
+from concertation.domain.workshops import WorkshopRule
 from concertation.links import registration_token
 from concertation.models import Event, Registration
 from concertation.services.questions import ChoiceSheet, QuestionSheet, add_question
 from concertation.services.quotas import PlaceQuota, set_quota
-from concertation.services.registration_rules import RegistrationRules, change_rules
+from concertation.services.registration import cancel_registration
+from concertation.services.registration_rules import (
+    RegistrationRules,
+    WorkshopRules,
+    change_rules,
+)
 from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, FAR, NOW, make_answers, make_event, register
 
@@ -18,7 +24,24 @@ CHOICES = tuple(ChoiceSheet(label=label) for label in ("Lin", "Verre", "Charbon"
 
 
 def furnish_questions() -> dict[str, str]:
+    _make_ranking_event()
     return {**_make_asking_event(), **_make_approving_event()}
+
+
+def _make_ranking_event() -> None:
+    """Somebody left, so that another could have what they prefer."""
+    event = make_event(slug="ranking", title="Rencontre à vœux", capacity=9)
+    rules = WorkshopRules(
+        workshop_rule=WorkshopRule.RANKED,
+        workshops_most=None,
+        workshops_mandatory=False,
+    )
+    change_rules(event.id, rules, **BY)
+    sheets = [WorkshopSheet(title=title, seats=1) for title in ("Lin", "Verre")]
+    wishes = tuple(add_workshop(event.id, sheet, **BY) for sheet in sheets)
+    answers = make_answers(workshops=wishes)
+    first, *_others = [register(event, n, answers=answers) for n in range(3)]
+    cancel_registration(first.registration_id, by_organiser=True, **BY)
 
 
 def _make_asking_event() -> dict[str, str]:

@@ -187,6 +187,12 @@ DESK = {
         forges=True,
         status=422,
     ),
+    "attendees-ranking": _desk("/evenements/ranking/inscrits"),
+    "attendees-asking": _desk("/evenements/approving/inscrits"),
+    "figures-asking": _desk("/evenements/approving/chiffres"),
+    "actions-wishes": _desk(
+        "/evenements/ranking/inscrits/actions?do=better_wish&whom=all&wish=better"
+    ),
     "add": _desk("/evenements/full/inscrits/ajouter"),
     "add-errors": _desk("/evenements/full/inscrits/ajouter", presses=True, status=422),
     "add-with-consent": _desk("/evenements/consent/inscrits/ajouter"),

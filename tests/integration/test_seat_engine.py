@@ -26,6 +26,7 @@ from concertation.services.seating import (
     seat_beyond,
     seat_who_fits,
 )
+from concertation.services.wishes import take_better_wish
 from tests.factories import NOW
 from tests.seat_model import (
     HARD,
@@ -210,6 +211,19 @@ class Engine(SeatModel):
             seat_beyond(session, pool, admission, now=NOW)
             seat_who_fits(session, pool, now=NOW)
         self.seated_beyond(party)
+        self.settle()
+
+    @precondition(lambda self: self.of(SEATED))
+    @rule(nth=nths, elsewhere=places)
+    def better(self, nth, elsewhere):
+        there = self.of(SEATED)
+        party = there[nth % len(there)]
+        with self.place(elsewhere), transaction() as session:
+            pool = lock_pool(session, self.pool_id)
+            admission = session.get_one(Admission, party.id, populate_existing=True)
+            granted = take_better_wish(session, pool, admission)
+            seat_who_fits(session, pool, now=NOW)
+        assert bool(granted) == self.does_better(party)
         self.settle()
 
     @precondition(lambda self: self.of(SEATED) or self.of(WAITING))

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from concertation.domain.bulk import BulkAction
+from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event, Registration, Workshop
 from concertation.queries.attendees import AttendeeFilter
 from concertation.queries.bulk import listed, named
@@ -42,12 +43,17 @@ class PickForm(FlaskForm):
 
     @property
     def _offered(self) -> dict[str, str]:
-        """Nobody is moved where there is no workshop."""
-        return {
-            action.value: name
-            for action, name in action_names().items()
-            if self.event.offered_workshops or not action.needs_workshop
-        }
+        names = action_names().items()
+        return {action.value: name for action, name in names if self._fits(action)}
+
+    def _fits(self, action: BulkAction) -> bool:
+        """Nobody is moved where there is no workshop; wishes are there where ranked."""
+        if not (action.needs_workshop or action.needs_ranking):
+            return True
+        ranks = self.event.workshop_rule is WorkshopRule.RANKED
+        return bool(self.event.offered_workshops) and (
+            ranks or not action.needs_ranking
+        )
 
     @property
     def action(self) -> BulkAction | None:

@@ -19,6 +19,8 @@ WHY: dict[Passed, LazyString] = {
     Passed.FIRST: _l("in front of the waiting list already"),
     Passed.THERE: _l("in this workshop already"),
     Passed.FULL: _l("the workshop is full"),
+    Passed.NO_BETTER: _l("no workshop that they prefer has room"),
+    Passed.NO_PLACE: _l("no place at the event yet"),
     Passed.UNFIT: _l("another limit has no room"),
     Passed.TOLD: _l("a message left less than a minute ago"),
 }
@@ -30,6 +32,7 @@ def action_names() -> dict[BulkAction, str]:
         BulkAction.DECLINE: _("Decline, with a reason"),
         BulkAction.PROMOTE: _("Put in front of the waiting list"),
         BulkAction.MOVE: _("Move to another workshop"),
+        BulkAction.BETTER_WISH: _("Give the better wish that is free"),
         BulkAction.RESEND: _("Send the message again"),
         BulkAction.CANCEL: _("Cancel the registration"),
     }
@@ -48,6 +51,10 @@ EFFECTS: dict[BulkAction, LazyString] = {
     BulkAction.MOVE: _l(
         "The workshop takes the place of the one that they have at that time. Each"
         " is told by mail."
+    ),
+    BulkAction.BETTER_WISH: _l(
+        "Each gets the best of their wishes that has room, in the order of arrival;"
+        " what they leave is free for others. Each is told by mail."
     ),
     BulkAction.RESEND: _l(
         "Each gets the confirmation, or the notice of the waiting list, once more."
@@ -84,6 +91,11 @@ def done_text(action: BulkAction, num: int) -> str:
         BulkAction.MOVE: ngettext(
             "%(num)s person is moved, and told by mail.",
             "%(num)s people are moved, and told by mail.",
+            num,
+        ),
+        BulkAction.BETTER_WISH: ngettext(
+            "%(num)s person has a workshop that they prefer, and is told by mail.",
+            "%(num)s people have a workshop that they prefer, and are told by mail.",
             num,
         ),
         BulkAction.CANCEL: ngettext(

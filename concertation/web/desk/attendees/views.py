@@ -15,9 +15,14 @@ from werkzeug.datastructures import MultiDict
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
+from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event
 from concertation.queries.attendee_marks import marks_of
-from concertation.queries.attendees import attendee_page, count_by_state
+from concertation.queries.attendees import (
+    attendee_page,
+    could_do_better,
+    count_by_state,
+)
 from concertation.queries.events import find_event
 from concertation.services.registration import (
     register_person,
@@ -41,6 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
     form = AttendeeFilterForm()
     form.offer_workshops(event)
     page = request.args.get("page", 1, type=int)
+    ranks = event.workshop_rule is WorkshopRule.RANKED
     listed = attendee_page(form.to_filter(event), page)
     return render_template(
         "desk/attendees/index.html",
@@ -50,6 +56,8 @@ def index(slug: str) -> ResponseReturnValue:
         marks=marks_of(event, listed.registrations),
         pick=PickForm(event, MultiDict(), listed.total),
         counts=count_by_state(event.id),
+        ranks_wishes=ranks,
+        could_do_better=could_do_better(event.id) if ranks else 0,
         now=utc_now(),
     )
 
