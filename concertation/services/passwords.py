@@ -4,13 +4,16 @@ A password is normalised (NFKC) before anything else: the same key pressed on an
 system composes an accent otherwise, and types a space that does not break.
 """
 
+import json
+import subprocess
+import sys
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from zxcvbn import zxcvbn
 
 from concertation.domain.account_errors import WeakPassword
 from concertation.domain.registration import folded
@@ -24,6 +27,9 @@ COMMON_HERE = ("concertation", "animation", "bureau")
 SHORTEST_OWN_WORD = 3
 LEAST_OF_ONES_OWN = 8
 """How many letters and digits must be left without the words of the person."""
+
+_WEIGHING: Final = "concertation.services.password_process"
+_LONGEST_SECONDS: Final = 20
 
 # OWASP's least memory for Argon2id (19 MiB, two passes): a small machine stays up
 # when many people sign in at once, and no more than two hashes run together.
@@ -57,12 +63,21 @@ def refuse_weak(password: str, *, about_the_person: Iterable[str]) -> None:
     own = _words_of(about_the_person)
     if _is_made_of(weighed, own):
         raise WeakPassword(names_the_person=True)
-    with _places:
-        found = zxcvbn(
-            weighed, user_inputs=[*own, *COMMON_HERE], max_length=WEIGHED_CHARACTERS
-        )
-    if found["score"] < LEAST_SCORE:
+    if _score(weighed, [*own, *COMMON_HERE]) < LEAST_SCORE:
         raise WeakPassword
+
+
+def _score(password: str, known_words: Sequence[str]) -> int:
+    """Told on its input: what stands in a command can be read by every program."""
+    with _places:
+        done = subprocess.run(  # noqa: S603 -- ourselves, and no argument
+            [sys.executable, "-P", "-m", _WEIGHING],
+            input=json.dumps([password, known_words]).encode(),
+            stdout=subprocess.PIPE,
+            timeout=_LONGEST_SECONDS,
+            check=True,
+        )
+    return int(done.stdout)
 
 
 def _is_made_of(password: str, words: Iterable[str]) -> bool:
