@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.bulk import BulkAction, Passed
+from concertation.domain.roles import Role
 from concertation.domain.seating import AdmissionState
 from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event, Registration
@@ -23,7 +24,13 @@ from concertation.services.workshops import (
     edit_workshop,
     retire_workshop,
 )
-from tests.factories import make_answers, make_event, register
+from tests.factories import (
+    PASSWORD,
+    make_account,
+    make_answers,
+    make_event,
+    register,
+)
 from tests.filled_events import BY, cancel, done, mails, person
 from tests.full_event import fresh
 from tests.storm import all_at_once
@@ -193,6 +200,20 @@ def test_the_list_says_how_many_and_leads_to_what_would_change(desk, app):
     assert "Cela sera fait pour 1 personne" in plan
     assert "1 personne a un atelier qu’elle préfère" in desk.get(answer.location).text
     assert titles(second) == ["Rouge"]
+
+
+def test_who_may_only_read_is_not_led_to_what_they_may_not_do(app):
+    event, red, blue = ranking()
+    first, _second = wishing(event, 0, red, blue), wishing(event, 1, red, blue)
+    cancel(first)
+    reader, browser = make_account(Role.READER, event), app.test_client()
+    signing_in = {"email": reader.email, "password": PASSWORD}
+    browser.post("/bureau/connexion", data=signing_in)
+
+    page = browser.get(f"{LIST}?wish=better")
+
+    assert page.status_code == 200
+    assert "better_wish" not in page.text
 
 
 def test_wishes_are_no_action_where_nobody_ranks(desk, app):

@@ -23,7 +23,7 @@ from tests.imports import (
     start,
     upload,
 )
-from tests.tables_of_people import HEADINGS, csv_file, people
+from tests.tables_of_people import HEADINGS, csv_file, people, person_row
 
 
 @pytest.fixture
@@ -53,6 +53,22 @@ def test_a_refused_line_says_why_with_its_number(desk, event):
     assert numbers == ["3", "4"]
     assert "un retour à la ligne ou un caractère invisible" in page
     assert "à la ligne 2, sous un autre nom" in page
+
+
+def test_a_day_that_does_not_exist_refuses_its_line_and_no_other(desk, event):
+    rows = [[*HEADINGS, "Inscrit le"]]
+    rows += [
+        [*person_row(number), day]
+        for number, day in enumerate(("01/02/2026", "31/02/2026", "28/02/2026"), 1)
+    ]
+    sent = send(event, csv_file(rows))
+
+    page = desk.get(f"{IMPORTS}/{sent.id}?lignes=refused").text
+
+    numbers = re.findall(r'role="rowheader"[^>]*>\s*(\d+)\s*<', page)
+    assert numbers == ["3"]
+    assert "La date « 31/02/2026 » n’existe pas" in page.replace("\u00a0", " ")
+    assert chosen() == [2, 4]
 
 
 def test_ticks_survive_from_page_to_page_without_any_script(desk, event):
