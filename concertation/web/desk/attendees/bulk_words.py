@@ -67,12 +67,8 @@ EFFECTS: dict[BulkAction, LazyString] = {
 """What will become of each person."""
 
 
-def done_text(action: BulkAction, num: int) -> str:
-    if num == 0:
-        return str(
-            _("Nothing was done: for none of these people was there anything to do.")
-        )
-    texts = {
+def _done_texts(num: int) -> dict[BulkAction, str]:
+    return {
         BulkAction.APPROVE: ngettext(
             "%(num)s person is approved, and told by mail.",
             "%(num)s people are approved, and told by mail.",
@@ -109,7 +105,14 @@ def done_text(action: BulkAction, num: int) -> str:
             num,
         ),
     }
-    return str(texts[action])
+
+
+def done_text(action: BulkAction, num: int) -> str:
+    if num == 0:
+        return str(
+            _("Nothing was done: for none of these people was there anything to do.")
+        )
+    return str(_done_texts(num)[action])
 
 
 def passed_text(why: Passed, names: Iterable[str]) -> str:
