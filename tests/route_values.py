@@ -56,6 +56,8 @@ def values_at(event):
         "reminder_id": add_reminder(
             event.id, ReminderSheet(rule=ReminderRule.hours(1)), **now
         ),
+        "kind": "confirmation",
+        "locale": "fr",
         "quota_id": db.session.scalar(select(Quota.id)),
         "name": "none",
         **_of_the_site(),

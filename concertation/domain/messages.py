@@ -40,6 +40,8 @@ class RegistrationMessage(Message):
     """Whether that was still to come when this was promised."""
     is_private: bool = False
     """Whether the event's page needs a key."""
+    added_text: str = ""
+    """The organiser's own, as Markdown."""
 
     @property
     def invitation(self) -> Invitation:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
@@ -86,6 +86,8 @@ class Event(Base):
     guest_reminder_days: Mapped[int | None]
     """How long before registration closes those who have not answered their invitation
     are reminded of it; None: never by itself."""
+    mail_texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    """Markdown that stands in its mails, by their template, then by language."""
 
     state: Mapped[EventState] = mapped_column(
         word(EventState, "state_known"), default=EventState.DRAFT
@@ -142,6 +144,10 @@ class Event(Base):
         """What is asked now, of participants and at the desk, in order."""
         asked = self.questionnaire.questions if self.questionnaire else []
         return [question for question in asked if question.retired_at is None]
+
+    @property
+    def has_programme(self) -> bool:
+        return bool(self.programme or self.programme_items)
 
     @property
     def stretch(self) -> Stretch:

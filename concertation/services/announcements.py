@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from concertation.domain.mail_texts import text_for
 from concertation.domain.meeting import Meeting
 from concertation.domain.messages import (
     Appointment,
@@ -32,9 +33,21 @@ def tell(
     **facts: Any,
 ) -> None:
     """Promise a message of this kind, with a snapshot of the event as it is now."""
+    message = message_about(registration, kind, now=now, **facts)
+    promise(session, message, now=now)
+
+
+def message_about(
+    registration: Registration,
+    kind: type[RegistrationMessage],
+    *,
+    now: datetime,
+    **facts: Any,
+) -> RegistrationMessage:
     event = registration.event
     has_seat = registration.admission.state.holds_seats
-    message = kind(
+    text = text_for(event.mail_texts, kind.template, registration.locale)
+    return kind(
         recipient=registration.email,
         locale=registration.locale,
         recipient_name=f"{registration.given_name} {registration.family_name}",
@@ -52,9 +65,8 @@ def tell(
         changes_until=event.schedule.last_change if has_seat else None,
         takes_changes=event.schedule.takes_changes(now) or not has_seat,
         is_private=event.is_private,
-        **facts,
+        **{"added_text": text} | facts,
     )
-    promise(session, message, now=now)
 
 
 def tell_standing(

@@ -138,7 +138,7 @@ def _remind(
         now=now,
         has_seat=registration.admission.state.holds_seats,
         access_notes=event.access_notes,
-        has_programme=bool(event.programme or event.programme_items),
+        has_programme=event.has_programme,
     )
 
 

@@ -15,6 +15,7 @@ from concertation.web.desk.guests import bp as desk_guests
 from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.journal import bp as desk_journal
 from concertation.web.desk.logos import bp as desk_logos
+from concertation.web.desk.mail_texts import bp as desk_mail_texts
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.my_account import bp as desk_my_account
 from concertation.web.desk.papers import bp as desk_papers
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     desk_programme,
     desk_workshops,
     desk_places,
+    desk_mail_texts,
     desk_reminders,
     desk_visibility,
     desk_guests,

@@ -53,6 +53,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "programme.added": _l("Item added to the programme"),
     "programme.changed": _l("Item of the programme changed"),
     "programme.removed": _l("Item of the programme deleted"),
+    "mail_text.changed": _l("Text of a message changed"),
     "reminder.added": _l("Reminder added"),
     "reminder.removed": _l("Reminder deleted"),
     "workshop.added": _l("Workshop added"),
@@ -108,6 +109,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*[+Z]")
 
 FIELD_NAMES: dict[str, LazyString] = {
+    "mail_texts": _l("Text"),
     "role": _l("Role"),
     "event": _l("Event"),
     "locale": _l("Language"),

@@ -16,7 +16,7 @@ def furnish_life() -> dict[str, str]:
     late = make_event(slug="late", title="Banquet", changes_close_at=NOW, capacity=9)
     receipt = register(late)
     return {
-        "late": registration_token(receipt.registration_id, 1),
+        "too_late": registration_token(receipt.registration_id, 1),
         **_make_days(),
     }
 

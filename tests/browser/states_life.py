@@ -4,8 +4,8 @@ from typing import Any
 
 SITE: dict[str, dict[str, Any]] = {
     "event-days": {"path": "/evenements/days"},
-    "mine-late": {"path": "/inscriptions/{late}"},
-    "too-late": {"path": "/inscriptions/{late}/annuler", "status": 409},
+    "mine-late": {"path": "/inscriptions/{too_late}"},
+    "too-late": {"path": "/inscriptions/{too_late}/annuler", "status": 409},
 }
 
 DESK: dict[str, dict[str, Any]] = {
@@ -34,4 +34,13 @@ DESK: dict[str, dict[str, Any]] = {
         "status": 422,
     },
     "reminder-deletion": {"path": "/evenements/days/rappels/{reminder}/supprimer"},
+    "texts": {"path": "/evenements/days/messages"},
+    "text": {"path": "/evenements/days/messages/confirmation/fr"},
+    "text-stale": {
+        "path": "/evenements/days/messages/rappel/en",
+        "fills": {"text": "Bring your badge."},
+        "presses": True,
+        "lingers": True,
+        "status": 409,
+    },
 }
