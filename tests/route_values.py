@@ -25,13 +25,13 @@ from tests.imports import send
 from tests.pictures import make_logo
 from tests.tables_of_people import csv_file, people
 
+BY = {"actor": ACTOR, "now": NOW}
+
 
 def values_at(event):
     """By the variable's name, or by that of its blueprint and its own."""
-    now = {"actor": ACTOR, "now": NOW}
-    sheet = QuestionSheet(kind=QuestionKind.SHORT_TEXT, label="Régime")
     receipt, other = register(event, 1), register(event, 2)
-    add_note(receipt.registration_id, "À rappeler", **now)
+    add_note(receipt.registration_id, "À rappeler", **BY)
     registration = db.session.get_one(Registration, receipt.registration_id)
     guest = make_guest(event)
     return {
@@ -46,16 +46,7 @@ def values_at(event):
         "number": make_account(Role.READER, email="somebody@example.org").id,
         "desk_imports.number": send(event, csv_file(people(2))).id,
         "mail_id": db.session.scalar(select(OutboxMail.id)),
-        "question_id": add_question(event.id, sheet, **now),
-        "workshop_id": add_workshop(
-            event.id, WorkshopSheet(title="Atelier", seats=1), **now
-        ),
-        "item_id": add_item(
-            event.id, ItemSheet(title="Accueil", starts_at=event.starts_at), **now
-        ),
-        "reminder_id": add_reminder(
-            event.id, ReminderSheet(rule=ReminderRule.hours(1)), **now
-        ),
+        **_parts_of(event),
         "kind": "confirmation",
         "locale": "fr",
         "quota_id": db.session.scalar(select(Quota.id)),
@@ -75,6 +66,23 @@ def _of_the_site():
         "digits": "00586b",
         "category_id": db.session.scalar(select(StakeholderCategory.id)),
         "logo_id": make_logo(),
+    }
+
+
+def _parts_of(event):
+    """What is prepared for an event, each with a page of its own."""
+    sheet = QuestionSheet(kind=QuestionKind.SHORT_TEXT, label="Régime")
+    return {
+        "question_id": add_question(event.id, sheet, **BY),
+        "workshop_id": add_workshop(
+            event.id, WorkshopSheet(title="Atelier", seats=1), **BY
+        ),
+        "item_id": add_item(
+            event.id, ItemSheet(title="Accueil", starts_at=event.starts_at), **BY
+        ),
+        "reminder_id": add_reminder(
+            event.id, ReminderSheet(rule=ReminderRule.hours(1)), **BY
+        ),
     }
 
 

@@ -23,10 +23,8 @@ def page_of(event: Event, kind: Kind, locale: str, text: str) -> str:
     html, plain = mail.get_body(("html",)), mail.get_body(("plain",))
     if html is None or plain is None:
         raise AssertionError("every mail has a text and a page")
-    subject, text_part = (
-        render_template(f"desk/mail_texts/{name}.html", mail=mail, text=content)
-        for name, content in (("subject", ""), ("text", plain.get_content()))
-    )
+    subject = render_template("desk/mail_texts/subject.html", mail=mail)
+    text_part = render_template("desk/mail_texts/text.html", text=plain.get_content())
     page = str(html.get_content())
     start = page.index(">", page.index("<body")) + 1
     end = page.rindex("</body>")

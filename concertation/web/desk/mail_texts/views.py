@@ -23,8 +23,8 @@ from concertation.web.desk.mail_texts.kinds import KINDS, Kind
 from concertation.web.desk.mail_texts.looks import page_of
 from concertation.web.errors import show_desk_refusal
 from concertation.web.identity import current_actor
-from concertation.web.locale import LOCALES
 from concertation.web.security import MAIL_POLICY
+from concertation.wording.site import spoken_locales
 
 bp = Blueprint(
     "desk_mail_texts", __name__, url_prefix="/bureau/evenements/<slug>/messages"
@@ -39,7 +39,7 @@ def index(slug: str) -> ResponseReturnValue:
         "desk/mail_texts/index.html",
         event=_event_or_404(slug),
         kinds=KINDS,
-        locales=LOCALES,
+        locales=spoken_locales(),
         text_for=text_for,
     )
 
@@ -86,7 +86,7 @@ def _event_or_404(slug: str) -> Event:
 
 
 def _kind_or_404(kind: str, locale: str) -> Kind:
-    if kind not in KINDS or locale not in LOCALES:
+    if kind not in KINDS or locale not in spoken_locales():
         abort(404)
     return KINDS[kind][0]
 
