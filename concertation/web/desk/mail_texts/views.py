@@ -22,6 +22,7 @@ from concertation.web.desk.mail_texts.forms import TextForm
 from concertation.web.desk.mail_texts.kinds import KINDS, Kind
 from concertation.web.desk.mail_texts.looks import page_of
 from concertation.web.errors import show_desk_refusal
+from concertation.web.form import check_token
 from concertation.web.identity import current_actor
 from concertation.web.security import MAIL_POLICY
 from concertation.wording.site import spoken_locales
@@ -76,8 +77,8 @@ def show(slug: str, kind: str, locale: str) -> ResponseReturnValue:
 def preview(slug: str, kind: str, locale: str) -> ResponseReturnValue:
     """The mail with what is typed. Nothing is written, so there is nowhere to go."""
     event, message = _event_or_404(slug), _kind_or_404(kind, locale)
+    check_token()
     form = TextForm(event, message.template, locale)
-    form.validate()
     return _framed(page_of(event, message, locale, form.text.data or ""))
 
 
