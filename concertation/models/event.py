@@ -101,6 +101,9 @@ class Event(Base):
     """Grows when date or place change; added to each registration's own sequence."""
 
     pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pool.id"), unique=True)
+    series_key: Mapped[str] = mapped_column(String(36), default="", index=True)
+    """The same for all the dates of a series, which have nothing else in common: each
+    is changed alone. Empty for an event that stands alone."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -69,9 +69,13 @@ def past_events(now: datetime, *, limit: int = 50) -> Sequence[Event]:
     ).all()
 
 
-def all_events(*, among: Collection[str] | None = None) -> Sequence[Event]:
-    """Latest first: all of them, or those at these addresses."""
+def all_events(
+    *, among: Collection[str] | None = None, series_key: str = ""
+) -> Sequence[Event]:
+    """Latest first: all of them, or those at these addresses, or of one series."""
     listed = select(Event).order_by(Event.starts_at.desc(), Event.id)
     if among is not None:
         listed = listed.where(Event.slug.in_(among))
+    if series_key:
+        listed = listed.where(Event.series_key == series_key)
     return db.session.scalars(listed).all()

@@ -4,22 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concertation.database import take_turns, transaction
-from concertation.domain.addresses import slug_of, slugs_of
+from concertation.database import transaction
 from concertation.domain.errors import (
-    AddressTaken,
     EventChangedMeanwhile,
     EventOver,
 )
 from concertation.domain.event import EventState
 from concertation.domain.messages import Appointment, EventCalledOff, EventChanged
+from concertation.domain.moving import Stretch
 from concertation.models import Event, SeatPool
 from concertation.queries.registrations import current_registrations
 from concertation.services.announcements import appointment_of, tell
 from concertation.services.audit import note
+from concertation.services.event_addresses import free_address
 from concertation.services.event_sheet import EventSheet, write_sheet
 from concertation.services.places import (
     end_registration,
@@ -49,7 +48,9 @@ def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> EventReceip
         event = Event(
             pool=SeatPool(), calendar_uid=str(uuid4()), created_at=now, updated_at=now
         )
-        write_sheet(event, replace(sheet, slug=_free_slug(session, sheet)))
+        write_sheet(
+            event, replace(sheet, slug=free_address(session, sheet.slug, sheet.title))
+        )
         session.add(event)
         note(session, "event.created", event, actor=actor, now=now)
         return EventReceipt(event_id=event.id, slug=event.slug)
@@ -78,7 +79,7 @@ def edit_event(
         event = lock_event(session, event_id)
         event.schedule.refuse_if_cancelled()
         former, former_stretch = appointment_of(event), event.stretch
-        slug = event.slug if event.published_at else _free_slug(session, sheet, event)
+        slug = _address_of(session, event, sheet)
         changes = write_sheet(event, replace(sheet, slug=slug))
         changed = frozenset(changes)
         if not changed:
@@ -86,8 +87,7 @@ def edit_event(
         if version not in {None, event.version}:
             raise EventChangedMeanwhile
         if changed & TIME_FIELDS:
-            move_along(event, former_stretch)
-            set_reminders_anew(session, event, now=now)
+            _take_along(session, event, former_stretch, now=now)
         event.updated_at = now
         note(session, "event.changed", event, actor=actor, now=now, changes=changes)
         told = _tell_if_moved(session, event, changed, former, now=now)
@@ -146,6 +146,20 @@ def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> 
         return len(registrations)
 
 
+def _address_of(session: Session, event: Event, sheet: EventSheet) -> str:
+    """It stays once the event was published: it stands in mails."""
+    if event.published_at:
+        return event.slug
+    return free_address(session, sheet.slug, sheet.title, event)
+
+
+def _take_along(
+    session: Session, event: Event, former: Stretch, *, now: datetime
+) -> None:
+    move_along(event, former)
+    set_reminders_anew(session, event, now=now)
+
+
 def _tell_if_moved(
     session: Session,
     event: Event,
@@ -175,18 +189,3 @@ def _tell_if_moved(
             former=former,
         )
     return len(registrations)
-
-
-def _free_slug(session: Session, sheet: EventSheet, event: Event | None = None) -> str:
-    """The address that was chosen, or the first free one that the title makes."""
-    take_turns(session, "event.slug")
-    start = sheet.slug or slug_of(sheet.title)
-    others = select(Event.slug).where(Event.slug.startswith(start, autoescape=True))
-    if event:
-        others = others.where(Event.id != event.id)
-    taken = set(session.scalars(others))
-    if not sheet.slug:
-        return next(slug for slug in slugs_of(sheet.title) if slug not in taken)
-    if sheet.slug in taken:
-        raise AddressTaken
-    return sheet.slug

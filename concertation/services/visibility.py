@@ -43,7 +43,7 @@ def change_visibility(
         if "guest_reminder_days" in changes and due is not None and due <= now:
             raise GuestReminderTooLate
         if event.is_private and not event.access_code:
-            event.access_code = _new_code()
+            event.access_code = new_code()
         event.updated_at = now
         note(session, "event.changed", event, actor=actor, now=now, changes=changes)
 
@@ -56,9 +56,9 @@ def renew_code(event_id: int, *, actor: str, now: datetime) -> None:
     with transaction() as session:
         event = lock_event(session, event_id)
         event.schedule.refuse_if_cancelled()
-        event.access_code = _new_code()
+        event.access_code = new_code()
         note(session, "event.code_renewed", event, actor=actor, now=now)
 
 
-def _new_code() -> str:
+def new_code() -> str:
     return secrets.token_urlsafe(CODE_BYTES)

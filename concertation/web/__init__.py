@@ -8,6 +8,7 @@ from concertation.web.desk.accounts import bp as desk_accounts
 from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.categories import bp as desk_categories
+from concertation.web.desk.copies import bp as desk_copies
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     desk_my_account,
     desk_second_factor,
     desk_events,
+    desk_copies,
     desk_attendees,
     desk_attendee,
     desk_questions,

@@ -32,6 +32,7 @@ def register_filters(app: Flask) -> None:
         written_day=written_day,
         iso=iso,
         day=day_in_words,
+        full_day=full_day,
         day_number=lambda when, zone: _format_date(when, zone, "d"),
         weekday=lambda when, zone: _format_date(when, zone, "EEEE"),
         month=lambda when, zone: _format_date(when, zone, "MMM"),
@@ -63,6 +64,12 @@ def short_date_time(when: datetime, zone: str) -> str:
 def day_in_words(day: date) -> str:
     """« 19 juin 2017 »."""
     text = _written_date(day, "long", _locale())
+    return FIRST_OF_MONTH.sub("1er", text) if _is_french() else text
+
+
+def full_day(day: date) -> str:
+    """« lundi 19 juin 2017 »."""
+    text = _written_date(day, "full", _locale())
     return FIRST_OF_MONTH.sub("1er", text) if _is_french() else text
 
 

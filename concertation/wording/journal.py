@@ -15,6 +15,8 @@ from concertation.wording.names import ROLE_NAMES, VISIBILITY_NAMES, category_na
 ACTION_NAMES: dict[str, LazyString] = {
     "event.created": _l("Event created"),
     "event.changed": _l("Event changed"),
+    "event.copied": _l("Event copied"),
+    "event.made_of": _l("Made as a copy"),
     "event.published": _l("Event published"),
     "event.called_off": _l("Event cancelled"),
     "event.code_renewed": _l("Code of the event’s link renewed"),

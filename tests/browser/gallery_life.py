@@ -1,9 +1,12 @@
 """Events whose life is prepared: a programme, reminders, a deadline that is past."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from concertation.domain.reminders import ReminderRule
 from concertation.links import registration_token
+from concertation.queries.events import find_event
+from concertation.services.copying import SeriesWish, make_series
+from concertation.services.events import publish_event
 from concertation.services.programme import ItemSheet, add_item
 from concertation.services.reminders import ReminderSheet, add_reminder
 from tests.factories import ACTOR, FAR, NOW, make_event, register
@@ -18,6 +21,7 @@ def furnish_life() -> dict[str, str]:
     return {
         "too_late": registration_token(receipt.registration_id, 1),
         **_make_days(),
+        **_make_series(),
     }
 
 
@@ -49,3 +53,13 @@ def _make_days() -> dict[str, str]:
     )
     add_reminder(event.id, ReminderSheet(rule=ReminderRule.hours(3)), **BY)
     return {"item": str(item), "reminder": str(reminder)}
+
+
+def _make_series() -> dict[str, str]:
+    """Each third Thursday: one date is published, one is a draft."""
+    event = make_event(slug="monthly", title="Permanence", capacity=12)
+    days = tuple(date(2099, month, 18) for month in (7, 8))
+    published, draft = make_series(SeriesWish(event_id=event.id, days=days), **BY)
+    found = find_event(published)
+    publish_event(found.id, **BY)
+    return {"series": found.series_key, "other_date": draft}

@@ -4,6 +4,7 @@ from typing import Any
 
 SITE: dict[str, dict[str, Any]] = {
     "event-days": {"path": "/evenements/days"},
+    "event-monthly": {"path": "/evenements/monthly"},
     "mine-late": {"path": "/inscriptions/{too_late}"},
     "too-late": {"path": "/inscriptions/{too_late}/annuler", "status": 409},
 }
@@ -43,4 +44,16 @@ DESK: dict[str, dict[str, Any]] = {
         "lingers": True,
         "status": 409,
     },
+    "copy": {"path": "/copie?de=days"},
+    "copy-errors": {
+        "path": "/copie?de=days",
+        "fills": {"title": "", "starts_at": ""},
+        "presses": True,
+        "status": 422,
+    },
+    "series": {"path": "/serie?de=monthly&rule=monthly_weekday&count=14"},
+    "series-errors": {"path": "/serie?de=days&rule=weekly", "status": 422},
+    "series-list": {"path": "/?serie={series}"},
+    "sheet-series": {"path": "/evenements/{other_date}"},
+    "edit-series": {"path": "/evenements/{other_date}/modifier"},
 }

@@ -68,3 +68,31 @@ def test_a_mail_is_seen_with_a_text_before_and_after_it_is_saved(desk, event):
     fill(desk, {"text": "Apportez **vos badges**."})
     press(desk)
     expect(mail.locator("strong")).to_have_text("vos badges")
+
+
+def test_a_series_is_looked_at_then_made(desk, event):
+    desk.goto(EVENT)
+    desk.get_by_role("link", name="Créer une série de dates").click()
+    desk.get_by_label("Nombre de dates à ajouter").fill("3")
+    desk.get_by_role("button", name="Voir les dates").click()
+    expect(desk.locator("[name=day]")).to_have_count(3)
+    desk.get_by_label("vendredi 3 juillet 2099").uncheck()
+
+    press(desk)
+
+    links = desk.get_by_role("link", name="juillet 2099")
+    expect(links).to_have_count(1)
+    links.click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text(event.title)
+    expect(desk.get_by_role("link", name="19 juin 2099")).to_be_visible()
+
+
+def test_a_copy_is_a_draft_at_another_time(desk, event):
+    desk.goto(EVENT)
+    desk.get_by_role("link", name="Copier l’événement").click()
+    fill(desk, {"title": "Deuxième réunion", "starts_at": "2099-09-10T14:00"})
+
+    press(desk)
+
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Deuxième réunion")
+    expect(desk.locator(".facts").first).to_contain_text("10 septembre 2099")

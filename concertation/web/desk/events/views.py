@@ -6,6 +6,7 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,7 @@ from concertation.models import Event
 from concertation.queries.audit import history_of
 from concertation.queries.events import all_events, find_event
 from concertation.queries.figures import figures_of
+from concertation.queries.series import coming_dates, other_dates
 from concertation.services import events as service
 from concertation.web.charts import curve_of
 from concertation.web.desk.events.call_off_form import CallOffForm
@@ -31,7 +33,7 @@ from concertation.web.desk.events.forms import EventForm
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
-from concertation.web.identity import current_actor, events_in_reach
+from concertation.web.identity import current_actor, events_in_reach, may
 from concertation.web.private_events import public_link
 from concertation.web.refusals import refusal_text
 from concertation.wording.names import RULE_NAMES
@@ -43,8 +45,13 @@ EVENT = "/evenements/<slug>"
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    events = all_events(among=events_in_reach(Right.WELCOME))
-    return render_template("desk/events/index.html", events=events, now=utc_now())
+    series_key = request.args.get("serie", "")
+    return render_template(
+        "desk/events/index.html",
+        events=all_events(among=events_in_reach(Right.WELCOME), series_key=series_key),
+        of_series=bool(series_key),
+        now=utc_now(),
+    )
 
 
 @bp.get("/nouvel-evenement")
@@ -73,6 +80,7 @@ def show(slug: str) -> ResponseReturnValue:
     return render_template(
         "desk/events/show.html",
         figures=figures,
+        others=_dates_in_reach(event),
         curve=curve_of(figures.days),
         event=event,
         form=ActionForm(),
@@ -86,8 +94,13 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get(f"{EVENT}/apercu")
 def preview(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
+    now = utc_now()
     return render_template(
-        "desk/events/preview.html", event=event, form=ActionForm(), now=utc_now()
+        "desk/events/preview.html",
+        event=event,
+        others=coming_dates(event, now=now),
+        form=ActionForm(),
+        now=now,
     )
 
 
@@ -156,6 +169,10 @@ def call_off(slug: str) -> ResponseReturnValue:
 
 def _event_or_404(slug: str) -> Event:
     return find_event(slug) or abort(404)
+
+
+def _dates_in_reach(event: Event) -> list[Event]:
+    return [each for each in other_dates(event) if may("read", each.slug)]
 
 
 def _form_page(

@@ -9,6 +9,7 @@ from concertation.exports.calendar import publication
 from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.events import find_public_event
+from concertation.queries.series import coming_dates
 from concertation.services.announcements import public_meeting_of
 from concertation.web.linked_data import event_as_linked_data
 from concertation.web.private_events import for_who_may_see, key_in_address
@@ -18,11 +19,12 @@ bp = Blueprint("site_events", __name__, url_prefix="/evenements/<slug>")
 
 @bp.get("")
 def show(slug: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
+    event, now = _event_or_404(slug), utc_now()
     return render_template(
         "site/events/show.html",
         event=event,
-        now=utc_now(),
+        now=now,
+        others=coming_dates(event, now=now),
         linked_data=None
         if event.is_private
         else event_as_linked_data(event, _url_of(event)),

@@ -1,0 +1,85 @@
+"""What becomes of every column and every table of an event when it is copied.
+
+A test holds that nothing is missing here: a new column or table is copied, moved in
+time, or made anew, but never forgotten.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Of the columns of one table."""
+
+    copied: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+    """Instants that keep their distance from the start of the event."""
+    anew: frozenset[str] = frozenset()
+    """Keys, counters and what happened: a copy has its own, or none."""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PLAN: dict[str, Plan] = {
+    "event": Plan(
+        copied=_names(
+            "title summary programme timezone venue_name venue_address postal_code"
+            " city access_notes organiser_name contact_name contact_email contact_phone"
+            " legal_basis retention_days needs_approval companions_most"
+            " companions_named workshop_rule workshops_most workshops_mandatory"
+            " mail_texts visibility guest_reminder_days"
+        ),
+        moved=_names(
+            "starts_at ends_at registration_opens_at registration_closes_at"
+            " changes_close_at"
+        ),
+        anew=_names(
+            "id slug state published_at cancelled_at cancellation_reason calendar_uid"
+            " access_code calendar_sequence pool_id series_key created_at updated_at"
+        ),
+    ),
+    "seat_pool": Plan(
+        copied=_names("capacity keeps_waiting_list"),
+        anew=_names(
+            "id seats_taken parties_waiting last_queued_at lock_version has_quotas"
+        ),
+    ),
+    "quota": Plan(
+        copied=_names("kind value seats is_hard"),
+        anew=_names("id pool_id seats_taken"),
+    ),
+    "workshop": Plan(
+        copied=_names("position title description room"),
+        moved=_names("starts_at ends_at"),
+        anew=_names("id event_id quota_id retired_at"),
+    ),
+    "programme_item": Plan(
+        copied=_names("title speakers room description"),
+        moved=_names("starts_at ends_at"),
+        anew=_names("id event_id"),
+    ),
+    "event_reminder": Plan(
+        copied=_names("days_before at_time hours_before tells_waiting"),
+        anew=_names("id event_id due_at set_at finished_at"),
+    ),
+    "questionnaire": Plan(anew=_names("id event_id changed_at")),
+    "question": Plan(
+        copied=_names(
+            "position kind label hint is_mandatory audience is_sensitive retention_days"
+        ),
+        anew=_names("id questionnaire_id shown_if_id shown_if retired_at"),
+    ),
+    "question_choice": Plan(
+        copied=_names("position label"),
+        anew=_names("id question_id quota_id retired_at"),
+    ),
+}
+
+NOT_COPIED = _names(
+    "registration registration_note admission admission_wish admission_quota"
+    " answer_file outbox_mail people_import import_line reminder_told account_grant"
+    " export_choice guest"
+)
+"""Tables that tell who came, who may look after it, and what was done with it."""

@@ -1,0 +1,3 @@
+from concertation.web.desk.copies.views import bp
+
+__all__ = ["bp"]
