@@ -117,6 +117,12 @@ class Schedule:
         if self.state is EventState.CANCELLED:
             raise EventCancelled
 
+    def refuse_unless_inviting(self, now: datetime) -> None:
+        """Nobody is asked for an answer that they cannot give."""
+        self.refuse_unless_staff_may_seat(now)
+        if self.window(now) is Window.CLOSED:
+            raise RegistrationClosed
+
     def was_held(self, now: datetime) -> bool:
         return self.state is EventState.PUBLISHED and now >= self.ends_at
 

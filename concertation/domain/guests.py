@@ -1,5 +1,6 @@
 """Who is invited to an event: what was answered, and lists of addresses as pasted."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from concertation.domain.typed_text import clean_line
 QUIET_TIME: Final = timedelta(hours=24)
 """Nobody is invited or reminded twice within it, whoever presses the button."""
 MOST_LINES: Final = 2000
+LONGEST_LINE: Final = 20_000
+"""Some five hundred addresses, as mail programs list them in one line."""
 MOST_NAME: Final = 200
 AT = "@"
 SEPARATORS = "\t;,"
@@ -83,7 +86,9 @@ def pasted_lines(text: str) -> Iterator[PastedLine]:
     """
     for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.strip().strip(SEPARATORS).strip()
-        if line.count(AT) > 1:
+        if len(line) > LONGEST_LINE:
+            yield _made(number, [line[:LONGEST_LINE]], "")
+        elif line.count(AT) > 1:
             yield from _several(number, line)
         elif line:
             yield _one(number, line)
@@ -124,7 +129,8 @@ def _several(number: int, line: str) -> Iterator[PastedLine]:
 def _one(number: int, line: str) -> PastedLine:
     before, bracket, rest = line.partition("<")
     if bracket:
-        return _made(number, _cells(before), rest.partition(">")[0])
+        # « Lovelace, Ada » is a name: only a table's separators part it.
+        return _made(number, _cells(before, "\t;"), rest.partition(">")[0])
     cells = _cells(line)
     address = next((cell for cell in cells if AT in cell), "")
     return _made(number, [cell for cell in cells if cell != address], address)
@@ -140,11 +146,12 @@ def _made(number: int, words: list[str], address: str) -> PastedLine:
     )
 
 
-def _cells(line: str) -> list[str]:
-    """Of a table: the first kind of separator that there is parts them."""
-    separator = next((each for each in SEPARATORS if each in line), None)
-    cells = line.split(separator) if separator else [line]
-    return [cell.strip().strip('"').strip() for cell in cells]
+def _cells(line: str, separators: str = SEPARATORS) -> list[str]:
+    """Of a table: the first separator that there is outside of quotes parts them."""
+    bare = "".join(line.split('"')[::2])
+    separator = next((each for each in separators if each in bare), "\n")
+    [cells] = csv.reader([line], delimiter=separator, skipinitialspace=True)
+    return [cell.strip() for cell in cells]
 
 
 def _with_commas(line: str) -> str:

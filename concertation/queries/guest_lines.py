@@ -54,13 +54,15 @@ def judge_lines(session: Session, event_id: int, text: str) -> Sequence[JudgedLi
 
 
 def _address_of(line: PastedLine) -> tuple[str, WhyNot | None]:
+    if line.is_too_long:
+        return "", WhyNot.TOO_LONG
     if not line.address:
         return "", WhyNot.NO_ADDRESS
     try:
         email = mailable_address(line.address)
     except NotMailable:
         return "", WhyNot.WRONG_ADDRESS
-    if line.is_too_long or len(email) > MOST_EMAIL_CHARACTERS:
+    if len(email) > MOST_EMAIL_CHARACTERS:
         return "", WhyNot.TOO_LONG
     return email, None
 

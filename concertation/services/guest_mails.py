@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
-from concertation.domain.errors import InvitationWithdrawn, RegistrationClosed
+from concertation.domain.errors import InvitationWithdrawn
 from concertation.domain.event import Window
 from concertation.domain.guest_messages import (
     GuestInvited,
@@ -55,7 +55,7 @@ def write_again(guest_id: int, *, actor: str, now: datetime) -> bool:
     """
     with transaction() as session:
         guest = lock_guest(session, guest_id)
-        _refuse_unless_answerable(guest.event, now)
+        guest.event.schedule.refuse_unless_inviting(now)
         state = state_of_guest(session, guest)
         awaits = state in {GuestState.LISTED, GuestState.INVITED}
         if not awaits or _is_quiet(guest, now):
@@ -133,7 +133,7 @@ KINDS = {Writing.INVITATION: GuestInvited, Writing.REMINDER: GuestReminded}
 def _write_batch(event_id: int, writing: Writing, *, actor: str, now: datetime) -> int:
     with transaction() as session:
         event = lock_event(session, event_id)
-        _refuse_unless_answerable(event, now)
+        event.schedule.refuse_unless_inviting(now)
         guests = _some_of(session, to_be_written_to(event_id, writing, now=now))
         for guest in guests:
             tell_guest(session, KINDS[writing], event, guest, now=now)
@@ -173,13 +173,6 @@ def _some_of(session: Session, due: Select[Guest]) -> list[Guest]:
 
 def _is_quiet(guest: Guest, now: datetime) -> bool:
     return bool(guest.last_mail_at and guest.last_mail_at > now - SECOND_CLICK)
-
-
-def _refuse_unless_answerable(event: Event, now: datetime) -> None:
-    """Nobody is asked for an answer that they cannot give."""
-    event.schedule.refuse_unless_staff_may_seat(now)
-    if event.schedule.window(now) is Window.CLOSED:
-        raise RegistrationClosed
 
 
 def _reminds_now(event: Event, now: datetime) -> bool:

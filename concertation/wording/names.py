@@ -70,7 +70,7 @@ VISIBILITY_NAMES: dict[Visibility, LazyString] = {
 GUEST_STATE_NAMES: dict[GuestState, LazyString] = {
     GuestState.LISTED: _l("Not written to yet"),
     GuestState.INVITED: _l("No answer yet"),
-    GuestState.REGISTERED: _l("Registered"),
+    GuestState.REGISTERED: _l("Is registered"),
     GuestState.DECLINED: _l("Does not come"),
     GuestState.LEFT: _l("Registered no more"),
 }

@@ -22,6 +22,7 @@ from concertation.services.notes import add_note
 from concertation.services.personal_data import erase_registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import cancel_registration
+from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
 from tests.browser.gallery_questions import furnish_questions
@@ -68,6 +69,7 @@ def furnish(app: Flask) -> dict[str, str]:
     known = {**_make_full_events(), **_make_called_off_event()}
     _make_crowd()
     _lock_out()
+    known |= furnish_guests()
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
     known |= furnish_site()
     return known | {"mail": _catch_mails(app)}

@@ -4,7 +4,13 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-from tests.browser import states_life, states_people, states_questions, states_site
+from tests.browser import (
+    states_guests,
+    states_life,
+    states_people,
+    states_questions,
+    states_site,
+)
 from tests.browser.forms import fill, press
 from tests.browser.gallery import LOCKED_OUT
 from tests.factories import FORM
@@ -244,7 +250,8 @@ DESK = {
     "missing": _desk("/evenements/none", status=404),
 }
 
-for more in (states_life, states_people, states_questions, states_site):
+OTHERS = (states_guests, states_life, states_people, states_questions, states_site)
+for more in OTHERS:
     SITE |= {name: State(**how) for name, how in more.SITE.items()}
     DESK |= {name: _desk(**how) for name, how in more.DESK.items()}
 STATES = SITE | {f"desk-{name}": state for name, state in DESK.items()}

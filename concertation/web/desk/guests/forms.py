@@ -53,10 +53,6 @@ class AddForm(FlaskForm):
         _l("Write or paste at least one address"),
         most=MOST_CHARACTERS,
         required=True,
-        description=_l(
-            "An address; or “Name <address>”; or name, organisation and address with"
-            " semicolons between them, as copied from a spreadsheet."
-        ),
         render_kw={"rows": "10"},
     )
     locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))

@@ -169,6 +169,7 @@ def _form_page(event: Event, form: AddForm) -> str:
 def _writing_page(event: Event, what: str, form: ActionForm) -> str:
     """Before anything is sent: to how many, and what they get."""
     writing = WRITINGS.get(what) or abort(404)
+    event.schedule.refuse_unless_inviting(utc_now())
     facts: dict[str, Any] = {"event": event, "writing": writing, "form": form}
     return render_template(
         "desk/guests/write.html",

@@ -35,7 +35,7 @@ class VisibilityForm(FlaskForm):
         ),
     )
     guest_reminder_days = IntegerField(
-        _l("Remind guests who have not answered, days before registration closes"),
+        _l("Reminder to guests who have not answered: days before registration closes"),
         validators=[
             Optional(),
             NumberRange(

@@ -1,0 +1,97 @@
+"""The invitation and its reminder, as they arrive."""
+
+import re
+
+import pytest
+
+from concertation.domain.guest_messages import GUEST_MESSAGES
+from concertation.links import (
+    read_guest_token,
+    read_registration_event_key,
+    read_registration_token,
+)
+from concertation.mailing.rendering import render
+from concertation.models import OutboxMail
+from tests.factories import FAR, NOW
+from tests.letters import arrived, some_facts
+
+pytestmark = pytest.mark.usefixtures("app")
+NAME = "Léa <Dupont>\r\nBcc: all@example.org"
+
+
+def write(template, locale="fr", **changes):
+    kind = GUEST_MESSAGES[template]
+    facts = {
+        **some_facts(),
+        "guest_id": 7,
+        "link_version": 3,
+        "opens_at": None,
+        "last_call": FAR,
+        "recipient_name": NAME,
+        **changes,
+    }
+    known = {name: facts[name] for name in kind.__dataclass_fields__ if name in facts}
+    message = kind(**known | {"locale": locale})
+    promised = OutboxMail(
+        template=template,
+        recipient=message.recipient,
+        locale=locale,
+        facts=message.facts(),
+        message_id="0123456789abcdef",
+        created_at=NOW,
+    )
+    return arrived(render(promised))
+
+
+def bodies(mail):
+    return [mail.get_body((part,)).get_content() for part in ("plain", "html")]
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+@pytest.mark.parametrize("template", GUEST_MESSAGES)
+def test_it_says_who_invites_to_what_when_and_where(template, locale):
+    mail = write(template, locale)
+
+    assert "Réunion d’ouverture" in mail["Subject"]
+    assert mail["From"].addresses[0].display_name == "Région Hauts-de-France"
+    assert mail["Reply-To"].addresses[0].addr_spec == "csti@example.org"
+    assert mail["Bcc"] is None
+    for body in bodies(mail):
+        assert "Région Hauts-de-France" in body
+        assert "Réunion d’ouverture" in body
+        assert "Espace culture" in body
+        assert "2099" in body
+        assert f"lang={locale}" in body
+        assert ("Bonjour" in body) == (locale == "fr")
+    assert "<Dupont>" not in bodies(mail)[1]
+    assert not re.search(r"\n{4}", bodies(mail)[0])
+
+
+@pytest.mark.parametrize("template", GUEST_MESSAGES)
+def test_its_link_is_of_its_own_kind_and_version(template):
+    for body in bodies(write(template)):
+        [token] = set(re.findall(r"http://localhost/invitations/([^?\"\s]+)", body))
+        assert read_guest_token(token) == (7, 3)
+        assert read_registration_token(token) is None
+        assert read_registration_event_key(token) is None
+
+
+def test_a_guest_without_a_name_is_greeted_all_the_same():
+    for body in bodies(write("guest_invited", recipient_name="")):
+        assert "Bonjour," in body
+
+
+def test_it_says_when_registration_opens():
+    for body in bodies(write("guest_invited", "en", opens_at=FAR)):
+        assert "Registration opens on" in body
+    for body in bodies(write("guest_invited", "en")):
+        assert "Registration opens on" not in body
+
+
+@pytest.mark.parametrize("template", GUEST_MESSAGES)
+def test_languages_differ_in_every_part(template):
+    french, english = write(template, "fr"), write(template, "en")
+
+    assert french["Subject"] != english["Subject"]
+    for mine, theirs in zip(bodies(french), bodies(english), strict=True):
+        assert mine != theirs
