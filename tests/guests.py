@@ -1,6 +1,6 @@
 """Guests of an event, made through the real services."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from concertation.database import db
 from concertation.domain.event import Visibility
@@ -60,6 +60,11 @@ def link_of(guest: Guest) -> InvitationLink:
 
 def page_of(guest: Guest) -> str:
     return f"/invitations/{guest_token(guest.id, guest.link_version)}"
+
+
+def how_many_guests() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Guest.id)))
 
 
 def state_of(guest: Guest) -> GuestState:

@@ -13,7 +13,7 @@ from concertation.models import Event
 from concertation.queries.audit import trail_of
 from concertation.queries.exporting import mail_rows_of
 
-_ONLY_OURS = frozenset({"id", "pool_id"})
+_ONLY_OURS = frozenset({"id", "pool_id", "access_code"})
 _OF_AN_ITEM = ("starts_at", "ends_at", "title", "speakers", "room", "description")
 
 

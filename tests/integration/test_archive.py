@@ -28,6 +28,7 @@ FILES = {
     "inscrits.json",
     "inscrits.donnees-brutes.csv",
     "feuille-emargement.pdf",
+    "invites.csv",
     "courriels.csv",
     "historique.csv",
 }

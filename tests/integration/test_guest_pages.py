@@ -5,13 +5,13 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from concertation.clock import utc_now
 from concertation.database import db
-from concertation.models import AuditEntry, Event, Guest, OutboxMail
+from concertation.models import AuditEntry, Event, OutboxMail
 from concertation.services.events import call_off_event
-from tests.factories import ACTOR, FORM, NOW, make_event
+from tests.factories import ACTOR, NOW, make_event
 from tests.guests import (
     ADA,
     BEN,
@@ -19,6 +19,7 @@ from tests.guests import (
     add,
     guest_messages,
     guest_of,
+    how_many_guests,
     invite,
     make_guest,
     make_private,
@@ -27,7 +28,6 @@ from tests.guests import (
 
 DESK = "/bureau/evenements/ouverture/invites"
 VISIBILITY = "/bureau/evenements/ouverture/visibilite"
-ANSWERS = {name: value for name, value in FORM.items() if name != "email"}
 
 
 @pytest.fixture
@@ -35,24 +35,19 @@ def event(app):
     return make_event(capacity=5)
 
 
-def guests() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Guest.id)))
-
-
 def test_a_list_is_looked_at_before_anything_is_written(desk, event):
     text = f"Ada <{ADA}>\n{BEN};Musée\nnobody\n{ADA}"
     sent = {"text": text, "locale": "en"}
 
     preview = desk.post(f"{DESK}/ajouter?lang=en", data=sent)
-    before = guests()
+    before = how_many_guests()
     added = desk.post(f"{DESK}?lang=en", data=sent, follow_redirects=True)
 
     assert preview.status_code == 200
     assert "Add 2 guests" in preview.text
     assert "There is no e-mail address in this line" in preview.text
     assert before == 0
-    assert guests() == 2
+    assert how_many_guests() == 2
     assert "2 guests are added, and not written to yet" in added.text
     assert guest_of(event).locale == "en"
 
@@ -63,7 +58,7 @@ def test_nothing_or_too_much_is_refused_and_kept(desk, event, page, text):
     answer = desk.post(page, data={"text": text, "locale": "fr"})
 
     assert answer.status_code == 422
-    assert guests() == 0
+    assert how_many_guests() == 0
 
 
 def test_it_says_before_to_how_many_and_after_what_it_did(desk, event):
@@ -104,7 +99,7 @@ def test_one_guest_is_written_to_and_taken_off_the_list(desk, event):
 
     assert ADA in confirm
     assert foreign.status_code == 404
-    assert guests() == 1
+    assert how_many_guests() == 1
     told = db.session.scalars(select(OutboxMail.template)).all()
     assert told == ["guest_invited"]
 

@@ -1,15 +1,16 @@
 """What the link in an invitation opens: register, decline, leave the list."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.event import Visibility
 from concertation.domain.guests import GuestState
-from concertation.models import Guest, OutboxMail, Registration
+from concertation.models import OutboxMail, Registration
 from tests.factories import FORM, NOW, make_event, register
 from tests.guests import (
     ADA,
+    how_many_guests,
     invite,
     make_guest,
     make_private,
@@ -18,18 +19,12 @@ from tests.guests import (
 )
 
 DESK = "/bureau/evenements/ouverture/invites"
-VISIBILITY = "/bureau/evenements/ouverture/visibilite"
 ANSWERS = {name: value for name, value in FORM.items() if name != "email"}
 
 
 @pytest.fixture
 def event(app):
     return make_event(capacity=5)
-
-
-def guests() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Guest.id)))
 
 
 def test_a_guest_registers_from_the_link_with_the_address_of_the_list(client, event):
@@ -132,7 +127,7 @@ def test_a_guest_takes_their_data_away_and_leaves_the_list(client, event):
 
     assert held["email"] == ADA
     assert held["organisation"] == "Machines"
-    assert guests() == 0
+    assert how_many_guests() == 0
     assert client.get(page).status_code == 404
 
 

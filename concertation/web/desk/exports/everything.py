@@ -13,6 +13,7 @@ from concertation.exports.calendar import publication
 from concertation.exports.columns import offered_columns
 from concertation.exports.event_files import event_json, history_table, mails_table
 from concertation.exports.formats import WRITERS
+from concertation.exports.guests import guest_table
 from concertation.exports.logos import printed_logos
 from concertation.exports.sign_in_sheet import sheets_to_print
 from concertation.exports.spreadsheets import Table
@@ -20,6 +21,7 @@ from concertation.exports.typesetting import typeset
 from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
+from concertation.queries.guests import GuestFilter
 from concertation.services.announcements import public_meeting_of
 from concertation.web.documents import print_template
 from concertation.web.sign_in_sheets import Sheets, gatherings
@@ -44,6 +46,9 @@ def archive_parts(event: Event) -> Iterator[Part]:
         is_compressed=True,
     )
     in_a_table = WRITERS[ExportFormat.CSV]
+    everybody = GuestFilter(event_id=event.id)
+    guests = in_a_table(guest_table(event, everybody))
+    yield Part(name=f"{_('guests')}.csv", chunks=guests)
     yield Part(name=f"{_('mails')}.csv", chunks=in_a_table(mails_table(event)))
     yield Part(name=f"{_('history')}.csv", chunks=in_a_table(history_table(event)))
 
