@@ -25,6 +25,12 @@ DESK: dict[str, dict[str, Any]] = {
     "colour-light": {"path": "/site/couleur?colour=%23ffd700"},
     "colour-none": {"path": "/site/couleur?colour=bleu"},
     "territories": {"path": "/site/territoires"},
+    "territories-errors": {
+        "path": "/site/territoires",
+        "unticks": True,
+        "presses": True,
+        "status": 422,
+    },
     "logos": {"path": "/site/logos"},
     "logo-new": {"path": "/site/logos/ajouter"},
     "logo-new-errors": {

@@ -164,7 +164,10 @@ def test_territories_are_saved_on_their_page(desk):
 
     late = desk.post("/bureau/site/territoires", data=typed | {"departements": ["80"]})
     forged = desk.post("/bureau/site/territoires", data={"departements": ["ZZ"]})
+    none = desk.post("/bureau/site/territoires?lang=fr", data={"version": "2"})
     assert (late.status_code, forged.status_code) == (409, 422)
+    assert none.status_code == 422
+    assert "Cochez au moins un département" in none.text
     assert settings_now().departements == ["2A", "59"]
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from concertation.domain.colour import (
     LEAST_CONTRAST,
@@ -114,7 +114,10 @@ class SettingsForm(FlaskForm):
 
 class TerritoriesForm(FlaskForm):
     version = HiddenField()
-    departements = CheckBoxes(_l("Départements offered"))
+    departements = CheckBoxes(
+        _l("Départements offered"),
+        validators=[InputRequired(_l("Tick at least one département"))],
+    )
     asks_epci = BooleanField(
         _l("Ask for the grouping of communes (EPCI) as well"),
         description=_l("Known so far: those of Hauts-de-France."),
