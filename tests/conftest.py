@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from flask import Flask, has_app_context
@@ -17,7 +18,8 @@ from sqlalchemy import event
 
 from concertation.application import create_app
 from concertation.database import db
-from concertation.queries.site import current_site
+from concertation.queries import site
+from concertation.queries.site import current_site, forget_site
 from concertation.running.migrating import migrate_database
 from tests.factories import PASSWORD, make_facilitator, make_settings
 from tests.throwaway_postgres import (
@@ -113,7 +115,9 @@ def app(request, database_url, tmp_path, workroom, shared_apps) -> Iterator[Flas
         app = create_app(make_settings(workroom / "instance", database_url))
         shared_apps[database_url] = app
     app.test_client_class = Browser
-    with app.app_context():
+    # The site is kept for a second: on a slow day that may end anywhere in a test.
+    with patch.object(site, "SECONDS", 3600.0), app.app_context():
+        forget_site()
         yield app
         db.session.remove()
         db.engine.dispose()
