@@ -90,6 +90,8 @@ NAMES_STAFF = frozenset(
         "site_settings.contact_phone",
         "site_settings.contact_address",
         "site_settings.dpo_email",
+        "site_settings.legal_notice",
+        "site_settings.legal_notice_en",
     }
 )
 """Published with an event or a site on purpose, and yet somebody's: the trail masks

@@ -3,10 +3,13 @@ from datetime import datetime, timedelta
 from concertation.domain.actor import SYSTEM
 from concertation.domain.registration import RegistrationSource
 from concertation.example.events import next_meeting, opening_meeting
+from concertation.example.logos import invented_logos
 from concertation.example.people import HOW_MANY, invented_person
 from concertation.queries.events import find_event
+from concertation.queries.site import all_logos
 from concertation.services.event_sheet import EventSheet
 from concertation.services.events import create_event, publish_event
+from concertation.services.logos import add_logo
 from concertation.services.registration import RegisterPerson, register_person
 
 
@@ -16,6 +19,7 @@ def load_example(*, now: datetime) -> bool:
     coming = _publish_once(next_meeting(now), now=now)
     if coming:
         _fill(coming, now=now)
+        _show_logos(now=now)
     return bool(opening or coming)
 
 
@@ -26,6 +30,13 @@ def _publish_once(sheet: EventSheet, *, now: datetime) -> int | None:
     event_id = create_event(sheet, actor=SYSTEM, now=now).event_id
     publish_event(event_id, actor=SYSTEM, now=now)
     return event_id
+
+
+def _show_logos(*, now: datetime) -> None:
+    """Unless the site has logos of its own."""
+    if not all_logos():
+        for kind, words, picture in invented_logos():
+            add_logo(kind, words, picture, actor=SYSTEM, now=now)
 
 
 def _fill(event_id: int, *, now: datetime) -> None:

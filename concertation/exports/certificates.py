@@ -18,6 +18,7 @@ from concertation.exports.logos import PrintedLogo
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, attendee_batches
 from concertation.services.announcements import venue_of
+from concertation.wording.site import accent
 
 _KEYS: Final = (
     "reference",
@@ -49,6 +50,7 @@ def certificates(occasion: Occasion, wanted: AttendeeFilter) -> dict[str, Any]:
         "title": _("Certificates of attendance: %(title)s", title=occasion.event.title),
         "organiser": occasion.event.organiser_name,
         "site": occasion.site_name,
+        "accent": accent(),
         "logos": [logo.as_json() for logo in occasion.logos],
         "nobody": _("Nobody to certify the attendance of."),
         "words": {lang: _words(occasion, lang) for lang in occasion.when},

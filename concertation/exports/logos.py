@@ -14,8 +14,9 @@ from concertation.wording.site import alternative_of
 MOST_HEIGHT: Final = 1.4
 """In centimetres, as the width: what stands beside a title without hiding it."""
 MOST_WIDTH: Final = 3.6
-MOST_PRINTED: Final = 4
-"""More would leave no room for the name of the site beside them."""
+MOST_PRINTED: Final = 6
+ROOM: Final = 10.0
+"""In centimetres, for all of them: the rest is for the name of the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +54,21 @@ def printed_logos(*kinds: LogoKind) -> tuple[PrintedLogo, ...]:
         logo for kind in kinds or tuple(LogoKind) for logo in site.logos_of(kind)
     ][:MOST_PRINTED]
     contents = logo_contents(tuple(wanted)) if wanted else {}
+    taken = sum(_scale(logo) * logo.width for logo in wanted)
+    shrunk = ROOM / max(ROOM, taken)
     return tuple(
-        _printed(logo, contents[logo.file_id])
+        _printed(logo, contents[logo.file_id], scale=_scale(logo) * shrunk)
         for logo in wanted
         if logo.file_id in contents
     )
 
 
-def _printed(logo: Logo, content: bytes) -> PrintedLogo:
-    scale = min(MOST_WIDTH / logo.width, MOST_HEIGHT / logo.height)
+def _scale(logo: Logo) -> float:
+    """Centimetres for a pixel, where it has room enough."""
+    return min(MOST_WIDTH / logo.width, MOST_HEIGHT / logo.height)
+
+
+def _printed(logo: Logo, content: bytes, *, scale: float) -> PrintedLogo:
     return PrintedLogo(
         content=content,
         alternative=alternative_of(logo),

@@ -18,7 +18,7 @@ from concertation.links import (
     public_url_for,
     signed_link,
 )
-from concertation.wording.site import sender_address, sender_name
+from concertation.wording.site import sender_address
 
 LINKS = {
     AccountInvited: ("desk_passwords.show_invitation", INVITATION_SALT),
@@ -28,11 +28,11 @@ LINKS = {
 
 
 def address_account_mail(
-    mail: EmailMessage, message: AccountMessage, name: str
+    mail: EmailMessage, message: AccountMessage, *, sender: str, name: str
 ) -> None:
     """From the site itself; there is nobody to answer to."""
     mail["From"] = Address(
-        display_name=sender_name(),
+        display_name=sender,
         addr_spec=sender_address(),
     )
     mail["To"] = Address(display_name=name, addr_spec=message.recipient)

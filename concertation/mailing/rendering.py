@@ -24,7 +24,7 @@ from concertation.links import (
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
 from concertation.mailing.guest_mail import guest_mail_context
 from concertation.models import OutboxMail
-from concertation.wording.site import sender_address, spoken
+from concertation.wording.site import sender_address, sender_name, spoken
 
 NO_BREAK_SPACES = "\u00a0\u202f"
 # A relay that does not announce 8BITMIME may break anything else (RFC 6152).
@@ -52,7 +52,8 @@ def render(promised: OutboxMail) -> EmailMessage:
 def _write_about_an_account(mail: EmailMessage, promised: OutboxMail) -> None:
     kept = ACCOUNT_MESSAGES[promised.template].from_facts(promised.facts)
     message = replace(kept, locale=spoken(kept.locale))
-    address_account_mail(mail, message, _one_line(message.recipient_name))
+    sender, name = _one_line(sender_name()), _one_line(message.recipient_name)
+    address_account_mail(mail, message, sender=sender, name=name)
     _write(mail, promised.template, message.locale, account_mail_context(message))
 
 

@@ -63,7 +63,9 @@ def current_site() -> Site:
         try:
             site = _read(engine, copy.site if copy else None)
         except OperationalError:
-            return copy.site if copy else shipped_site()
+            if copy is None:
+                return shipped_site()
+            site = copy.site
         _copies[engine] = _Copy(site, monotonic() + SECONDS)
         return site
 

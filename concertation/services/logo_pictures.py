@@ -25,10 +25,11 @@ from concertation.services.file_contents import (
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 ALLOWED: Final = frozenset({FileKind.PNG, FileKind.JPEG})
-MOST_SIZE: Final = (600, 240)
+MOST_SIZE: Final = (480, 160)
 """In pixels: sharp on a fine screen, and on paper at the size of a letterhead."""
 LEAST_SIDE: Final = 16
-HEAVY: Final = 40_000
+HEAVY: Final = 8_000
+"""Bytes: a page may show a dozen of them."""
 QUALITY: Final = 85
 COLOURS: Final = 255
 

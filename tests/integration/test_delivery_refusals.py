@@ -144,8 +144,6 @@ def test_a_mail_that_cannot_be_written_holds_back_nobody(spoilt, server):
         {"recipient": "b@["},
         {"contact_email": "no address"},
         {"venue": None},
-        {"locale": "xx"},
-        {"locale": None},
         {"event_slug": None},
     ],
     ids=str,
@@ -157,6 +155,16 @@ def test_facts_that_make_no_mail_hold_back_nobody(changed, server):
 
     assert server.recipients == OTHERS
     assert culprit().last_error
+
+
+@pytest.mark.parametrize("locale", ["xx", None, "de"])
+def test_who_asked_for_a_language_that_is_not_spoken_reads_french(locale, server):
+    spoil(facts=culprit().facts | {"locale": locale})
+
+    deliver_due(server.address())
+
+    assert len(server.recipients) == len(OTHERS) + 1
+    assert culprit().state is MailState.SENT
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", None])

@@ -9,11 +9,14 @@ from sqlalchemy import func, select
 from concertation.database import db
 from concertation.domain.event import Window
 from concertation.example import load_example
-from concertation.models import Event, OutboxMail, Registration
+from concertation.models import Event, OutboxMail, Registration, SiteLogo
 from concertation.queries.seating import miscounts
+from concertation.queries.site import current_site
 from concertation.web.filters import clean_text
 from tests.factories import NOW
+from tests.pictures import make_logo
 
+TABLES = (Event, Registration, OutboxMail, SiteLogo)
 SOURCES = Path(__file__).parents[2] / "concertation" / "example"
 
 
@@ -31,14 +34,31 @@ def test_it_holds_the_meeting_that_was_and_one_to_come(app):
     assert miscounts(db.session()) == []
 
 
+def test_it_shows_the_logos_of_bodies_that_do_not_exist(app, client):
+    load_example(now=NOW)
+
+    page = client.get("/?lang=fr").text
+
+    assert 'alt="Territoire d’exemple"' in page
+    assert 'alt="Fonds d’exemple"' in page
+    assert len(current_site().logos) == 3
+
+
+def test_a_site_with_logos_keeps_its_own(app):
+    make_logo()
+    load_example(now=NOW)
+
+    assert [logo.alternative_fr for logo in current_site().logos] == ["Région Exemple"]
+
+
 def test_loading_twice_changes_nothing(app):
     assert load_example(now=NOW)
     count = select(func.count()).select_from
-    before = [db.session.scalar(count(m)) for m in (Event, Registration, OutboxMail)]
+    before = [db.session.scalar(count(m)) for m in TABLES]
 
     assert not load_example(now=NOW + timedelta(days=9))
 
-    after = [db.session.scalar(count(m)) for m in (Event, Registration, OutboxMail)]
+    after = [db.session.scalar(count(m)) for m in TABLES]
     assert after == before
 
 

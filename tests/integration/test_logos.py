@@ -16,7 +16,7 @@ from concertation.domain.file_errors import (
 )
 from concertation.domain.site import LogoKind
 from concertation.domain.site_errors import TooManyLogos
-from concertation.exports.logos import MOST_HEIGHT, MOST_WIDTH, printed_logos
+from concertation.exports.logos import MOST_HEIGHT, MOST_WIDTH, ROOM, printed_logos
 from concertation.models import StoredFile
 from concertation.queries.site import current_site
 from concertation.services import logos as service
@@ -91,10 +91,10 @@ def test_what_is_no_picture_is_refused_whatever_its_name(content, refusal):
 @pytest.mark.parametrize(
     ("sent", "size"),
     [
-        (picture_file(size=(3000, 1000)), (600, 200)),
-        (picture_file(size=(1000, 3000)), (80, 240)),
+        (picture_file(size=(3000, 1000)), (480, 160)),
+        (picture_file(size=(1000, 3000)), (53, 160)),
         (picture_file(size=(40, 20)), (40, 20)),
-        (picture_file("JPEG", (2400, 480), "CMYK"), (600, 120)),
+        (picture_file("JPEG", (2400, 480), "CMYK"), (480, 96)),
         (picture_file(mode="P"), (300, 100)),
         (picture_file(mode="1"), (300, 100)),
     ],
@@ -117,7 +117,7 @@ def test_what_a_camera_noted_is_gone():
 
     assert b"Camille" in sent
     assert b"Camille" not in made.content
-    assert (made.width, made.height) == (60, 240), "turned as it was meant to be seen"
+    assert (made.width, made.height) == (40, 160), "turned as it was meant to be seen"
 
 
 @pytest.mark.on_both_databases
@@ -174,3 +174,13 @@ def test_they_are_printed_in_order_at_a_bounded_size_in_one_query(app, counted_q
     assert {logo.alternative for logo in logos} == {"Exemple Region"}
     assert alone == ()
     assert [each for each in queries if each != "BEGIN"] == [queries[-1]]
+
+
+def test_many_logos_leave_room_for_the_name_beside_them(app):
+    for _number in range(8):
+        add(size=(400, 100))
+    with app.test_request_context("/"):
+        logos = printed_logos()
+
+    assert sum(logo.width for logo in logos) <= ROOM + 0.01 * len(logos)
+    assert {round(logo.width / logo.height) for logo in logos} == {4}

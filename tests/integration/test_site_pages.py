@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from concertation.clock import utc_now
 from concertation.database import db, transaction
 from concertation.domain.files import FileKind
 from concertation.domain.site import LogoKind, SiteSheet
@@ -13,8 +14,9 @@ from concertation.mailing.rendering import render
 from concertation.models import OutboxMail, SiteLogo
 from concertation.queries.site import settings_now
 from concertation.services.files import keep_file
+from concertation.services.own_account import ForgottenPassword, ask_for_reset
 from concertation.services.site import change_settings
-from tests.factories import ACTOR, NOW, make_event, register
+from tests.factories import ACTOR, FACILITATOR, NOW, make_event, register
 from tests.pictures import make_logo, picture_file
 
 SETTINGS = "/bureau/site"
@@ -168,7 +170,7 @@ def test_a_logo_is_shown_with_its_words_and_its_size(desk, client):
     logo = db.session.scalars(select(SiteLogo)).one()
     picture = client.get(f"/logos/{logo.file.name}")
 
-    assert f'src="/logos/{logo.file.name}" alt="Exemple Region" width="600"' in page
+    assert f'src="/logos/{logo.file.name}" alt="Exemple Region" width="480"' in page
     assert picture.content_type == "image/png"
     assert "immutable" in picture.headers["Cache-Control"]
     assert "sandbox" in picture.headers["Content-Security-Policy"]
@@ -259,3 +261,15 @@ def test_the_page_of_logos_costs_the_same_for_one_and_for_three(desk, counted_qu
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
+
+
+def test_a_name_of_the_sender_cannot_become_another_header(desk, app):
+    forged = "Site =?utf-8?q?=0ABcc:_a=40example.org?="
+    desk.post(SETTINGS, data=form(sender_name=forged + "\r\nBcc: b@example.org"))
+    ask_for_reset(ForgottenPassword(email=FACILITATOR, place="here"), now=utc_now())
+
+    mail = render(db.session.scalars(select(OutboxMail)).one())
+
+    assert mail["Bcc"] is None
+    assert b"\nBcc" not in mail.as_bytes()
+    assert mail["From"].addresses[0].addr_spec == "concertation@example.org"

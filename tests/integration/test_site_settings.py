@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from concertation.database import db, transaction
 from concertation.domain.site import SHIPPED_ACCENT, SiteSheet, TerritoriesAsked
@@ -96,7 +96,8 @@ def test_there_is_one_row_and_no_other():
 
 @pytest.mark.usefixtures("app")
 def test_the_trail_tells_what_changed_but_not_of_whom():
-    change(replace(SHEET, contact_name="Ada Exemple", contact_email="ada@example.org"))
+    sheet = replace(SHEET, contact_name="Ada Exemple", legal_notice="Directrice : Ada")
+    change(replace(sheet, contact_email="ada@example.org"))
 
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "site.changed")
@@ -126,6 +127,22 @@ def test_a_copy_is_asked_for_its_revision_after_a_second_and_no_sooner(
 
     assert soon == []
     assert later == ["BEGIN", "SELECT site_settings.revision \nFROM site_settings"]
+
+
+@pytest.mark.usefixtures("app")
+def test_where_the_database_does_not_answer_the_last_copy_is_told(monkeypatch):
+    change()
+    current_site()
+
+    def broken(*_args):
+        raise OperationalError("SELECT", {}, OSError("gone"))
+
+    monkeypatch.setattr(query, "SECONDS", 0.0)
+    current_site()
+    monkeypatch.setattr(query, "_read", broken)
+    assert site_name() == "Concertation CSTI"
+    query.forget_site()
+    assert site_name() == "Concertation"
 
 
 @pytest.mark.on_both_databases

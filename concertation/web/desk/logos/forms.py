@@ -56,7 +56,7 @@ class PictureField(FileField):
             raise ValidationError(
                 _(
                     "This is neither a PNG nor a JPEG, whatever its name says. An SVG"
-                    " may carry programs: export it as a PNG, 600 pixels wide."
+                    " may carry programs: export it as a PNG, 480 pixels wide."
                 )
             ) from refusal
         except FileUnreadable as refusal:
@@ -99,7 +99,7 @@ class LogoForm(FlaskForm):
     def __init__(self, logo: SiteLogo | None = None) -> None:
         _let_a_picture_in()
         super().__init__(obj=logo)
-        hint = _("PNG or JPEG, 2 MB at most. It is scaled down to 600 by 240 pixels.")
+        hint = _("PNG or JPEG, 2 MB at most. It is scaled down to 480 by 160 pixels.")
         self.file.description = hint
         if logo:
             del self.kind
