@@ -11,6 +11,7 @@ from concertation.database import db
 from concertation.domain.errors import ProgrammeItemGone, ProgrammeOutside
 from concertation.exports.sign_in_sheet import Gathering, sheet_of
 from concertation.models import Event
+from concertation.services import programme
 from concertation.services.events import call_off_event, edit_event
 from concertation.services.programme import (
     ItemSheet,
@@ -124,33 +125,33 @@ def test_a_longer_event_leaves_its_programme_where_it_is(app):
 
 
 @pytest.mark.on_both_databases
-def test_an_item_and_a_move_at_the_same_time_end_inside(app):
-    """Either the item comes first and moves along, or it is refused."""
+def test_an_event_that_moves_waits_for_an_item_that_is_being_written(app, monkeypatch):
+    """Then it takes the item along: nothing stands outside of its event."""
     event = make_event()
-    moved = make_sheet(starts_at=FAR + 7 * DAY, ends_at=FAR + 7 * DAY + 2 * HOUR)
-    together = threading.Barrier(2)
+    checked, moved = threading.Event(), threading.Event()
+    note = programme.note
 
-    def act(wish):
+    def note_slowly(*args, **details):
+        checked.set()
+        moved.wait(1)
+        note(*args, **details)
+
+    def move():
         with app.app_context():
-            together.wait()
-            try:
-                wish()
-            except ProgrammeOutside:
-                pass
-            finally:
-                db.session.remove()
+            checked.wait(10)
+            there = FAR + 7 * DAY
+            sheet = make_sheet(starts_at=there, ends_at=there + 2 * HOUR)
+            edit_event(event.id, sheet, **BY)
+            moved.set()
+            db.session.remove()
 
-    wishes = (
-        lambda: edit_event(event.id, moved, **BY),
-        lambda: add_item(event.id, WELCOME, **BY),
-    )
-    threads = [threading.Thread(target=act, args=(wish,)) for wish in wishes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    monkeypatch.setattr(programme, "note", note_slowly)
+    mover = threading.Thread(target=move)
+    mover.start()
+    add_item(event.id, WELCOME, **BY)
+    mover.join()
 
-    assert times(event) in ([], [(FAR + 7 * DAY, FAR + 7 * DAY + HOUR)])
+    assert times(event) == [(FAR + 7 * DAY, FAR + 7 * DAY + HOUR)]
 
 
 def test_people_sign_for_the_half_days_of_the_programme(app):
