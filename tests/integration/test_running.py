@@ -109,9 +109,9 @@ def test_a_web_process_that_is_killed_is_replaced(site, running):
     assert running.end() == 0
 
 
-def test_a_request_in_flight_is_answered_before_the_end(site, running, tmp_path):
+def test_a_request_in_flight_is_answered_before_the_end(site, running):
     [web] = running.web_processes
-    turn = tmp_path / "test.sqlite.turn"
+    turn = Path(f"{db.engine.url.database}.turn")
     with turn.open("ab") as lock, ThreadPoolExecutor(1) as person:
         fcntl.flock(lock, fcntl.LOCK_EX)
         receipt = person.submit(site.browser.register, "ouverture", EMAIL)
