@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from concertation.config import Settings
@@ -36,13 +35,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine, synchronous=settings.sqlite_synchronous)
-    Migrate(
-        app,
-        db,
-        directory=str(folder("migrations")),
-        render_as_batch=True,
-        compare_type=True,
-    )
     Babel(
         app,
         default_translation_directories=str(PACKAGE / "translations"),

@@ -6,12 +6,12 @@ import click
 from flask.cli import ScriptInfo
 from flask_migrate.cli import db as database_commands
 
-from concertation.application import create_app
 from concertation.cli.exports import export
 from concertation.cli.facilitators import facilitator
 from concertation.cli.installation import check, demo
 from concertation.cli.serving import run, worker
 from concertation.config import InvalidSettings
+from concertation.running.migrating import app_that_migrates
 
 
 @click.group()
@@ -28,7 +28,7 @@ for command in (run, worker, demo, facilitator, export, check):
 def main() -> None:
     """Start; a wrong setting is told in a line of its own, without a trace."""
     try:
-        cli(obj=ScriptInfo(create_app=create_app))
+        cli(obj=ScriptInfo(create_app=app_that_migrates))
     except InvalidSettings as invalid:
         for problem in invalid.problems:
             click.echo(problem, err=True)

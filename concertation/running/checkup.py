@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from concertation.application import folder
 from concertation.clock import utc_now
 from concertation.config import Settings
 from concertation.database import db
@@ -63,8 +63,7 @@ def _check_database() -> Iterator[Finding]:
 
 
 def _newest_revision() -> str | None:
-    directory = current_app.extensions["migrate"].directory
-    return ScriptDirectory(directory).get_current_head()
+    return ScriptDirectory(str(folder("migrations"))).get_current_head()
 
 
 def _check_clock() -> Finding:
