@@ -9,11 +9,17 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 from concertation.database import Base, db
 from concertation.domain.roles import Role
 from concertation.models import Account, AccountGrant, AuditEntry
-from concertation.running.migrating import migrate_database
+from concertation.running.migrating import know_migrations, migrate_database
 from concertation.services.categories import CategoryLabels, add_category
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
+
+
+@pytest.fixture(autouse=True)
+def way_back(app) -> None:
+    """The program only goes forwards: what goes down is known to tests alone."""
+    know_migrations(app)
 
 
 def test_the_database_is_what_the_models_say():
