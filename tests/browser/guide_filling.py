@@ -30,6 +30,7 @@ def go_through(walk: Walk) -> None:
     _act_on_many(walk)
     _take_lists_away(walk)
     _after_the_day(walk)
+    _make_the_next_ones(walk)
 
 
 def _somebody_registers(walk: Walk) -> None:
@@ -145,3 +146,15 @@ def _after_the_day(walk: Walk) -> None:
     walk.look()
     page.goto(f"{EVENT}/chiffres")
     walk.picture("chiffres")
+
+
+def _make_the_next_ones(walk: Walk) -> None:
+    page = walk.page
+    page.goto(EVENT)
+    walk.look()
+    page.get_by_role("link", name="Copier l’événement").click()
+    walk.look()
+    page.get_by_role("link", name="Créer plutôt une série de dates").click()
+    page.get_by_label("Nombre de dates").fill("3")
+    page.get_by_role("button", name="Voir les dates").click()
+    walk.picture("serie", from_top_of="main h2")

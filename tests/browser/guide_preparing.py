@@ -1,5 +1,7 @@
 """The first half of the guide: an event is prepared, looked at and published."""
 
+from playwright.sync_api import expect
+
 from tests.browser.forms import fill, press
 from tests.browser.walk import Walk
 
@@ -22,6 +24,12 @@ SHEET = {
     "capacity": "6",
 }
 
+GUESTS = """\
+Zoé Exemple <zoe@example.org>
+Ali Maquette;Les Étoiles filantes;ali@example.org
+lea@
+"""
+
 
 def go_through(walk: Walk, day: str) -> None:
     _write_the_sheet(walk, day)
@@ -30,6 +38,8 @@ def go_through(walk: Walk, day: str) -> None:
     _ask_questions(walk)
     _set_limits(walk)
     _plan_a_reminder(walk)
+    _add_a_text(walk)
+    _invite(walk)
     _publish(walk)
 
 
@@ -121,6 +131,34 @@ def _plan_a_reminder(walk: Walk) -> None:
     walk.picture("rappels")
 
 
+def _add_a_text(walk: Walk) -> None:
+    page = walk.page
+    page.goto(f"{EVENT}/messages")
+    walk.look()
+    page.locator("main table").get_by_role("link").first.click()
+    fill(page, {"text": "Venez avec **une image** de votre collection."})
+    page.get_by_role("button", name="Voir le courriel ci-dessous").click()
+    mail = page.frame_locator("iframe").locator("body")
+    expect(mail).to_contain_text("une image de votre collection")
+    walk.picture("courriel", from_top_of="main form")
+    page.get_by_role("button", name="Enregistrer le texte").click()
+    walk.look()
+
+
+def _invite(walk: Walk) -> None:
+    page = walk.page
+    page.goto(f"{EVENT}/visibilite")
+    walk.look()
+    page.goto(f"{EVENT}/invites")
+    walk.look()
+    page.get_by_role("link", name="Ajouter des invités").click()
+    fill(page, {"text": GUESTS})
+    press(page)
+    walk.picture("invites")
+    press(page)
+    walk.look()
+
+
 def _publish(walk: Walk) -> None:
     page = walk.page
     page.goto(EVENT)
@@ -129,6 +167,8 @@ def _publish(walk: Walk) -> None:
     page.get_by_role("button", name="Publier").click()
     walk.look()
     page.goto(EVENT)
+    walk.look()
+    page.goto(f"{EVENT}/invites")
     walk.look()
     page.goto(EVENT.removeprefix("/bureau"))
     walk.on_a_phone("page-publique")
