@@ -38,20 +38,7 @@ NEXT_SUMMARY = (
     " filière, secteur par secteur, et dire ce qui manque. Ouverte à toutes les"
     " structures, qu’elles aient participé ou non à la réunion d’ouverture."
 )
-NEXT_PROGRAMME = """\
-## Matin
-
-- **9 h** Accueil
-- **9 h 30** Ce que la réunion d’ouverture a fait ressortir
-- **10 h** Trois tables : Production, Diffusion, Coordination
-
-## Après
-
-- **11 h 45** Mise en commun
-- **12 h 15** Suites, et inscription aux groupes de travail
-
-La salle est de plain-pied. Une boucle magnétique est installée.
-"""
+NEXT_PROGRAMME = "La salle est de plain-pied. Une boucle magnétique est installée."
 
 
 def opening_meeting() -> EventSheet:
@@ -90,7 +77,7 @@ def next_meeting(now: datetime) -> EventSheet:
         slug="etat-des-lieux-csti",
         title="État des lieux partagé de la CSTI",
         summary=NEXT_SUMMARY,
-        programme=NEXT_PROGRAMME.strip(),
+        programme=NEXT_PROGRAMME,
         starts_at=_paris(starts),
         ends_at=_paris(starts + timedelta(hours=3)),
         timezone=PARIS,

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from concertation.domain.actor import SYSTEM
@@ -5,6 +7,7 @@ from concertation.domain.registration import RegistrationSource
 from concertation.example.events import next_meeting, opening_meeting
 from concertation.example.logos import invented_logos
 from concertation.example.people import HOW_MANY, invented_person
+from concertation.example.preparing import prepare
 from concertation.queries.events import find_event
 from concertation.queries.site import all_logos
 from concertation.services.event_sheet import EventSheet
@@ -16,9 +19,11 @@ from concertation.services.registration import RegisterPerson, register_person
 def load_example(*, now: datetime) -> bool:
     """Load what is not there yet, and return whether anything was loaded."""
     opening = _publish_once(opening_meeting(), now=now)
-    coming = _publish_once(next_meeting(now), now=now)
+    sheet = next_meeting(now)
+    coming = _publish_once(sheet, now=now)
     if coming:
-        _fill(coming, now=now)
+        workshops = prepare(coming, sheet.starts_at, actor=SYSTEM, now=now)
+        _fill(coming, workshops, now=now)
         _show_logos(now=now)
     return bool(opening or coming)
 
@@ -39,14 +44,15 @@ def _show_logos(*, now: datetime) -> None:
             add_logo(kind, words, picture, actor=SYSTEM, now=now)
 
 
-def _fill(event_id: int, *, now: datetime) -> None:
+def _fill(event_id: int, workshops: Sequence[int], *, now: datetime) -> None:
     for number in range(HOW_MANY):
         email, answers = invented_person(number)
+        chosen = workshops[number % len(workshops)]
         register_person(
             RegisterPerson(
                 event_id=event_id,
                 email=email,
-                answers=answers,
+                answers=replace(answers, workshops=(chosen,)),
                 locale="fr",
                 source=RegistrationSource.EXAMPLE,
                 actor=SYSTEM,

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from concertation.database import db
 from concertation.domain.event import Window
 from concertation.example import load_example
-from concertation.models import Event, OutboxMail, Registration, SiteLogo
+from concertation.models import Event, OutboxMail, Registration, Reminder, SiteLogo
+from concertation.queries.events import find_event
 from concertation.queries.seating import miscounts
 from concertation.queries.site import current_site
 from concertation.web.filters import clean_text
@@ -32,6 +33,17 @@ def test_it_holds_the_meeting_that_was_and_one_to_come(app):
     assert (coming.pool.capacity, coming.pool.seats_taken) == (60, 60)
     assert 1 <= coming.pool.parties_waiting <= 9
     assert miscounts(db.session()) == []
+
+
+def test_the_coming_meeting_is_prepared_as_one_would(app):
+    load_example(now=NOW)
+
+    coming = find_event("etat-des-lieux-csti")
+    assert [each.quota.seats_taken for each in coming.workshops] == [20, 20, 20]
+    assert len(coming.programme_items) == 4
+    assert len(coming.questions) == 1
+    [due_at] = db.session.scalars(select(Reminder.due_at))
+    assert coming.starts_at - due_at == timedelta(days=2, minutes=30)
 
 
 def test_it_shows_the_logos_of_bodies_that_do_not_exist(app, client):

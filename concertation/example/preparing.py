@@ -1,0 +1,65 @@
+"""What the coming meeting of the example offers, asks and announces."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from concertation.domain.questions import QuestionKind
+from concertation.domain.reminders import ReminderRule
+from concertation.services.programme import ItemSheet, add_item
+from concertation.services.questions import ChoiceSheet, QuestionSheet, add_question
+from concertation.services.reminders import ReminderSheet, add_reminder
+from concertation.services.workshops import WorkshopSheet, add_workshop
+
+PROGRAMME = (
+    (0, 30, "Ce que la réunion d’ouverture a fait ressortir", "Grande salle"),
+    (30, 120, "Trois ateliers : Production, Diffusion, Coordination", ""),
+    (135, 165, "Mise en commun", "Grande salle"),
+    (165, 180, "Suites, et inscription aux groupes de travail", "Grande salle"),
+)
+"""First and last minute after the start, title, room."""
+WORKSHOPS = (
+    ("Production", "Salle 1", "Ce que la filière crée, et avec qui."),
+    ("Diffusion", "Salle 2", "Comment les projets vont vers les publics."),
+    ("Coordination", "Salle 3", "Qui fait quoi, et comment le savoir."),
+)
+SEATS_OF_A_WORKSHOP = 24
+REMINDER = ReminderRule.days(2, time(9))
+
+
+def prepare(event_id: int, starts_at: datetime, **by: Any) -> list[int]:
+    """`by`: actor and now, as the services take them. Return the workshops' ids."""
+    for first, last, title, room in PROGRAMME:
+        item = ItemSheet(
+            title=title,
+            room=room,
+            starts_at=starts_at + timedelta(minutes=first),
+            ends_at=starts_at + timedelta(minutes=last),
+        )
+        add_item(event_id, item, **by)
+    add_question(event_id, _way_to_come(), **by)
+    add_reminder(event_id, ReminderSheet(rule=REMINDER), **by)
+    return [
+        add_workshop(
+            event_id,
+            WorkshopSheet(
+                title=title,
+                room=room,
+                description=description,
+                starts_at=starts_at + timedelta(minutes=30),
+                ends_at=starts_at + timedelta(minutes=120),
+                seats=SEATS_OF_A_WORKSHOP,
+            ),
+            **by,
+        )
+        for title, room, description in WORKSHOPS
+    ]
+
+
+def _way_to_come() -> QuestionSheet:
+    ways = ("En métro ou en bus", "À vélo", "En voiture, avec des places libres")
+    return QuestionSheet(
+        kind=QuestionKind.ONE_OF,
+        label="Comment venez-vous ?",
+        hint="Pour que celles et ceux qui le souhaitent voyagent ensemble.",
+        choices=tuple(ChoiceSheet(label=way) for way in ways),
+    )
