@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from concertation.domain.event import Schedule
+from concertation.domain.local_time import local_time_of, nearest_instant_of
 from concertation.domain.registration import folded
 from concertation.domain.typed_text import clean_line
 
@@ -94,9 +95,15 @@ def pasted_lines(text: str) -> Iterator[PastedLine]:
             yield _one(number, line)
 
 
-def reminder_time(schedule: Schedule, days: int | None) -> datetime | None:
-    """When guests are reminded: it moves with the event; None: never."""
-    return None if days is None else schedule.last_call - timedelta(days=days)
+def reminder_time(schedule: Schedule, days: int | None, zone: str) -> datetime | None:
+    """When guests are reminded: it moves with the event; None: never.
+
+    Days are those of the calendar, at the hour that the clock of the place shows.
+    """
+    if days is None:
+        return None
+    last_call = local_time_of(schedule.last_call, zone)
+    return nearest_instant_of(last_call - timedelta(days=days), zone)
 
 
 def name_parts(name: str) -> tuple[str, str]:
@@ -121,9 +128,12 @@ def guest_search_text(name: str, organisation: str, email: str) -> str:
 
 
 def _several(number: int, line: str) -> Iterator[PastedLine]:
-    for name, address in getaddresses([_with_commas(line)]):
-        if name or address:
-            yield _made(number, [name], address)
+    named = [each for each in getaddresses([_with_commas(line)]) if any(each)]
+    for name, address in named:
+        yield _made(number, [name], address)
+    if not named:
+        # Read strictly, as newer releases of Python do, a line may name nobody.
+        yield _made(number, [], line)
 
 
 def _one(number: int, line: str) -> PastedLine:

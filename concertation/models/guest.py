@@ -1,5 +1,6 @@
 """An address that an event's organiser invites."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -7,6 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base
 from concertation.models.event import Event
+
+FIRST_VERSION, PAST_LAST_VERSION = 2, 2**31
+
+
+def new_link_version() -> int:
+    """Chance alone tells a guest from an earlier one who had the same id.
+
+    SQLite gives the highest id anew once its row is deleted, and a link outlives the
+    row that it named. Version 1 is that of guests from before this was drawn.
+    """
+    return FIRST_VERSION + secrets.randbelow(PAST_LAST_VERSION - FIRST_VERSION)
 
 
 class Guest(Base):
@@ -40,6 +52,6 @@ class Guest(Base):
     declined_at: Mapped[datetime | None]
     word: Mapped[str] = mapped_column(Text, default="")
     """What somebody who declined wrote to the organiser."""
-    link_version: Mapped[int] = mapped_column(default=1)
+    link_version: Mapped[int] = mapped_column(default=new_link_version)
 
     event: Mapped[Event] = relationship(lazy="joined", innerjoin=True)

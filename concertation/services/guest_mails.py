@@ -176,6 +176,6 @@ def _is_quiet(guest: Guest, now: datetime) -> bool:
 
 
 def _reminds_now(event: Event, now: datetime) -> bool:
-    due = reminder_time(event.schedule, event.guest_reminder_days)
+    due = reminder_time(event.schedule, event.guest_reminder_days, event.timezone)
     is_open = event.schedule.window(now) is Window.OPEN
     return due is not None and due <= now and is_open

@@ -17,6 +17,7 @@ from concertation.domain.guests import (
 from concertation.domain.personal_data import MAIL_FIELDS
 from concertation.domain.registration import email_key
 from concertation.models import Event, Guest, OutboxMail
+from concertation.models.guest import new_link_version
 from concertation.queries.guest_lines import JudgedLine, judge_lines
 from concertation.services.audit import note
 from concertation.services.places import lock_event
@@ -126,5 +127,5 @@ def _row(
         "added_by": actor,
         "added_at": now,
         "word": "",
-        "link_version": 1,
+        "link_version": new_link_version(),
     }

@@ -39,7 +39,7 @@ def change_visibility(
                 setattr(event, name, after)
         if not changes:
             return
-        due = reminder_time(event.schedule, event.guest_reminder_days)
+        due = reminder_time(event.schedule, event.guest_reminder_days, event.timezone)
         if "guest_reminder_days" in changes and due is not None and due <= now:
             raise GuestReminderTooLate
         if event.is_private and not event.access_code:

@@ -1,6 +1,6 @@
 """Guests are reminded by the site itself: once, in time, and moved with the event."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -70,6 +70,21 @@ def test_the_reminder_moves_with_the_end_of_registration(event):
     told = [remind_by_itself(now=DUE + timedelta(days=days)) for days in (0, 2)]
 
     assert told == [0, 1]
+
+
+def test_days_are_those_of_the_calendar_when_the_clocks_change(app):
+    """From summer to winter a day has 25 hours: the clock of the place counts."""
+    closes = datetime(2099, 10, 26, 10, tzinfo=UTC)
+    event = make_event(
+        registration_closes_at=closes,
+        starts_at=closes,
+        ends_at=closes + timedelta(hours=8),
+    )
+    make_private(event, event.visibility, days=2)
+    invite(event, ADA)
+    due = datetime(2099, 10, 24, 9, tzinfo=UTC)
+
+    assert [remind_by_itself(now=now) for now in (due - INSTANT, due)] == [0, 1]
 
 
 def test_without_an_end_of_its_own_registration_ends_when_the_event_starts(app):

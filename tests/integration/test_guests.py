@@ -1,5 +1,6 @@
 """Guests of an event: listed, invited, reminded, and what they answer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,7 @@ from concertation.services.guest_answers import (
     send_link_again,
 )
 from concertation.services.guest_mails import write_again, write_to_guests
+from concertation.services.guests import remove_guest
 from concertation.services.registration import cancel_registration, register_person
 from tests.factories import ACTOR, NOW, make_draft, make_event, make_wish, register
 from tests.guests import (
@@ -224,13 +226,28 @@ def test_the_link_of_another_guest_or_event_registers_nobody(event):
     other = make_event(slug="other")
     ada, ben = invite(event, ADA, BEN)
     [elsewhere] = invite(other, ADA)
-    revoked = InvitationLink(guest_id=ada.id, link_version=2)
+    revoked = InvitationLink(guest_id=ada.id, link_version=1)
 
     for link in (link_of(ben), link_of(elsewhere), revoked):
         with pytest.raises(InvitationWithdrawn):
             register_person(make_wish(event, email=ADA, invitation=link), now=NOW)
     with pytest.raises(InvitationWithdrawn):
         decline_invitation(revoked, "", now=NOW)
+
+
+def test_a_link_never_becomes_that_of_the_next_guest(event):
+    """SQLite gives the highest id anew once its row is deleted."""
+    former = make_guest(event)
+    link = link_of(former)
+    remove_guest(former.id, actor=ACTOR, now=NOW)
+    new = make_guest(event, BEN)
+    link = replace(link, guest_id=new.id)
+
+    with pytest.raises(InvitationWithdrawn):
+        decline_invitation(link, "", now=NOW)
+    with pytest.raises(InvitationWithdrawn):
+        register_person(make_wish(event, email=BEN, invitation=link), now=NOW)
+    assert state_of(new) is GuestState.LISTED
 
 
 def test_by_invitation_the_public_form_takes_nobody_invited_or_not(event):

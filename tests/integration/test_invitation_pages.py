@@ -7,9 +7,11 @@ from concertation.database import db
 from concertation.domain.event import Visibility
 from concertation.domain.guests import GuestState
 from concertation.models import OutboxMail, Registration
-from tests.factories import FORM, NOW, make_event, register
+from concertation.services.guests import remove_guest
+from tests.factories import ACTOR, FORM, NOW, make_event, register
 from tests.guests import (
     ADA,
+    BEN,
     how_many_guests,
     invite,
     make_guest,
@@ -98,7 +100,7 @@ def test_the_link_shows_a_registration_made_by_another_way(client, event):
 def test_a_link_that_is_forged_revoked_or_of_nobody_opens_nothing(client, event):
     [guest] = invite(event, ADA)
     page = page_of(guest)
-    guest.link_version = 2
+    guest.link_version = 1
     db.session.commit()
 
     for address in (page, page_of(guest) + "x", "/invitations/none"):
@@ -106,6 +108,22 @@ def test_a_link_that_is_forged_revoked_or_of_nobody_opens_nothing(client, event)
             assert client.get(address + rest).status_code == 404
         for rest in ("/inscription", "/decliner", "/effacer"):
             assert client.post(address + rest, data=ANSWERS).status_code == 404
+
+
+@pytest.mark.on_both_databases
+def test_the_link_of_a_removed_guest_does_not_open_the_next_ones_pages(client, event):
+    removed = make_guest(event)
+    page, number = page_of(removed), removed.id
+    remove_guest(number, actor=ACTOR, now=NOW)
+    if db.engine.dialect.name == "sqlite":
+        assert make_guest(event, BEN).id == number
+    else:
+        make_guest(event, BEN)
+
+    for rest in ("", "/inscription", "/decliner", "/effacer", "/donnees.json"):
+        assert client.get(page + rest).status_code == 404
+    assert client.post(f"{page}/effacer").status_code == 404
+    assert how_many_guests() == 1
 
 
 def test_pages_of_the_link_are_for_one_person(client, event):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from concertation.domain import guests
 from concertation.domain.guests import MOST_NAME, name_parts, pasted_lines
 
 
@@ -57,6 +58,16 @@ def test_one_line_may_name_several_as_a_mail_program_does(line):
         ("Ada", "", "ada@example.org"),
         ("Ben", "", "ben@example.org"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Ada <ada@example.org> Ben <ben@example.org>", "a@b@example.org"]
+)
+def test_a_line_of_which_nothing_can_be_read_is_told(monkeypatch, line):
+    """Newer releases of Python find nobody where they doubt one of the addresses."""
+    monkeypatch.setattr(guests, "getaddresses", lambda _fields: [("", "")])
+
+    assert read(line) == [("", "", line)]
 
 
 def test_a_quoted_name_keeps_its_separators():

@@ -76,7 +76,9 @@ def _page(event: Event, form: VisibilityForm) -> str:
         event=event,
         form=form,
         link=public_link(event),
-        reminder=reminder_time(event.schedule, event.guest_reminder_days),
+        reminder=reminder_time(
+            event.schedule, event.guest_reminder_days, event.timezone
+        ),
     )
 
 
