@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from concertation.database import db
-from concertation.domain.event import EventState, Visibility
+from concertation.domain.event import Visibility
 from concertation.models import Event, Questionnaire
 
-PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
-LISTED = (Event.state.in_(PUBLIC_STATES), Event.visibility == Visibility.PUBLIC)
+WAS_PUBLISHED = Event.published_at.is_not(None)
+"""A draft that was given up stays nobody's business."""
+LISTED = (WAS_PUBLISHED, Event.visibility == Visibility.PUBLIC)
 """What the home page may tell of."""
 
 
@@ -24,16 +25,14 @@ def find_public_event(slug: str) -> Event | None:
 
     One that is private is found as well: the page asks for its key.
     """
-    return db.session.scalar(
-        select(Event).where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
-    )
+    return db.session.scalar(select(Event).where(Event.slug == slug, WAS_PUBLISHED))
 
 
 def read_public_event(slug: str) -> Event | None:
     """The same for reading alone: no session knows it, and it can be kept."""
     event = db.session.scalar(
         select(Event)
-        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+        .where(Event.slug == slug, WAS_PUBLISHED)
         .options(
             selectinload(Event.workshops),
             selectinload(Event.questionnaire).selectinload(Questionnaire.questions),

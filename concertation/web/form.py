@@ -66,12 +66,18 @@ def line(
 
 
 def lines(
-    label: str, message: str = "", *, most: int, required: bool = False, **settings: Any
+    label: str,
+    message: str = "",
+    *,
+    most: int,
+    required: bool = False,
+    clean: Callable[[str | None], str] = clean_text,
+    **settings: Any,
 ) -> Any:
     """A text field of several lines."""
     return TextAreaField(
         label,
-        filters=[clean_text],
+        filters=[clean],
         validators=_checks(message, most=most, required=required),
         **settings,
     )

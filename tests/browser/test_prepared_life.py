@@ -15,9 +15,9 @@ def event(app):
 
 
 def open_page(desk: Page, name: str) -> None:
-    desk.get_by_role("navigation", name="Cet événement").get_by_role(
-        "link", name=name, exact=True
-    ).click()
+    for menu, link in (("Cet événement", "Préparer"), ("Préparer l’événement", name)):
+        pages = desk.get_by_role("navigation", name=menu, exact=True)
+        pages.get_by_role("link", name=link, exact=True).click()
 
 
 def test_a_programme_is_written_and_seen_by_the_public(desk, event):

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from concertation.database import db
 from concertation.domain.event import EventState
 from concertation.models import Event, OutboxMail
-from tests.factories import make_draft, make_event, register
+from concertation.services.events import call_off_event
+from tests.factories import ACTOR, NOW, make_draft, make_event, register
 
 EVENT_FORM = {
     "title": "Réunion à Arras",
@@ -212,3 +213,47 @@ def test_the_list_of_events_asks_the_database_the_same_for_one_and_for_three(
         desk.get("/bureau/")
 
     assert len(for_three) == len(for_one)
+
+
+def test_a_draft_that_is_given_up_stays_nobodys_business(desk, client):
+    draft = make_draft(title="Jamais")
+    call_off_event(draft.id, "Une date de trop.", actor=ACTOR, now=NOW)
+
+    assert "Jamais" not in client.get("/").text
+    assert client.get("/evenements/ouverture").status_code == 404
+    assert "Jamais" in desk.get("/bureau/").text
+
+
+@pytest.mark.parametrize(
+    ("visibility", "told"),
+    [("public", "everyone can see it"), ("invited", "now send the invitations")],
+)
+def test_publishing_says_who_sees_it(desk, visibility, told):
+    make_draft()
+    desk.post(
+        "/bureau/evenements/ouverture/visibilite", data={"visibility": visibility}
+    )
+
+    page = desk.post(
+        "/bureau/evenements/ouverture/publier?lang=en", follow_redirects=True
+    )
+
+    assert told in page.text
+
+
+def test_a_form_that_only_asks_keeps_the_language(desk):
+    make_event()
+
+    page = desk.get("/bureau/evenements/ouverture/inscrits?lang=en")
+
+    assert '<input type="hidden" name="lang" value="en">' in page.text
+    assert 'name="lang"' not in desk.get("/bureau/evenements/ouverture/inscrits").text
+
+
+def test_registration_does_not_close_after_the_end(desk):
+    sent = {**EVENT_FORM, "registration_closes_at": "2099-12-30T09:00"}
+
+    answer = desk.post("/bureau/nouvel-evenement?lang=en", data=sent)
+
+    assert answer.status_code == 422
+    assert "Registration must close before the event ends" in answer.text

@@ -35,6 +35,15 @@ def event(app):
     return make_event(capacity=5)
 
 
+def test_cells_of_a_spreadsheet_are_understood(desk, event):
+    text = f"Ada Lovelace\tMusée\t{ADA}\nBen\t{BEN}"
+
+    desk.post(DESK, data={"text": text, "locale": "fr"})
+
+    assert guest_of(event, ADA).organisation == "Musée"
+    assert (guest_of(event, BEN).name, how_many_guests()) == ("Ben", 2)
+
+
 def test_a_list_is_looked_at_before_anything_is_written(desk, event):
     text = f"Ada <{ADA}>\n{BEN};Musée\nnobody\n{ADA}"
     sent = {"text": text, "locale": "en"}

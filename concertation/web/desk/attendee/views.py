@@ -95,7 +95,13 @@ def approve(slug: str, reference: str) -> ResponseReturnValue:
     registration = registration_or_404(slug, reference)
     check_token()
     approve_registration(registration.id, actor=current_actor(), now=utc_now())
-    flash(_("This person is approved, and told by mail"), "success")
+    if registration.admission.state is AdmissionState.CONFIRMED:
+        flash(_("This person is approved, has a place, and is told by mail"), "success")
+    else:
+        flash(
+            _("This person is approved, is on the waiting list, and is told by mail"),
+            "success",
+        )
     return redirect(url_for(".show", slug=slug, reference=reference), 303)
 
 

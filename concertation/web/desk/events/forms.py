@@ -168,6 +168,9 @@ class EventForm(FlaskForm):
         closes, opens = self._instant(field), self._instant(self.registration_opens_at)
         if closes and opens and closes <= opens:
             raise ValidationError(_("Registration must close after it opens"))
+        ends = self._instant(self.ends_at)
+        if closes and ends and closes > ends:
+            raise ValidationError(_("Registration must close before the event ends"))
 
     def validate_changes_close_at(self, field: DateTimeLocalField) -> None:
         closes, ends = self._instant(field), self._instant(self.ends_at)

@@ -20,6 +20,7 @@ from concertation.domain.errors import (
     ProgrammeOutside,
     Refusal,
 )
+from concertation.domain.event import Visibility
 from concertation.domain.roles import Right
 from concertation.models import Event
 from concertation.queries.audit import history_of
@@ -141,7 +142,7 @@ def publish(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     check_token()
     service.publish_event(event.id, actor=current_actor(), now=utc_now())
-    flash(_("The event is published: everyone can see it"), "success")
+    flash(published_text(event.visibility), "success")
     return redirect(url_for(".show", slug=slug), 303)
 
 
@@ -165,6 +166,20 @@ def call_off(slug: str) -> ResponseReturnValue:
     else:
         flash(_("The event is cancelled"), "success")
     return redirect(url_for(".show", slug=slug), 303)
+
+
+def published_text(visibility: Visibility) -> str:
+    match visibility:
+        case Visibility.PUBLIC:
+            return str(_("The event is published: everyone can see it"))
+        case Visibility.BY_CODE:
+            return str(
+                _("The event is published for whoever has its link: see “Visibility”")
+            )
+        case _:
+            return str(
+                _("The event is published for its guests: now send the invitations")
+            )
 
 
 def _event_or_404(slug: str) -> Event:

@@ -12,7 +12,7 @@ from concertation.domain.guests import MOST_LINES, GuestState
 from concertation.models import Event
 from concertation.queries.guests import GuestFilter
 from concertation.services.guests import AddGuests
-from concertation.web.filters import clean_line
+from concertation.web.filters import clean_line, clean_text
 from concertation.web.form import lines
 from concertation.web.locale import LABELS
 from concertation.web.select import DropDown, options
@@ -47,12 +47,18 @@ class GuestFilterForm(FlaskForm):
         return {field.name: field.data for field in self if field.data}
 
 
+def pasted(value: str | None) -> str:
+    """A spreadsheet parts its cells by tabs; here they are parted by semicolons."""
+    return clean_text((value or "").replace("\t", ";"))
+
+
 class AddForm(FlaskForm):
     text = lines(
         _l("People to invite, one a line"),
         _l("Write or paste at least one address"),
         most=MOST_CHARACTERS,
         required=True,
+        clean=pasted,
         render_kw={"rows": "10"},
     )
     locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
