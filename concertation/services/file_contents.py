@@ -62,7 +62,11 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def checked_kind(
-    content: bytes, *, allowed: Collection[FileKind], most_bytes: int
+    content: bytes,
+    *,
+    allowed: Collection[FileKind],
+    most_bytes: int,
+    most_pixels: int = MOST_PIXELS,
 ) -> FileKind:
     """Return what the file is.
 
@@ -76,19 +80,21 @@ def checked_kind(
     if kind is None or kind not in allowed:
         raise FileKindRefused
     if kind in PICTURES:
-        decoded_picture(content)
+        decoded_picture(content, most_pixels=most_pixels)
     elif kind is FileKind.PDF and b"%%EOF" not in content[-2048:]:
         raise FileUnreadable
     return kind
 
 
-def decoded_picture(content: bytes) -> Image.Image:
+def decoded_picture(content: bytes, *, most_pixels: int = MOST_PIXELS) -> Image.Image:
     """The first picture of a PNG, JPEG or WebP file. Raises `FileUnreadable`.
 
     Its size is known, and refused, before the first pixel is unpacked.
     """
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:
+            if picture.width * picture.height > most_pixels:
+                raise FileUnreadable
             picture.verify()
         with Image.open(BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:
             picture.load()

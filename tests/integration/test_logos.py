@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 from sqlalchemy import func, select
 
 from concertation.database import db
@@ -66,6 +66,7 @@ def bomb() -> bytes:
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, FileUnreadable),
         (picture_file()[:-20], FileUnreadable),
         (picture_file(size=(900, 4)), FileUnreadable),
+        (picture_file(size=(4001, 4000)), FileUnreadable),
         (picture_file("WEBP"), FileKindRefused),
         (bomb(), FileUnreadable),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * MOST_BYTES, FileTooLarge),
@@ -78,6 +79,7 @@ def bomb() -> bytes:
         "no-png",
         "cut",
         "thin",
+        "vast",
         "webp",
         "bomb",
         "large",
@@ -111,13 +113,47 @@ def test_what_a_camera_noted_is_gone():
     exif = Image.Exif()
     exif[0x010F] = "Appareil de Camille Exemple"
     exif[0x0112] = 6
-    sent = picture_file("JPEG", (400, 100), "RGB", exif=exif)
+    sent = picture_file("JPEG", (400, 100), "RGB", exif=exif, comment=b"Jo Exemple")
 
     made = logo_picture(sent)
 
     assert b"Camille" in sent
     assert b"Camille" not in made.content
+    assert b"Jo Exemple" in sent
+    assert b"Jo Exemple" not in made.content
     assert (made.width, made.height) == (40, 160), "turned as it was meant to be seen"
+
+
+def test_a_profile_of_colours_is_applied_and_left_out():
+    heavy = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    heavy += b"\0" * 500_000
+
+    made = logo_picture(picture_file(icc_profile=heavy))
+
+    picture = Image.open(BytesIO(made.content))
+    assert "icc_profile" not in picture.info
+    assert picture.convert("RGB").getpixel((9, 9)) == (0x7A, 0x1F, 0x5C)
+    assert len(made.content) < HEAVY
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "LA", "P"])
+def test_a_profile_that_is_none_is_no_hindrance(mode):
+    colour = "#7a1f5c" if mode.startswith("RGB") else 0
+    made = logo_picture(picture_file(mode=mode, colour=colour, icc_profile=b"none"))
+
+    assert made.width == 300
+
+
+def test_the_colours_of_a_palette_are_blended_when_it_is_scaled():
+    lines = Image.new("P", (960, 320))
+    lines.putpalette([0, 0, 0, 255, 255, 255])
+    lines.putdata([x % 2 for _ in range(320) for x in range(960)])
+    sent = BytesIO()
+    lines.save(sent, "PNG")
+
+    made = Image.open(BytesIO(logo_picture(sent.getvalue()).content)).convert("L")
+
+    assert 100 < made.getpixel((200, 80)) < 155
 
 
 @pytest.mark.on_both_databases
