@@ -38,8 +38,6 @@ class RegistrationMessage(Message):
     """Until when one can change or cancel by oneself; None where that was not noted."""
     takes_changes: bool = True
     """Whether that was still to come when this was promised."""
-    is_private: bool = False
-    """Whether the event's page needs a key."""
     added_text: str = ""
     """The organiser's own, as Markdown."""
 

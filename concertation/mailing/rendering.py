@@ -141,10 +141,12 @@ def _page(endpoint: str, message: RegistrationMessage, **values: str) -> str:
 
 
 def _event_page(message: RegistrationMessage) -> str:
-    """Of a private event it opens by a key of this person's own."""
-    number, version = message.registration_id, message.link_version
-    key = {"cle": registration_event_key(number, version)} if message.is_private else {}
-    return _page("site_events.show", message, slug=message.event_slug, **key)
+    """With a key of this person's own, whether or not the event is private today.
+
+    Mails outlive that: the link must still open when it becomes private tomorrow.
+    """
+    key = registration_event_key(message.registration_id, message.link_version)
+    return _page("site_events.show", message, slug=message.event_slug, cle=key)
 
 
 def _public_host() -> str:

@@ -64,7 +64,6 @@ def message_about(
         companions=len(registration.companions),
         changes_until=event.schedule.last_change if has_seat else None,
         takes_changes=event.schedule.takes_changes(now) or not has_seat,
-        is_private=event.is_private,
         **{"added_text": text} | facts,
     )
 

@@ -3,6 +3,8 @@
 Everybody sees the same event page. In the opening minute it is asked a hundred times
 more often than it changes, so one rendering serves a second of readers. The number of
 places on a page is a report: a seat is only ever given under the pool's lock.
+
+An address with a key of somebody's own is asked by that person alone.
 """
 
 from collections.abc import Iterable
@@ -12,6 +14,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, request
 
 from concertation.web.kept import Shelf
+from concertation.web.private_events import KEY
 
 PAGES = {"site_home.index", "site_events.show"}
 OFFERED = "concertation.offered"
@@ -37,7 +40,8 @@ def register_micro_cache(app: Flask) -> None:
 
     @app.after_request
     def offer(response: Response) -> Response:
-        if request.endpoint in PAGES and request.method == "GET":
+        is_asked_alike = request.method == "GET" and KEY not in request.args
+        if request.endpoint in PAGES and is_asked_alike:
             request.environ[OFFERED] = response
         return response
 

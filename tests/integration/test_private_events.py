@@ -182,6 +182,27 @@ def test_a_renewed_code_kills_the_link_and_spares_who_is_registered(app, client)
     assert client.get(own).status_code == 200
 
 
+@pytest.mark.on_both_databases
+@pytest.mark.settings(keeps_pages=True)
+def test_mails_of_a_public_event_open_it_once_it_is_private(app, client):
+    event = make_event(slug=SLUG, title=TITLE)
+    register(event, 1)
+    mail = db.session.scalars(select(OutboxMail)).one()
+    [own] = LINK.findall(render(mail).get_body(("plain",)).get_content())
+    while_public = client.get(own)
+
+    make_private(event, Visibility.INVITED)
+    waited = render(mail).get_body(("plain",)).get_content()
+
+    assert f'rel="canonical" href="http://localhost/evenements/{SLUG}"' in (
+        while_public.text.replace("?lang=fr", "")
+    )
+    assert LINK.findall(waited) == [own]
+    assert client.get(own).headers["Cache-Control"] == "no-store"
+    assert client.get(own).status_code == 200
+    assert client.get(f"/evenements/{SLUG}").status_code == 404
+
+
 def test_the_key_of_a_person_opens_one_event_and_nothing_of_the_registration(
     app, client
 ):
