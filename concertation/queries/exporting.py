@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from concertation.database import db
 from concertation.domain.exporting import Choice
-from concertation.models import ExportChoice, OutboxMail, Registration
+from concertation.models import ExportChoice, Guest, OutboxMail, Registration
 
 READ_AT_ONCE = 2000
 
@@ -28,10 +28,15 @@ def last_choice(account_id: int, event_id: int) -> Choice:
 
 
 def mail_rows_of(event_id: int) -> Iterator[tuple[Any, ...]]:
-    """Reference, recipient, message, state, promised, sent, error; oldest first."""
+    """Reference, recipient, message, state, promised, sent, error; oldest first.
+
+    Of guests as well, who have no reference.
+    """
+    people = select(Registration.id).where(Registration.event_id == event_id)
+    guests = select(Guest.id).where(Guest.event_id == event_id)
     mails = (
         select(
-            Registration.reference,
+            func.coalesce(Registration.reference, ""),
             OutboxMail.recipient,
             OutboxMail.template,
             OutboxMail.state,
@@ -39,8 +44,10 @@ def mail_rows_of(event_id: int) -> Iterator[tuple[Any, ...]]:
             OutboxMail.sent_at,
             OutboxMail.last_error,
         )
-        .join(Registration, OutboxMail.registration_id == Registration.id)
-        .where(Registration.event_id == event_id)
+        .outerjoin(Registration, OutboxMail.registration_id == Registration.id)
+        .where(
+            or_(OutboxMail.registration_id.in_(people), OutboxMail.guest_id.in_(guests))
+        )
         .order_by(OutboxMail.id)
         .execution_options(yield_per=READ_AT_ONCE)
     )

@@ -3,20 +3,31 @@
 import csv
 import json
 import tracemalloc
+from datetime import time
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from concertation.database import db
+from concertation.domain.questions import QuestionKind
+from concertation.domain.reminders import ReminderRule
+from concertation.domain.seating import QuotaKind
 from concertation.exports.archive import Part, archive_chunks
 from concertation.models import AuditEntry
+from concertation.services.questions import ChoiceSheet, QuestionSheet, add_question
+from concertation.services.quotas import PlaceQuota, set_quota
 from concertation.services.registration import cancel_registration
+from concertation.services.reminders import ReminderSheet, add_reminder
+from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.exported import EXPORT
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
+from tests.guests import ADA, invite, make_private
 
+BY = {"actor": ACTOR, "now": NOW}
 MEBIBYTE = 1024 * 1024
 FILES = {
     "LISEZ-MOI.txt",
@@ -75,6 +86,50 @@ def test_everything_stands_in_the_archive(desk, event):
     assert "registration.cancelled" in actions
     mails = [row[2] for row in rows_of(archive, "courriels.csv")]
     assert mails.count("registration_confirmed") == 2
+
+
+@pytest.mark.on_both_databases
+def test_mails_to_guests_stand_beside_those_of_who_registered(desk, event):
+    invite(event, ADA)
+    invite(make_event(slug="other"), "ben@example.org")
+
+    _titles, *mails = rows_of(taken_archive(desk), "courriels.csv")
+
+    assert len(mails) == 4
+    assert mails[-1][:3] == ["", ADA, "guest_invited"]
+    assert all(mail[0] for mail in mails[:-1])
+
+
+@pytest.mark.on_both_databases
+def test_what_was_prepared_stands_in_the_file_for_programs(desk, event):
+    add_workshop(event.id, WorkshopSheet(title="Lin", seats=5), **BY)
+    choices = (ChoiceSheet(label="Midi", seats=3), ChoiceSheet(label="Aucun"))
+    asked = QuestionSheet(kind=QuestionKind.ONE_OF, label="Repas", choices=choices)
+    number = add_question(event.id, asked, **BY)
+    quota = PlaceQuota(kind=QuotaKind.DEPARTEMENT, value="59", seats=9, is_hard=False)
+    set_quota(event.id, quota, **BY)
+    rule = ReminderRule.days(2, time(9))
+    add_reminder(event.id, ReminderSheet(rule=rule, tells_waiting=True), **BY)
+
+    kept = json.loads(taken_archive(desk).read("evenement.json"))
+
+    [workshop], [question] = kept["workshops"], kept["questions"]
+    assert (workshop["title"], workshop["seats"]) == ("Lin", 5)
+    assert (question["id"], question["label"]) == (number, "Repas")
+    offered = [(choice["label"], choice["seats"]) for choice in question["choices"]]
+    assert offered == [("Midi", 3), ("Aucun", None)]
+    [limit] = kept["quotas"]
+    assert (limit["kind"], limit["value"], limit["seats"]) == ("departement", "59", 9)
+    [reminder] = kept["reminders"]
+    assert (reminder["days_before"], reminder["at_time"]) == (2, "09:00:00")
+
+
+def test_the_calendar_of_a_private_event_leads_to_its_page(desk, client, event):
+    make_private(event)
+
+    [entry] = Calendar.from_ical(taken_archive(desk).read("evenement.ics")).events
+
+    assert client.get(str(entry["URL"])).status_code == 200
 
 
 def test_every_file_is_named_in_the_text_beside_them(desk, event):

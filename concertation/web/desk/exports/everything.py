@@ -18,12 +18,12 @@ from concertation.exports.logos import printed_logos
 from concertation.exports.sign_in_sheet import sheets_to_print
 from concertation.exports.spreadsheets import Table
 from concertation.exports.typesetting import typeset
-from concertation.links import public_url_for
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
 from concertation.queries.guests import GuestFilter
 from concertation.services.announcements import public_meeting_of
 from concertation.web.documents import print_template
+from concertation.web.private_events import public_link
 from concertation.web.sign_in_sheets import Sheets, gatherings
 
 IS_COMPRESSED = {ExportFormat.XLSX, ExportFormat.ODS}
@@ -66,9 +66,8 @@ def _sheet(event: Event) -> Iterable[bytes]:
 
 
 def _calendar(event: Event) -> bytes:
-    page = public_url_for("site_events.show", slug=event.slug)
     return publication(
-        public_meeting_of(event, url=page),
+        public_meeting_of(event, url=public_link(event)),
         is_cancelled=event.state is EventState.CANCELLED,
     )
 
