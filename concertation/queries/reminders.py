@@ -64,13 +64,13 @@ def people_to_remind(
     """Some of those who are not told yet, under the lock of the event's pool.
 
     Whoever registered, or got a seat, since the reminder was due was told all of it
-    then.
+    then. Another reminder that fell on the same instant, since the event moved or on a
+    copy, has told it as well.
     """
     states = [*HOLDS_SEATS]
     if reminder.tells_waiting:
         states.append(AdmissionState.WAITLISTED)
     is_told = exists().where(
-        ReminderTold.reminder_id == reminder.id,
         ReminderTold.registration_id == Registration.id,
         ReminderTold.due_at == reminder.due_at,
     )
