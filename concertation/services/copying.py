@@ -66,10 +66,11 @@ def make_series(wish: SeriesWish, *, actor: str, now: datetime) -> list[str]:
         event = lock_event(session, wish.event_id)
         zone = event.timezone
         hour = local_time_of(event.starts_at, zone).time()
-        event.series_key = event.series_key or str(uuid4())
-        taken = _days_taken(session, event)
+        days = sorted(set(wish.days) - _days_taken(session, event))
+        if days:
+            event.series_key = event.series_key or str(uuid4())
         copies = []
-        for day in sorted(set(wish.days) - taken):
+        for day in days:
             starts_at = nearest_instant_of(datetime.combine(day, hour), zone)
             copy = _Copy(session, event, starts_at, now=now).made(event.title)
             copy.series_key = event.series_key
@@ -206,9 +207,10 @@ class _Copy:
 
 def _days_taken(session: Session, event: Event) -> set[date]:
     """Those of the series' events, called off or not, the event's own among them."""
-    starts = session.scalars(
-        select(Event.starts_at).where(Event.series_key == event.series_key)
-    )
+    starts = {event.starts_at}
+    if event.series_key:
+        series = Event.series_key == event.series_key
+        starts.update(session.scalars(select(Event.starts_at).where(series)))
     return {local_time_of(each, event.timezone).date() for each in starts}
 
 

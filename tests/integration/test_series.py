@@ -80,6 +80,7 @@ def test_its_own_day_and_a_day_twice_make_nothing(app):
     event = make_event()
 
     assert make(event, date(2099, 6, 19)) == []
+    assert stored(event).series_key == ""
     assert len(make(event, DAYS[0], DAYS[0])) == 1
 
 
@@ -157,6 +158,29 @@ def test_no_date_at_all_is_refused(desk):
 
     assert answer.status_code == 422
     assert "Tick at least one date" in answer.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01", "9999-12-31"])
+def test_a_date_that_was_not_shown_makes_nothing(desk, day):
+    event = make_event()
+
+    answer = desk.post(f"{URL}{ASKED}&lang=en", data={"day": [day]})
+
+    assert answer.status_code == 422
+    assert "Tick at least one date" in answer.text
+    assert 'value="2099-06-26"' in answer.text
+    desk.post(URL + ASKED, data={"day": [day, "2099-07-03"]})
+    assert [each.starts_at for each in other_dates(stored(event))] == [FAR + 14 * DAY]
+
+
+@pytest.mark.parametrize("asked", ["", "&rule=daily&count=2", "&rule=weekly&count=x"])
+def test_nothing_is_made_where_no_date_is_shown(desk, asked):
+    make_event()
+
+    answer = desk.post(URL + asked, data={"day": ["2099-06-26"]})
+
+    assert answer.status_code == 422
+    assert counted(Event) == 1
 
 
 def test_the_public_page_leads_to_published_dates_only(client, counted_queries):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 from flask import request
@@ -94,23 +95,22 @@ class RecurrenceForm(FlaskForm):
                 _("Enter a number of dates, or until when there shall be some")
             )
 
-    def dates_of(self, event: Event) -> list[date]:
+    def dates_of(self, event: Event) -> list[date] | None:
+        """None where nothing was asked, or nothing that makes sense."""
+        if not self.is_sent or not self.validate():
+            return None
         first = local_time_of(event.starts_at, event.timezone).date()
         rule = Recurrence(self.rule.data)
         return dates_after(first, rule, count=self.count.data, until=self.until.data)
 
 
 class DatesForm(FlaskForm):
-    """The dates that were ticked among those that were shown."""
+    """The dates that were ticked among those that are shown."""
 
-    def to_wish(self, event: Event, sent: MultiDict[str, str]) -> SeriesWish:
-        """What is no date was never shown: it is left out."""
-        days = filter(None, map(_as_day, sent.getlist("day")))
-        return SeriesWish(event_id=event.id, days=tuple(sorted(set(days)))[:MOST_DATES])
-
-
-def _as_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    def to_wish(
+        self, event: Event, sent: MultiDict[str, str], shown: Iterable[date]
+    ) -> SeriesWish:
+        """What was not shown is left out, be it a date or not."""
+        ticked = set(sent.getlist("day"))
+        days = tuple(day for day in shown if day.isoformat() in ticked)
+        return SeriesWish(event_id=event.id, days=days)

@@ -51,7 +51,7 @@ def copy() -> ResponseReturnValue:
 @bp.get("/serie")
 def show_dates() -> ResponseReturnValue:
     event, asked = _event_or_404(), RecurrenceForm()
-    dates = asked.dates_of(event) if asked.is_sent and asked.validate() else None
+    dates = asked.dates_of(event)
     return _dates_page(event, asked, dates), 422 if asked.errors else 200
 
 
@@ -59,9 +59,9 @@ def show_dates() -> ResponseReturnValue:
 def make_series() -> ResponseReturnValue:
     event = _event_or_404()
     form, asked = DatesForm(), RecurrenceForm()
-    wish = form.to_wish(event, request.form)
+    dates = asked.dates_of(event)
+    wish = form.to_wish(event, request.form, dates or [])
     if not form.validate() or not wish.days:
-        dates = asked.dates_of(event) if asked.validate() else None
         asked.form_errors = [_("Tick at least one date")]
         return _dates_page(event, asked, dates), 422
     made = service.make_series(wish, actor=current_actor(), now=utc_now())
