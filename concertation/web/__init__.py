@@ -3,6 +3,7 @@
 from flask import Flask
 
 from concertation.web.access import register_access
+from concertation.web.addresses import KeyConverter
 from concertation.web.assets import register_assets
 from concertation.web.desk.accounts import bp as desk_accounts
 from concertation.web.desk.attendee import bp as desk_attendee
@@ -86,6 +87,8 @@ BLUEPRINTS = (
 
 
 def register_web(app: Flask) -> None:
+    # Before the first route is made: each takes its converters from here.
+    app.url_map.converters["int"] = KeyConverter
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_locale(app)

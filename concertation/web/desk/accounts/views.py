@@ -26,7 +26,7 @@ from concertation.web.identity import current_actor, whoever_is_here
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint("desk_accounts", __name__, url_prefix="/bureau/comptes")
-ACCOUNT = "/<int(max=2147483647):number>"
+ACCOUNT = "/<int:number>"
 
 
 @bp.errorhandler(Refusal)
@@ -92,7 +92,7 @@ def give(number: int) -> ResponseReturnValue:
     return redirect(url_for(".show", number=number), 303)
 
 
-@bp.post(f"{ACCOUNT}/roles/<int(max=2147483647):grant>/retirer")
+@bp.post(f"{ACCOUNT}/roles/<int:grant>/retirer")
 def take(number: int, grant: int) -> ResponseReturnValue:
     account = _account_or_404(number)
     check_token()

@@ -28,7 +28,7 @@ bp = Blueprint(
     "desk_categories", __name__, url_prefix="/bureau/site/types-de-structure"
 )
 bp.register_error_handler(Refusal, show_site_refusal)
-CATEGORY = "/<int(max=2147483647):category_id>"
+CATEGORY = "/<int:category_id>"
 
 
 @bp.get("")

@@ -18,7 +18,7 @@ from concertation.web.identity import current_actor
 
 bp = Blueprint("desk_logos", __name__, url_prefix="/bureau/site/logos")
 bp.register_error_handler(Refusal, show_site_refusal)
-LOGO = "/<int(max=2147483647):logo_id>"
+LOGO = "/<int:logo_id>"
 
 
 @bp.get("")

@@ -58,7 +58,7 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-@bp.post("/sessions/<int(max=2147483647):number>/fermer")
+@bp.post("/sessions/<int:number>/fermer")
 def end_session(number: int) -> ResponseReturnValue:
     check_token()
     service.end_one_session(whoever_is_here().account.id, number, now=utc_now())
