@@ -98,7 +98,8 @@ class Event(Base):
 
     calendar_uid: Mapped[str] = mapped_column(String(80), unique=True)
     calendar_sequence: Mapped[int] = mapped_column(default=0)
-    """Grows when date or place change; added to each registration's own sequence."""
+    """Grows when date, place or the hours of a day change; added to each registration's
+    own sequence."""
 
     pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pool.id"), unique=True)
     series_key: Mapped[str] = mapped_column(String(36), default="", index=True)

@@ -28,10 +28,11 @@ def add_item(event_id: int, sheet: ItemSheet, *, actor: str, now: datetime) -> i
     """Return its id. Raises `ProgrammeOutside`, or `EventCancelled`."""
     with transaction() as session:
         event = _changeable(session, event_id)
+        hours = event.hours_by_day
         item = ProgrammeItem(event_id=event.id)
         _write_sheet(event, item, sheet)
         event.programme_items.append(item)
-        session.flush()
+        _renew_calendar(session, event, hours, now=now)
         _note(session, "programme.added", event, item, actor=actor, now=now)
         return item.id
 
@@ -45,7 +46,9 @@ def edit_item(
         item = _find(event, item_id)
         if item is None:
             raise ProgrammeItemGone
+        hours = event.hours_by_day
         _write_sheet(event, item, sheet)
+        _renew_calendar(session, event, hours, now=now)
         _note(session, "programme.changed", event, item, actor=actor, now=now)
 
 
@@ -56,7 +59,9 @@ def delete_item(event_id: int, item_id: int, *, actor: str, now: datetime) -> No
         item = _find(event, item_id)
         if item is None:
             return
+        hours = event.hours_by_day
         session.delete(item)
+        _renew_calendar(session, event, hours, now=now)
         _note(session, "programme.removed", event, item, actor=actor, now=now)
 
 
@@ -86,6 +91,21 @@ def _changeable(session: Session, event_id: int) -> Event:
 
 def _find(event: Event, item_id: int) -> ProgrammeItem | None:
     return next((each for each in event.programme_items if each.id == item_id), None)
+
+
+def _renew_calendar(
+    session: Session, event: Event, former: tuple[str, ...], *, now: datetime
+) -> None:
+    """Calendars keep the entry that they have until one comes with a higher number.
+
+    They tell of a programme the hours of each day alone: what leaves those as they
+    were is no change of the event itself, whose editors need not start again.
+    """
+    session.flush()
+    session.expire(event, ["programme_items"])
+    if event.hours_by_day != former:
+        event.updated_at = now
+        event.calendar_sequence += 1
 
 
 def _write_sheet(event: Event, item: ProgrammeItem, sheet: ItemSheet) -> None:

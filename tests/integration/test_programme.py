@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from icalendar import Calendar
 
 from concertation.database import db
 from concertation.domain.errors import ProgrammeItemGone, ProgrammeOutside
@@ -20,8 +19,7 @@ from concertation.services.programme import (
     edit_item,
 )
 from concertation.services.workshops import WorkshopSheet, add_workshop
-from tests.factories import ACTOR, FAR, NOW, make_event, make_sheet, register
-from tests.promised import messages
+from tests.factories import ACTOR, FAR, NOW, make_event, make_sheet
 
 BY = {"actor": ACTOR, "now": NOW}
 HOUR = timedelta(hours=1)
@@ -168,20 +166,6 @@ def test_people_sign_for_the_half_days_of_the_programme(app):
 
     assert len(whole) == 4
     assert sheet == ["19 juin, matin", "20 juin, après-midi"]
-
-
-def test_calendars_tell_the_hours_of_each_day(app, client):
-    event = two_days()
-    add_item(event.id, WELCOME, **BY)
-    add_item(event.id, replace(WELCOME, starts_at=FAR + DAY, ends_at=None), **BY)
-    register(event)
-
-    [invited] = messages("registration_confirmed")
-    file = Calendar.from_ical(client.get("/evenements/ouverture/agenda.ics").data)
-    [entry] = file.walk("VEVENT")
-    assert invited.meeting.hours == ("19/06/2099 09:30–10:30", "20/06/2099 09:30–09:30")
-    assert "19/06/2099 09:30–10:30\n20/06/2099" in entry["description"]
-    assert entry.decoded("dtstart") == FAR
 
 
 FORM = {
