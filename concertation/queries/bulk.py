@@ -139,9 +139,10 @@ class _Left:
     def wished(self, admission: Admission) -> Passed | None:
         seats, wishes = admission.seats, [w.quota_id for w in admission.wishes]
         held = {quota.id for quota in admission.quotas}
-        roomy = {n for n in wishes if self._left.get(n, seats) >= seats}
+        offered = (number for number in wishes if number not in self._closed)
+        roomy = {n for n in offered if self._left.get(n, seats) >= seats}
         better = better_wish(wishes, held=held, roomy=roomy)
-        if better is None or better in self._closed:
+        if better is None:
             return Passed.NO_BETTER
         for number, change in (
             (better, -seats),

@@ -5,7 +5,7 @@ What the seats are for (an event, a working group) is the caller's business, and
 is telling the people whom `seat_who_fits` returns.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -123,17 +123,20 @@ def seat_beyond(
     if admission.state is not AdmissionState.WAITLISTED:
         raise ValueError(f"cannot be seated beyond from {admission.state}")
     by_id = {quota.id: quota for quota in quotas_of(session, pool)}
-    wishes = tuple(by_id[wish.quota_id] for wish in admission.wishes)
-    wish = _first_with_room(Share(seats=admission.seats, wishes=wishes))
+    wishes = [by_id[wish.quota_id] for wish in admission.wishes]
+    wish = _first_with_room(wishes, admission.seats)
     if wish:
         admission.quotas.append(wish)
     admission.is_beyond = True
     _seat(pool, admission, now=now)
 
 
-def change_share(pool: SeatPool, admission: Admission, share: Share) -> None:
+def change_share(
+    pool: SeatPool, admission: Admission, share: Share, *, closed: Container[int] = ()
+) -> None:
     """Give a party another share; what it has already is never refused to it.
 
+    Of its wishes, none of the ``closed`` quotas is granted to who does not have it.
     The caller lets others in afterwards: seats may have become free. Raises
     `PartyDoesNotFit`, `QuotaFull` or `ChoiceFull`.
     """
@@ -146,7 +149,8 @@ def change_share(pool: SeatPool, admission: Admission, share: Share) -> None:
         raise PartyDoesNotFit
     refuse_full(share, held=held, had=had)
     _give_back(pool, admission)
-    wish = _first_with_room(share)
+    offered = [q for q in share.wishes if q.id in held or q.id not in closed]
+    wish = _first_with_room(offered, share.seats)
     _write_share(admission, share)
     if wish:
         admission.quotas.append(wish)
@@ -259,9 +263,8 @@ def _write_share(admission: Admission, share: Share) -> None:
             wish.place = place
 
 
-def _first_with_room(share: Share) -> Quota | None:
-    fitting = (quota for quota in share.wishes if quota.has_room_for(share.seats))
-    return next(fitting, None)
+def _first_with_room(wishes: Iterable[Quota], seats: int) -> Quota | None:
+    return next((quota for quota in wishes if quota.has_room_for(seats)), None)
 
 
 def _fill(

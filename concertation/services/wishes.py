@@ -26,20 +26,24 @@ def take_better_wish(
 ) -> int:
     """Return the id of the quota that a seated party counts in now; 0: no better one.
 
-    Under the pool's lock, by `change_share`: what the party had becomes free. Whose
-    next better wish is one of the ``closed`` quotas, offered no more, stays there.
+    Under the pool's lock, by `change_share`: what the party had becomes free. The
+    ``closed`` quotas, offered no more, are passed over.
     """
     quotas = {quota.id: quota for quota in quotas_of(session, pool)}
     wishes = [wish.quota_id for wish in admission.wishes]
-    roomy = {n for n in wishes if quotas[n].has_room_for(admission.seats)}
+    roomy = {
+        number
+        for number in wishes
+        if number not in closed and quotas[number].has_room_for(admission.seats)
+    }
     held = {quota.id for quota in admission.quotas}
     better = better_wish(wishes, held=held, roomy=roomy)
-    if better is None or better in closed or not admission.state.holds_seats:
+    if better is None or not admission.state.holds_seats:
         return 0
     kept = tuple(quotas[number] for number in sorted(held.difference(wishes)))
     wished = tuple(quotas[number] for number in wishes)
     share = Share(seats=admission.seats, quotas=kept, wishes=wished)
-    change_share(pool, admission, share)
+    change_share(pool, admission, share, closed=closed)
     return better
 
 

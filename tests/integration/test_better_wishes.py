@@ -164,6 +164,25 @@ def test_a_workshop_that_is_offered_no_more_is_no_better_wish(app):
     assert titles(second) == ["Bleu"]
 
 
+def test_what_is_offered_no_more_is_passed_over_for_the_next_that_is_better(app):
+    """Nobody can be told for ever of what cannot be given."""
+    event, red, blue = ranking(slug="trois")
+    green = add_workshop(event.id, WorkshopSheet(title="Vert"), **BY)
+    receipts = [wishing(fresh(event), n, red, blue, green) for n in range(3)]
+    assert [titles(each) for each in receipts] == [["Rouge"], ["Bleu"], ["Vert"]]
+    retire_workshop(event.id, red, **BY)
+    cancel(receipts[0])
+    cancel(receipts[1])
+    people = named(fresh(event), [receipts[2].reference])
+    plan = plan_of(fresh(event), BulkAction.BETTER_WISH, people, None)
+
+    assert could_do_better(event.id) == 1
+    assert [each.reference for each in plan.people] == [receipts[2].reference]
+    assert counts(upgrade(event, receipts[2:])) == (1, {})
+    assert titles(receipts[2]) == ["Bleu"]
+    assert could_do_better(event.id) == 0
+
+
 def test_two_facilitators_at_once_give_the_free_place_once(app):
     event, red, blue = ranking()
     receipts = [wishing(event, n, red, blue) for n in range(4)]
