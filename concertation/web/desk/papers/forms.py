@@ -12,9 +12,15 @@ from wtforms.validators import (
 
 from concertation.domain.labels import SHEETS, LabelFormat
 from concertation.domain.seating import AdmissionState
+from concertation.exports.badge_marks import NoPhoto
 from concertation.exports.sign_in_sheet import EMPTY_LINES
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
+from concertation.web.desk.papers.no_photo import (
+    default_answer,
+    no_photo_choices,
+    no_photo_of,
+)
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
 from concertation.web.sign_in_sheets import Sheets, signed_workshops
@@ -95,10 +101,15 @@ class BadgesForm(FlaskForm):
         filters=[clean_line],
         description=_l("A name, an organisation or a reference; empty for everybody."),
     )
+    no_photo = DropDown(_l("Mark “no photo” for those who answered"))
 
-    def __init__(self) -> None:
+    def __init__(self, event: Event) -> None:
         # The page itself is opened with its defaults; an answer names the format.
-        super().__init__(formdata=request.args if "format" in request.args else None)
+        super().__init__(
+            formdata=request.args if "format" in request.args else None,
+            data={"no_photo": default_answer(event)},
+        )
+        self.no_photo.choices = options(no_photo_choices(event))
         self.category.choices = options([("", _("All kinds")), *all_category_choices()])
 
     def validate_start(self, field: IntegerField) -> None:
@@ -107,6 +118,9 @@ class BadgesForm(FlaskForm):
             raise ValidationError(
                 _("Such a sheet has labels 1 to %(labels)s", labels=labels)
             )
+
+    def to_no_photo(self) -> NoPhoto | None:
+        return no_photo_of(self.no_photo.data)
 
     def to_filter(self, event: Event) -> AttendeeFilter:
         return AttendeeFilter(

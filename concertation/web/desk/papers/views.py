@@ -12,6 +12,7 @@ from concertation.domain.exporting import ExportFormat
 from concertation.domain.labels import LabelFormat
 from concertation.domain.seating import AdmissionState
 from concertation.domain.site import LogoKind
+from concertation.exports.badge_marks import marks_by
 from concertation.exports.badges import Sheets, badge_sheets
 from concertation.exports.certificates import Occasion, certificates
 from concertation.exports.formats import TYPES
@@ -35,7 +36,7 @@ bp.register_error_handler(Refusal, show_desk_refusal)
 @bp.get("")
 def index(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    return _page(event, BadgesForm(), SignInForm(event))
+    return _page(event, BadgesForm(event), SignInForm(event))
 
 
 @bp.get("/emargement.<any(pdf, ods):extension>")
@@ -43,7 +44,7 @@ def sheets(slug: str, extension: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
     form = SignInForm(event)
     if not form.validate():
-        return _page(event, BadgesForm(), form), 422
+        return _page(event, BadgesForm(event), form), 422
     wanted = gatherings(event, form.sheets.data)
     name = f"emargement-{event.slug}"
     lines, logos = form.lines.data or 0, printed_logos()
@@ -57,7 +58,7 @@ def sheets(slug: str, extension: str) -> ResponseReturnValue:
 @bp.get("/badges.pdf")
 def badges(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    form = BadgesForm()
+    form = BadgesForm(event)
     if not form.validate():
         return _page(event, form, SignInForm(event)), 422
     data = badge_sheets(
@@ -69,6 +70,7 @@ def badges(slug: str) -> ResponseReturnValue:
             site_name=site_name(),
             logos=printed_logos(LogoKind.OWN),
         ),
+        marks_of=marks_by(form.to_no_photo()),
     )
     return pdf_to_print("badges", data, f"badges-{event.slug}")
 

@@ -1,0 +1,68 @@
+"""Which answers may mean that somebody wants no picture of them."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from concertation.domain.questions import NO, YES, QuestionKind
+from concertation.exports.badge_marks import NoPhoto
+from concertation.exports.own_columns import all_questions
+from concertation.models import Event, Question
+
+BETWEEN = "-"
+
+
+def no_photo_choices(event: Event) -> list[tuple[str, str]]:
+    """The answers by question, also where it is asked no more; first: no mark."""
+    return [
+        ("", _("Nobody: no mark")),
+        *(
+            (
+                _value(question, answer),
+                _("%(question)s: %(answer)s", question=question.label, answer=name),
+            )
+            for question in _offered(event)
+            for answer, name in _answers_to(question)
+        ),
+    ]
+
+
+def default_answer(event: Event) -> str:
+    """“No” to the only question about photos; nothing where there is not one."""
+    about = [
+        question
+        for question in _offered(event)
+        if question.kind is QuestionKind.YES_NO and "photo" in question.label.lower()
+    ]
+    return _value(about[0], NO) if len(about) == 1 else ""
+
+
+def no_photo_of(value: str | None) -> NoPhoto | None:
+    """What one of the choices stands for."""
+    if not value:
+        return None
+    question, _between, answer = value.partition(BETWEEN)
+    is_yes_or_no = answer in {YES, NO}
+    return NoPhoto(int(question), answer == YES if is_yes_or_no else int(answer))
+
+
+def _offered(event: Event) -> list[Question]:
+    """What is sensitive is told by no badge."""
+    kinds = {QuestionKind.YES_NO, QuestionKind.ONE_OF}
+    return [
+        question
+        for question in all_questions(event)
+        if question.kind in kinds and not question.is_sensitive
+    ]
+
+
+def _answers_to(question: Question) -> Iterator[tuple[str, str]]:
+    if question.kind is QuestionKind.YES_NO:
+        yield YES, _("Yes")
+        yield NO, _("No")
+    for choice in question.choices:
+        yield str(choice.id), choice.label
+
+
+def _value(question: Question, answer: str) -> str:
+    return f"{question.id}{BETWEEN}{answer}"
