@@ -18,7 +18,7 @@ from concertation.domain.delivery import (
     pause_after,
 )
 from concertation.domain.snapshots import Message
-from concertation.models import OutboxMail
+from concertation.models import OutboxMail, Registration
 
 
 def promise(session: Session, message: Message, *, now: datetime) -> None:
@@ -37,6 +37,18 @@ def promise(session: Session, message: Message, *, now: datetime) -> None:
             "created_at": now,
             "due_at": now,
         },
+    )
+
+
+def withdraw(session: Session, registration: Registration) -> None:
+    """Let nothing leave any more of what was promised to this person so far."""
+    session.execute(
+        update(OutboxMail)
+        .where(
+            OutboxMail.registration_id == registration.id,
+            OutboxMail.state == MailState.PENDING,
+        )
+        .values(state=MailState.WITHDRAWN)
     )
 
 
@@ -108,7 +120,7 @@ def _settle(mail: OutboxMail, **outcome: object) -> None:
 def _write(session: Session, mail: OutboxMail, **outcome: object) -> None:
     # The number of tries tells apart the worker that claimed last from one whose
     # lease ran out: the late one's outcome is not written. Nor is any on a mail that
-    # was settled meanwhile, because its recipient was forgotten.
+    # was settled meanwhile, because its recipient was forgotten or has another address.
     session.execute(
         update(OutboxMail)
         .where(

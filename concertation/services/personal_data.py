@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
-from concertation.domain.delivery import MailState
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
 from concertation.models import (
     Event,
@@ -21,6 +20,7 @@ from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
 from concertation.services.guests import forget_guest_with, forget_guests_of
 from concertation.services.import_retention import forget_imports_of, forget_lines_of
+from concertation.services.outbox import withdraw
 from concertation.services.places import (
     end_registration,
     lock_registration,
@@ -118,12 +118,8 @@ def _forget(session: Session, registration: Registration, *, now: datetime) -> N
     registration.anonymised_at = registration.updated_at = now
     its_notes = RegistrationNote.registration_id == registration.id
     session.execute(delete(RegistrationNote).where(its_notes))
+    withdraw(session, registration)
     its_mails = OutboxMail.registration_id == registration.id
-    session.execute(
-        update(OutboxMail)
-        .where(its_mails, OutboxMail.state == MailState.PENDING)
-        .values(state=MailState.WITHDRAWN)
-    )
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
 
 

@@ -18,6 +18,7 @@ from concertation.models import Admission, Event, Registration
 from concertation.queries.registrations import current_registration, last_promise
 from concertation.queries.seating import rank_in_line
 from concertation.queries.workshops import chosen_workshops
+from concertation.services.addresses import correct_address, tell_at_new_address
 from concertation.services.announcements import tell_promoted, tell_standing
 from concertation.services.answer_files import settle_files
 from concertation.services.answers import Answers, own_answers, write_answers
@@ -101,21 +102,31 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
 
 
 def change_answers(
-    registration_id: int, answers: Answers, *, actor: str, now: datetime
+    registration_id: int,
+    answers: Answers,
+    *,
+    actor: str,
+    now: datetime,
+    email: str | None = None,
 ) -> None:
     """Write other answers; what somebody has already is never refused to them.
 
-    Raises `RegistrationEnded` when there is nothing left to change, `ChangesClosed`
-    when the person comes too late to do so, and for what is new `ChoiceFull`,
-    `ChoiceGone`, `QuotaFull` or `PartyDoesNotFit`.
+    The desk may correct the address as well, to which the mail then goes once more.
+    Raises `AddressRegistered` when another registration has that one,
+    `RegistrationEnded` when there is nothing left to change, `ChangesClosed` when the
+    person comes too late to do so, and for what is new `ChoiceFull`, `ChoiceGone`,
+    `QuotaFull` or `PartyDoesNotFit`.
     """
     with transaction() as session:
         registration = lock_registration(session, registration_id)
-        if registration.ended_at:
+        if registration.ended_at or registration.anonymised_at:
             raise RegistrationEnded
         if actor == PARTICIPANT:
             registration.event.schedule.refuse_unless_changeable(now)
+        has_moved = correct_address(session, registration, email, actor=actor, now=now)
         changed = change_in(session, registration, answers, now=now)
+        if has_moved:
+            tell_at_new_address(session, registration, now=now)
         if changed:
             note(
                 session,
@@ -147,11 +158,7 @@ def cancel_registration(
         if actor == PARTICIPANT and registration.admission.state.holds_seats:
             event.schedule.refuse_unless_changeable(now)
         cancel_all(
-            session,
-            [registration],
-            by_organiser=by_organiser,
-            actor=actor,
-            now=now,
+            session, [registration], by_organiser=by_organiser, actor=actor, now=now
         )
 
 

@@ -32,6 +32,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "event.import_ended": _l("Import of people ended"),
     "registration.made": _l("Registered"),
     "registration.changed": _l("Answers changed"),
+    "registration.address_corrected": _l("E-mail address corrected"),
     "registration.approved": _l("Approved"),
     "registration.declined": _l("Declined"),
     "registration.cancelled": _l("Registration cancelled"),

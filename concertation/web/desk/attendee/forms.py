@@ -1,14 +1,47 @@
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from concertation.domain.questions import Answer
 from concertation.models import Registration
+from concertation.web.answers_form import DeskAnswersForm
 from concertation.web.filters import clean_line
-from concertation.web.form import lines
+from concertation.web.form import address, lines
 from concertation.web.newcomer_form import NewcomerForm
+
+
+class CorrectionForm(DeskAnswersForm):
+    """The answers of somebody who is registered, and where to write to them."""
+
+    email = address(
+        _l("E-mail address"),
+        description=_l(
+            "If you correct it, the confirmation goes to the new address, and the link"
+            " that was sent to the former one opens nothing any more."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+    email_before = HiddenField()
+    """Of when the form was opened: who left the address alone undoes no correction."""
+
+    @classmethod
+    def columns_before(cls, registration: Registration | None) -> dict[str, Any]:
+        before = registration.email if registration else ""
+        columns = super().columns_before(registration)
+        return columns | {"email": before, "email_before": before}
+
+    def to_email(self) -> str | None:
+        """The other address, if another one was typed."""
+        typed = self.email.data or ""
+        return typed if typed != self.email_before.data else None
+
+    def mark_registered(self) -> None:
+        self.email.errors = [
+            _("Another registration for this event has this address: correct one")
+        ]
 
 
 class DeclineForm(FlaskForm):

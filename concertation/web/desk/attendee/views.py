@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import (
+    AddressRegistered,
     ChoiceFull,
     NothingToDecide,
 )
@@ -31,8 +32,7 @@ from concertation.services.registration import (
     change_answers,
     resend_standing,
 )
-from concertation.web.answers_form import DeskAnswersForm
-from concertation.web.desk.attendee.forms import DeclineForm
+from concertation.web.desk.attendee.forms import CorrectionForm, DeclineForm
 from concertation.web.desk.attendee.person import (
     bp,
     current_or_refusal,
@@ -62,29 +62,35 @@ def show(slug: str, reference: str) -> ResponseReturnValue:
         now=utc_now(),
         notes=notes_on(registration),
         entries=history_of(registration),
-        labels=labels_of(DeskAnswersForm.at(registration.event, registration)),
+        labels=labels_of(CorrectionForm.at(registration.event, registration)),
     )
 
 
 @bp.get("/modifier")
 def edit(slug: str, reference: str) -> ResponseReturnValue:
     registration = current_or_refusal(slug, reference)
-    return _edit_page(
-        registration, DeskAnswersForm.at(registration.event, registration)
-    )
+    return _edit_page(registration, CorrectionForm.at(registration.event, registration))
 
 
 @bp.post("/modifier")
 def save(slug: str, reference: str) -> ResponseReturnValue:
     registration = current_or_refusal(slug, reference)
-    form = DeskAnswersForm.at(registration.event, registration)
+    form = CorrectionForm.at(registration.event, registration)
     if not form.validate():
         return _edit_page(registration, form), 422
-    answers, now = form.to_answers(), utc_now()
     try:
-        change_answers(registration.id, answers, actor=current_actor(), now=now)
+        change_answers(
+            registration.id,
+            form.to_answers(),
+            email=form.to_email(),
+            actor=current_actor(),
+            now=utc_now(),
+        )
     except ChoiceFull as refusal:
         form.mark_full(refusal.quota_ids)
+        return _edit_page(registration, form), 409
+    except AddressRegistered:
+        form.mark_registered()
         return _edit_page(registration, form), 409
     flash(_("The answers are saved"), "success")
     return redirect(url_for(".show", slug=slug, reference=reference), 303)
@@ -191,7 +197,7 @@ def erase(slug: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for("desk_attendees.index", slug=slug), 303)
 
 
-def _edit_page(registration: Registration, form: DeskAnswersForm) -> str:
+def _edit_page(registration: Registration, form: CorrectionForm) -> str:
     return render_template(
         "desk/attendee/edit.html",
         registration=registration,
