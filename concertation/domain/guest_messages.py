@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concertation.domain.meeting import Meeting
+from concertation.domain.messages import Appointment
 from concertation.domain.snapshots import Message
 
 
@@ -25,6 +26,8 @@ class GuestMessage(Message):
     """When registration opens, where that is still to come."""
     last_call: datetime
     """Until when one can register."""
+    kept_until: datetime | None = None
+    """When their name and address are erased; None in what was promised before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,25 @@ class GuestReminded(GuestMessage):
     template = "guest_reminded"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestMoved(GuestMessage):
+    """The date or the place is another: what stands here is the new one."""
+
+    template = "guest_moved"
+    moved_in_time: bool
+    moved_in_space: bool
+    former: Appointment
+    takes_registrations: bool
+    """Whether one can still register, or will be able to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestCalledOff(GuestMessage):
+    template = "guest_called_off"
+    reason: str
+
+
 GUEST_MESSAGES: dict[str, type[GuestMessage]] = {
-    message.template: message for message in (GuestInvited, GuestReminded)
+    message.template: message
+    for message in (GuestInvited, GuestReminded, GuestMoved, GuestCalledOff)
 }

@@ -128,6 +128,11 @@ def to_be_written_to(
     return _in_state(event_id, GuestState.INVITED).where(silent)
 
 
+def awaiting_answer(event_id: int) -> Select[Guest]:
+    """Who was written to, and neither registered nor declined."""
+    return _in_state(event_id, GuestState.INVITED)
+
+
 def how_many_wait(event_id: int, writing: Writing, *, now: datetime) -> int:
     """To how many it would be written now."""
     found = to_be_written_to(event_id, writing, now=now).order_by(None)

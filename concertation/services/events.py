@@ -20,6 +20,10 @@ from concertation.services.announcements import appointment_of, tell
 from concertation.services.audit import note
 from concertation.services.event_addresses import free_address
 from concertation.services.event_sheet import EventSheet, write_sheet
+from concertation.services.guest_news import (
+    tell_guests_called_off,
+    tell_guests_moved,
+)
 from concertation.services.places import (
     end_registration,
     lock_event,
@@ -67,7 +71,8 @@ def edit_event(
     """Change a sheet. The address stays once people may have it in their mail.
 
     A published event that moves sends everyone a notice, with a new invitation for
-    those who have a seat; more seats go to the waiting line at once.
+    those who have a seat, and guests who have not answered one as well; more seats go
+    to the waiting line at once.
 
     Programme, workshops and reminders move along with an event that moves as a whole.
 
@@ -112,7 +117,8 @@ def publish_event(event_id: int, *, actor: str, now: datetime) -> None:
 def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> int:
     """Cancel an event, end its registrations, and tell everyone; return how many.
 
-    Calling off twice is calling off once. Raises `EventOver` after its end.
+    Guests who have not answered are told too. Calling off twice is calling off once.
+    Raises `EventOver` after its end.
     """
     with transaction() as session:
         event = lock_event(session, event_id)
@@ -135,15 +141,10 @@ def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> 
                 had_seat=had_seat,
                 reason=reason,
             )
-        note(
-            session,
-            "event.called_off",
-            event,
-            actor=actor,
-            now=now,
-            people_told=len(registrations),
-        )
-        return len(registrations)
+        told = len(registrations)
+        told += tell_guests_called_off(session, event, reason, now=now)
+        note(session, "event.called_off", event, actor=actor, now=now, people_told=told)
+        return told
 
 
 def _address_of(session: Session, event: Event, sheet: EventSheet) -> str:
@@ -176,16 +177,13 @@ def _tell_if_moved(
     event.calendar_sequence += 1
     if event.state is not EventState.PUBLISHED or now >= event.ends_at:
         return 0
+    move = {
+        "moved_in_time": moved_in_time,
+        "moved_in_space": moved_in_space,
+        "former": former,
+    }
     registrations = current_registrations(session, event.id)
     for registration in registrations:
-        tell(
-            session,
-            EventChanged,
-            registration,
-            now=now,
-            has_seat=registration.admission.state.holds_seats,
-            moved_in_time=moved_in_time,
-            moved_in_space=moved_in_space,
-            former=former,
-        )
-    return len(registrations)
+        has_seat = registration.admission.state.holds_seats
+        tell(session, EventChanged, registration, now=now, has_seat=has_seat, **move)
+    return len(registrations) + tell_guests_moved(session, event, now=now, **move)

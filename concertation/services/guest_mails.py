@@ -105,6 +105,7 @@ def tell_guest(
     guest: Guest,
     *,
     now: datetime,
+    **facts: Any,
 ) -> None:
     """Promise the mail, and note that it was."""
     opens_at = event.registration_opens_at
@@ -121,6 +122,8 @@ def tell_guest(
         contact_phone=event.contact_phone,
         opens_at=opens_at if opens_at and opens_at > now else None,
         last_call=event.schedule.last_call,
+        kept_until=event.ends_at + timedelta(days=event.retention_days),
+        **facts,
     )
     promise(session, message, now=now)
     guest.invited_at = guest.invited_at or now

@@ -1,10 +1,12 @@
 """The invitation and its reminder, as they arrive."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from concertation.domain.guest_messages import GUEST_MESSAGES
+from concertation.domain.messages import Appointment
 from concertation.links import (
     read_guest_token,
     read_registration_event_key,
@@ -27,6 +29,14 @@ def write(template, locale="fr", **changes):
         "link_version": 3,
         "opens_at": None,
         "last_call": FAR,
+        "kept_until": FAR,
+        "former": Appointment(
+            starts_at=NOW, ends_at=NOW, timezone="Europe/Paris", venue="Ancien lieu"
+        ),
+        "moved_in_time": True,
+        "moved_in_space": True,
+        "takes_registrations": True,
+        "reason": "Neige",
         "recipient_name": NAME,
         **changes,
     }
@@ -86,6 +96,30 @@ def test_it_says_when_registration_opens():
         assert "Registration opens on" in body
     for body in bodies(write("guest_invited", "en")):
         assert "Registration opens on" not in body
+
+
+@pytest.mark.parametrize("template", GUEST_MESSAGES)
+def test_it_says_where_the_address_comes_from_and_until_when_it_is_kept(template):
+    """GDPR, article 14: at the latest in the first message."""
+    day = FAR + timedelta(days=365)
+
+    for body in bodies(write(template, "en", kept_until=day)):
+        assert "entered your address on the list of guests" in body
+        assert "2100 at the latest" in body
+
+
+def test_a_move_tells_what_stood_before_and_what_can_be_done():
+    for body in bodies(write("guest_moved", "en")):
+        assert "Ancien lieu" in body
+        assert "You can register until" in body
+    for body in bodies(write("guest_moved", "en", takes_registrations=False)):
+        assert "You can register until" not in body
+        assert "Registration is closed" in body
+
+
+def test_what_the_organiser_wrote_of_a_cancelled_event_is_told():
+    for body in bodies(write("guest_called_off", reason="Tempête & neige")):
+        assert "Tempête" in body
 
 
 @pytest.mark.parametrize("template", GUEST_MESSAGES)

@@ -21,11 +21,13 @@ from concertation.domain.errors import (
     Refusal,
 )
 from concertation.domain.event import Visibility
+from concertation.domain.guests import GuestState
 from concertation.domain.roles import Right
 from concertation.models import Event
 from concertation.queries.audit import history_of
 from concertation.queries.events import all_events, find_event
 from concertation.queries.figures import figures_of
+from concertation.queries.guests import count_guests
 from concertation.queries.series import coming_dates, other_dates
 from concertation.services import events as service
 from concertation.web.charts import curve_of
@@ -234,4 +236,9 @@ def _saved_text(people_told: int) -> str:
 
 def _call_off_page(event: Event, form: CallOffForm) -> str:
     event.schedule.refuse_if_cancelled()
-    return render_template("desk/events/call_off.html", event=event, form=form)
+    return render_template(
+        "desk/events/call_off.html",
+        event=event,
+        form=form,
+        guests=count_guests(event.id).get(GuestState.INVITED, 0),
+    )
