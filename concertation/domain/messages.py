@@ -33,6 +33,8 @@ class RegistrationMessage(Message):
     contact_phone: str
     workshops: tuple[str, ...] = ()
     """Titles of those that the person has."""
+    workshop_starts: tuple[str, ...] = ()
+    """When each begins, as ISO 8601; told where the event has several days."""
     companions: int = 0
     changes_until: datetime | None = None
     """Until when one can change or cancel by oneself; None where that was not noted."""

@@ -8,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base, word
 from concertation.domain.event import EventState, LegalBasis, Schedule, Visibility
-from concertation.domain.half_days import HalfDay, half_days_of_parts, hours_by_day
+from concertation.domain.half_days import (
+    HalfDay,
+    half_days,
+    half_days_of_parts,
+    hours_by_day,
+)
 from concertation.domain.local_time import local_time_of
 from concertation.domain.moving import Stretch
 from concertation.domain.workshops import WorkshopRule
@@ -163,6 +168,12 @@ class Event(Base):
     def half_days(self) -> list[HalfDay]:
         """What people sign for: where there is a programme, only when it happens."""
         return half_days_of_parts(self._parts, self.timezone)
+
+    @property
+    def has_several_days(self) -> bool:
+        """Whether it touches more than one day on the clock of its place."""
+        halves = half_days(self.starts_at, self.ends_at, self.timezone)
+        return halves[0].day != halves[-1].day
 
     @property
     def hours_by_day(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from concertation.domain.messages import (
     RegistrationWaitlisted,
 )
 from concertation.domain.seating import AdmissionState
-from concertation.models import Admission, Event, Registration
+from concertation.models import Admission, Event, Registration, Workshop
 from concertation.queries.registrations import registrations_of
 from concertation.queries.workshops import chosen_workshops
 from concertation.services.outbox import promise
@@ -46,6 +46,7 @@ def message_about(
 ) -> RegistrationMessage:
     event = registration.event
     has_seat = registration.admission.state.holds_seats
+    workshops = chosen_workshops(registration)
     text = text_for(event.mail_texts, kind.template, registration.locale)
     return kind(
         recipient=registration.email,
@@ -60,11 +61,18 @@ def message_about(
         contact_name=event.contact_name,
         contact_email=event.contact_email,
         contact_phone=event.contact_phone,
-        workshops=tuple(each.title for each in chosen_workshops(registration)),
+        workshops=tuple(each.title for each in workshops),
+        workshop_starts=_starts_of(workshops) if event.has_several_days else (),
         companions=len(registration.companions),
         changes_until=event.schedule.last_change if has_seat else None,
         takes_changes=event.schedule.takes_changes(now) or not has_seat,
         **{"added_text": text} | facts,
+    )
+
+
+def _starts_of(workshops: Sequence[Workshop]) -> tuple[str, ...]:
+    return tuple(
+        each.starts_at.isoformat() if each.starts_at else "" for each in workshops
     )
 
 

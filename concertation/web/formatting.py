@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import zip_longest
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from concertation.domain.messages import RegistrationMessage
+from concertation.models import Event, Workshop
 from concertation.web.markdown import markdown_to_html
 
 # "9 h 30" with narrow no-break spaces, as French typography wants it.
@@ -29,6 +32,8 @@ def register_filters(app: Flask) -> None:
         short_date_time=short_date_time,
         time=time_of_day,
         time_span=time_span,
+        workshop_time=workshop_time,
+        workshops_in_words=workshops_in_words,
         written_day=written_day,
         iso=iso,
         day=day_in_words,
@@ -85,6 +90,31 @@ def time_span(starts_at: datetime | None, ends_at: datetime | None, zone: str) -
     """« 14 h – 15 h 30 »; nothing for what has no time of its own."""
     times = [time_of_day(each, zone) for each in (starts_at, ends_at) if each]
     return " – ".join(times)
+
+
+def workshop_time(workshop: Workshop, event: Event) -> str:
+    """Its hours, and its day where the event has more than one to choose from."""
+    hours = time_span(workshop.starts_at, workshop.ends_at, event.timezone)
+    when = workshop.starts_at or workshop.ends_at
+    if when is None or not event.has_several_days:
+        return hours
+    return f"{long_date(when, event.timezone)}, {hours}"
+
+
+def workshops_in_words(message: RegistrationMessage) -> str:
+    """« Lin (lundi 19 juin 2017, 9 h 30), Verre »: each with its time if it is told."""
+    zone = message.meeting.timezone
+    named = zip_longest(message.workshops, message.workshop_starts, fillvalue="")
+    return ", ".join(
+        f"{title} ({_day_and_time(datetime.fromisoformat(starts), zone)})"
+        if starts
+        else title
+        for title, starts in named
+    )
+
+
+def _day_and_time(when: datetime, zone: str) -> str:
+    return f"{long_date(when, zone)}, {time_of_day(when, zone)}"
 
 
 def written_day(day: str) -> str:

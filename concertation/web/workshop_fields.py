@@ -13,7 +13,7 @@ from concertation.models import Event, Registration, Workshop
 from concertation.queries.workshops import chosen_workshops, wished_workshops
 from concertation.web.choice_fields import CheckBoxes, Radios, Ranking
 from concertation.web.filters import clean_text
-from concertation.web.formatting import time_span
+from concertation.web.formatting import workshop_time
 from concertation.web.question_fields import Demanded
 from concertation.web.select import DropDown, options
 
@@ -151,7 +151,7 @@ def _hint(event: Event) -> str:
 
 
 def _choice_text(event: Event, workshop: Workshop, is_held: bool) -> str:
-    where = [time_span(workshop.starts_at, workshop.ends_at, event.timezone)]
+    where = [workshop_time(workshop, event)]
     where = [part for part in (*where, workshop.room) if part]
     name = f"{workshop.title} ({', '.join(where)})" if where else workshop.title
     left = workshop.quota.left
