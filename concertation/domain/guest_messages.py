@@ -28,6 +28,8 @@ class GuestMessage(Message):
     """Until when one can register."""
     kept_until: datetime | None = None
     """When their name and address are erased; None in what was promised before."""
+    added_text: str = ""
+    """The organiser's own, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from concertation.domain.guest_messages import (
     GuestReminded,
 )
 from concertation.domain.guests import GuestState, Writing, reminder_time
+from concertation.domain.mail_texts import text_for
 from concertation.models import Event, Guest
 from concertation.queries.guests import (
     events_that_remind,
@@ -108,8 +109,17 @@ def tell_guest(
     **facts: Any,
 ) -> None:
     """Promise the mail, and note that it was."""
+    promise(session, message_to(guest, kind, event, now=now, **facts), now=now)
+    guest.invited_at = guest.invited_at or now
+    guest.last_mail_at = now
+
+
+def message_to(
+    guest: Guest, kind: type[GuestMessage], event: Event, *, now: datetime, **facts: Any
+) -> GuestMessage:
     opens_at = event.registration_opens_at
-    message = kind(
+    text = text_for(event.mail_texts, kind.template, guest.locale)
+    return kind(
         recipient=guest.email,
         locale=guest.locale,
         recipient_name=guest.name,
@@ -123,11 +133,8 @@ def tell_guest(
         opens_at=opens_at if opens_at and opens_at > now else None,
         last_call=event.schedule.last_call,
         kept_until=event.ends_at + timedelta(days=event.retention_days),
-        **facts,
+        **{"added_text": text} | facts,
     )
-    promise(session, message, now=now)
-    guest.invited_at = guest.invited_at or now
-    guest.last_mail_at = now
 
 
 KINDS = {Writing.INVITATION: GuestInvited, Writing.REMINDER: GuestReminded}

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from concertation.domain.guest_messages import GuestMessage
 from concertation.domain.messages import RegistrationMessage
 from concertation.domain.seating import AdmissionState
-from concertation.models import Admission, Event, OutboxMail, Registration
+from concertation.models import Admission, Event, Guest, OutboxMail, Registration
 from concertation.services.announcements import message_about
+from concertation.services.guest_mails import message_to
 
 ADDRESS = "camille@example.org"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invented:
-    kind: type[RegistrationMessage]
+    kind: type[RegistrationMessage] | type[GuestMessage]
     locale: str
     given_name: str
     family_name: str
@@ -28,7 +30,35 @@ def mail_to_nobody(event: Event, wish: Invented, *, now: datetime) -> OutboxMail
 
     The session never sees these rows: no relationship of an event leads to them.
     """
-    registration = Registration(
+    message: RegistrationMessage | GuestMessage
+    if issubclass(wish.kind, GuestMessage):
+        guest = _guest(wish)
+        message = message_to(guest, wish.kind, event, now=now, **wish.facts)
+    else:
+        registration = _registration(event, wish)
+        message = message_about(registration, wish.kind, now=now, **wish.facts)
+    return OutboxMail(
+        template=message.template,
+        recipient=message.recipient,
+        locale=message.locale,
+        facts=message.facts(),
+        message_id="example",
+        created_at=now,
+    )
+
+
+def _guest(wish: Invented) -> Guest:
+    return Guest(
+        id=0,
+        link_version=0,
+        name=f"{wish.given_name} {wish.family_name}",
+        email=ADDRESS,
+        locale=wish.locale,
+    )
+
+
+def _registration(event: Event, wish: Invented) -> Registration:
+    return Registration(
         id=0,
         link_version=0,
         reference="EXEMPLE",
@@ -41,13 +71,4 @@ def mail_to_nobody(event: Event, wish: Invented, *, now: datetime) -> OutboxMail
         companions=[],
         calendar_uid="example",
         calendar_sequence=0,
-    )
-    message = message_about(registration, wish.kind, now=now, **wish.facts)
-    return OutboxMail(
-        template=message.template,
-        recipient=message.recipient,
-        locale=message.locale,
-        facts=message.facts(),
-        message_id="example",
-        created_at=now,
     )

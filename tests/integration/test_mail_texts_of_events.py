@@ -11,6 +11,7 @@ from concertation.models import Event, OutboxMail
 from concertation.services.mail_texts import AddedText, write_text
 from concertation.web.desk.mail_texts.kinds import KINDS
 from tests.factories import ACTOR, NOW, make_event, register
+from tests.guests import ADA, invite
 from tests.letters import arrived
 
 TEXT = "Apportez **une pièce d’identité**.\n\n<script>alert(1)</script>"
@@ -45,6 +46,21 @@ def test_it_stands_in_both_parts_of_the_mail_and_nothing_in_it_runs(app):
     assert "<strong>une pièce d’identité</strong>" in html
     assert "<script" not in html
     assert "**une pièce d’identité**" in plain
+
+
+@pytest.mark.on_both_databases
+def test_it_stands_in_invitations_of_its_language(app):
+    event = make_event()
+    write(event, TEXT, template="guest_invited")
+    write(event, "In English", template="guest_invited", locale="en")
+    invite(event, ADA)
+
+    html, plain = first_mail()
+
+    assert "<strong>une pièce d’identité</strong>" in html
+    assert "<script" not in html
+    assert "**une pièce d’identité**" in plain
+    assert "In English" not in html + plain
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,11 @@ from flask_babel import LazyString, force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from concertation.domain.guest_messages import (
+    GuestInvited,
+    GuestMessage,
+    GuestReminded,
+)
 from concertation.domain.messages import (
     EventCalledOff,
     EventChanged,
@@ -16,6 +21,8 @@ from concertation.domain.messages import (
     RegistrationCancelled,
     RegistrationConfirmed,
     RegistrationDeclined,
+    RegistrationHandedOver,
+    RegistrationMerged,
     RegistrationMessage,
     RegistrationPromoted,
     RegistrationWaitlisted,
@@ -23,14 +30,18 @@ from concertation.domain.messages import (
 from concertation.models import Event
 from concertation.services.announcements import appointment_of
 
-Kind = type[RegistrationMessage]
+Kind = type[RegistrationMessage] | type[GuestMessage]
 
 KINDS: dict[str, tuple[Kind, LazyString]] = {
+    "invitation": (GuestInvited, _l("Invitation of a guest")),
+    "relance": (GuestReminded, _l("Reminder to a guest who has not answered")),
     "confirmation": (RegistrationConfirmed, _l("Confirmation of a place")),
     "liste-d-attente": (RegistrationWaitlisted, _l("Waiting list")),
     "place-liberee": (RegistrationPromoted, _l("A place became free")),
     "rappel": (EventReminder, _l("Reminder")),
     "annulation": (RegistrationCancelled, _l("Registration cancelled")),
+    "remplacement": (RegistrationHandedOver, _l("Place handed over to somebody else")),
+    "regroupement": (RegistrationMerged, _l("Two registrations became one")),
     "demande": (RegistrationAsked, _l("Request noted, approval asked")),
     "refus": (RegistrationDeclined, _l("Request declined")),
     "changement": (EventChanged, _l("Another date or place")),
@@ -51,6 +62,12 @@ def invented_facts(kind: Kind, event: Event, locale: str) -> dict[str, Any]:
     facts: dict[Kind, dict[str, Any]] = {
         RegistrationWaitlisted: {"rank": 3},
         RegistrationCancelled: {"had_seat": True, "by_organiser": False},
+        RegistrationHandedOver: {"had_seat": True},
+        RegistrationMerged: {
+            "has_seat": True,
+            "rank": None,
+            "other_reference": "EXEMPLE-2",
+        },
         RegistrationDeclined: {"reason": reason},
         EventCalledOff: {"had_seat": True, "reason": reason},
         EventReminder: {
