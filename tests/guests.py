@@ -13,8 +13,9 @@ from concertation.queries.guests import state_of_guest
 from concertation.services.guest_answers import InvitationLink
 from concertation.services.guest_mails import write_to_guests
 from concertation.services.guests import AddGuests, add_guests
+from concertation.services.registration import register_person
 from concertation.services.visibility import VisibilityRules, change_visibility
-from tests.factories import ACTOR, NOW, make_event
+from tests.factories import ACTOR, NOW, make_event, make_wish
 
 ADA, BEN, CLEO = "ada@example.org", "ben@example.org", "cleo@example.org"
 
@@ -81,3 +82,14 @@ def guest_messages(template: str | None = None) -> list[GuestMessage]:
         for mail in mails
         if mail.template in GUEST_MESSAGES and template in {None, mail.template}
     ]
+
+
+def accept(guest, now=NOW, **changes):
+    wish = make_wish(
+        guest.event, email=guest.email, invitation=link_of(guest), **changes
+    )
+    return register_person(wish, now=now)
+
+
+def write(event, writing, now=NOW):
+    return write_to_guests(event.id, writing, actor=ACTOR, now=now)

@@ -20,20 +20,20 @@ from concertation.queries.personal_data import held_about
 from concertation.services.guest_answers import (
     decline_invitation,
 )
-from concertation.services.guest_mails import write_to_guests
 from concertation.services.guests import remove_guest
 from concertation.services.personal_data import erase_registration, forget_expired
-from concertation.services.registration import register_person
-from tests.factories import ACTOR, NOW, make_event, make_wish
+from tests.factories import ACTOR, NOW, make_event
 from tests.guests import (
     ADA,
     BEN,
     CLEO,
+    accept,
     add,
     guest_of,
     invite,
     link_of,
     make_guest,
+    write,
 )
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
@@ -43,17 +43,6 @@ LATER = NOW + QUIET_TIME
 @pytest.fixture
 def event(app):
     return make_event(capacity=2)
-
-
-def accept(guest, now=NOW, **changes):
-    wish = make_wish(
-        guest.event, email=guest.email, invitation=link_of(guest), **changes
-    )
-    return register_person(wish, now=now)
-
-
-def write(event, writing, now=NOW):
-    return write_to_guests(event.id, writing, actor=ACTOR, now=now)
 
 
 def test_a_guest_who_is_taken_off_the_list_is_forgotten_mails_included(event):

@@ -31,7 +31,7 @@ from concertation.services.guest_answers import (
     decline_invitation,
     send_link_again,
 )
-from concertation.services.guest_mails import write_again, write_to_guests
+from concertation.services.guest_mails import write_again
 from concertation.services.guests import remove_guest
 from concertation.services.registration import cancel_registration, register_person
 from tests.factories import ACTOR, NOW, make_draft, make_event, make_wish, register
@@ -39,6 +39,7 @@ from tests.guests import (
     ADA,
     BEN,
     CLEO,
+    accept,
     add,
     guest_messages,
     guest_of,
@@ -47,6 +48,7 @@ from tests.guests import (
     make_guest,
     make_private,
     state_of,
+    write,
 )
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
@@ -56,17 +58,6 @@ LATER = NOW + QUIET_TIME
 @pytest.fixture
 def event(app):
     return make_event(capacity=2)
-
-
-def accept(guest, now=NOW, **changes):
-    wish = make_wish(
-        guest.event, email=guest.email, invitation=link_of(guest), **changes
-    )
-    return register_person(wish, now=now)
-
-
-def write(event, writing, now=NOW):
-    return write_to_guests(event.id, writing, actor=ACTOR, now=now)
 
 
 def recipients(template):
