@@ -135,7 +135,7 @@ def _add_a_text(walk: Walk) -> None:
     page = walk.page
     page.goto(f"{EVENT}/messages")
     walk.look()
-    page.locator("main table").get_by_role("link").first.click()
+    page.get_by_role("link", name="Confirmation d’une place, Français").click()
     fill(page, {"text": "Venez avec **une image** de votre collection."})
     page.get_by_role("button", name="Voir le courriel ci-dessous").click()
     mail = page.frame_locator("iframe").locator("body")

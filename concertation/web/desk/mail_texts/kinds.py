@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.guest_messages import (
+    GuestCalledOff,
     GuestInvited,
     GuestMessage,
+    GuestMoved,
     GuestReminded,
 )
 from concertation.domain.messages import (
@@ -35,6 +37,8 @@ Kind = type[RegistrationMessage] | type[GuestMessage]
 KINDS: dict[str, tuple[Kind, LazyString]] = {
     "invitation": (GuestInvited, _l("Invitation of a guest")),
     "relance": (GuestReminded, _l("Reminder to a guest who has not answered")),
+    "invites-changement": (GuestMoved, _l("Another date or place, to guests")),
+    "invites-annulation": (GuestCalledOff, _l("Event cancelled, to guests")),
     "confirmation": (RegistrationConfirmed, _l("Confirmation of a place")),
     "liste-d-attente": (RegistrationWaitlisted, _l("Waiting list")),
     "place-liberee": (RegistrationPromoted, _l("A place became free")),
@@ -60,6 +64,13 @@ def invented_facts(kind: Kind, event: Event, locale: str) -> dict[str, Any]:
         there, starts_at=there.starts_at - week, ends_at=there.ends_at - week
     )
     facts: dict[Kind, dict[str, Any]] = {
+        GuestMoved: {
+            "moved_in_time": True,
+            "moved_in_space": False,
+            "former": former,
+            "takes_registrations": True,
+        },
+        GuestCalledOff: {"reason": reason},
         RegistrationWaitlisted: {"rank": 3},
         RegistrationCancelled: {"had_seat": True, "by_organiser": False},
         RegistrationHandedOver: {"had_seat": True},
