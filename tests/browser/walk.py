@@ -12,6 +12,7 @@ from tests.browser.conftest import DESK
 WIDTH, HEIGHT = 1100, 1000
 PHONE = {"width": 390, "height": 780}
 COLOURS = 64
+DRAWN_MILLISECONDS = 300
 SPACE = re.compile(r"\s+")
 VALUES = "(all) => all.map((control) => control.getAttribute('aria-label') || '')"
 
@@ -39,14 +40,18 @@ class Walk:
         """Keep what a person sees first, or first below the top of a part."""
         self.look()
         size = self.page.viewport_size
-        top = 0
         if from_top_of:
-            box = self.page.locator(from_top_of).first.bounding_box()
-            top = max(0, box["y"] - 24)
+            self._keep(name, self._seen_from(from_top_of))
+            return
         whole = self.page.evaluate("document.documentElement.scrollHeight")
-        height = min(HEIGHT, whole - top)
-        clip = {"x": 0, "y": top, "width": size["width"], "height": height}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(HEIGHT, whole)}
         self._keep(name, self.page.screenshot(full_page=True, clip=clip))
+
+    def _seen_from(self, part: str) -> bytes:
+        """As who scrolls there sees it: a frame is drawn only where it is seen."""
+        self.page.locator(part).first.evaluate("part => part.scrollIntoView()")
+        self.page.wait_for_timeout(DRAWN_MILLISECONDS)
+        return self.page.screenshot()
 
     def on_a_phone(self, name: str) -> None:
         before = self.page.viewport_size
