@@ -36,10 +36,6 @@ class ImportState(StrEnum):
     DONE = "done"
     STOPPED = "stopped"
 
-    @property
-    def has_ended(self) -> bool:
-        return self in {ImportState.DONE, ImportState.STOPPED}
-
 
 class PersonField(StrEnum):
     """What a column can hold. The values are the names of the registration's own."""

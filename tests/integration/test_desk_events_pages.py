@@ -7,6 +7,7 @@ from concertation.database import db
 from concertation.domain.event import EventState
 from concertation.models import Event, OutboxMail
 from concertation.services.events import call_off_event
+from concertation.services.registration import cancel_registration
 from tests.factories import ACTOR, NOW, make_draft, make_event, register
 
 EVENT_FORM = {
@@ -257,3 +258,13 @@ def test_registration_does_not_close_after_the_end(desk):
 
     assert answer.status_code == 422
     assert "Registration must close before the event ends" in answer.text
+
+
+def test_the_overview_counts_who_left(desk):
+    event = make_event()
+    gone = register(event)
+    cancel_registration(gone.registration_id, actor=ACTOR, by_organiser=False, now=NOW)
+
+    page = desk.get("/bureau/evenements/ouverture?lang=en").text
+
+    assert "<dt>Registrations cancelled</dt><dd>1</dd>" in page
