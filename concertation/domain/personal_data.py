@@ -29,6 +29,26 @@ REGISTRATION_FIELDS: dict[str, Any] = {
 every address.
 """
 
+PARTICIPANT_FIELDS: dict[str, Any] = {
+    "given_name": "",
+    "family_name": "",
+    "email": "",
+    "role": "",
+    "epci": "",
+    "phone": "",
+    "accessibility_needs": "",
+    "answers": {},
+    "sort_key": "",
+    "search_text": "",
+    "consent_text": "",
+    "browser_key": "",
+}
+"""And ``organisation_id``, which becomes none, and ``email_key``, which becomes
+``erased:<id>``.
+"""
+
+ENROLMENT_FIELDS: dict[str, str] = {"end_word": ""}
+
 MAIL_FIELDS: dict[str, str] = {"recipient": "", "last_error": ""}
 """And ``facts``, which becomes an empty snapshot."""
 
@@ -70,6 +90,22 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "import_line.outcome",
         "guest.locale",
         "guest.added_by",
+        "organisation.*",
+        "process.*",
+        "process_partner.*",
+        "process_target.*",
+        "outreach.*",
+        "phase.*",
+        "working_group.*",
+        "group_offer.*",
+        "participant.reference",
+        "participant.category",
+        "participant.departement",
+        "participant.locale",
+        "enrolment.seat_role",
+        "enrolment.obstacle",
+        "enrolment.source",
+        "enrolment.end_reason",
         "outbox_mail.template",
         "outbox_mail.locale",
         "outbox_mail.message_id",
@@ -82,6 +118,11 @@ NOT_PERSONAL: frozenset[str] = frozenset(
 
 NAMES_STAFF = frozenset(
     {
+        "process.contact_name",
+        "process.contact_email",
+        "process.contact_phone",
+        "working_group.animator_name",
+        "working_group.contact_email",
         "event.contact_name",
         "event.contact_email",
         "event.contact_phone",
@@ -137,6 +178,16 @@ or an event with that person or that event.
 
 NOTE_FIELDS = frozenset({"registration_note.text"})
 """What the desk wrote about somebody: in their own export, and deleted with them."""
+
+SPACE_FIELDS = frozenset(
+    {
+        "space_link.email_key",
+        "space_link.token_hash",
+        "space_session.email_key",
+        "space_session.token_hash",
+    }
+)
+"""Who may open their own space: deleted once the link, or the session, has run out."""
 
 GUEST_FIELDS = frozenset(
     {

@@ -12,8 +12,18 @@ from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.guest import Guest
+from concertation.models.organisation import Organisation
 from concertation.models.outbox import OutboxMail
+from concertation.models.participant import Enrolment, Participant
 from concertation.models.people_import import ImportLine, PeopleImport
+from concertation.models.personal_space import SpaceLink, SpaceSession
+from concertation.models.process import (
+    Outreach,
+    Phase,
+    Process,
+    ProcessPartner,
+    ProcessTarget,
+)
 from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import (
     AnswerFile,
@@ -33,6 +43,7 @@ from concertation.models.seating import (
 )
 from concertation.models.site import SiteLogo, SiteSettings, StakeholderCategory
 from concertation.models.stored_file import StoredFile
+from concertation.models.working_group import GroupOffer, WorkingGroup
 from concertation.models.workshop import Workshop
 
 __all__ = [
@@ -44,12 +55,21 @@ __all__ = [
     "AuditEntry",
     "DeskPolicy",
     "DeskSession",
+    "Enrolment",
     "Event",
     "ExportChoice",
+    "GroupOffer",
     "Guest",
     "ImportLine",
+    "Organisation",
     "OutboxMail",
+    "Outreach",
+    "Participant",
     "PeopleImport",
+    "Phase",
+    "Process",
+    "ProcessPartner",
+    "ProcessTarget",
     "ProgrammeItem",
     "Question",
     "QuestionChoice",
@@ -64,8 +84,11 @@ __all__ = [
     "SignInFailure",
     "SiteLogo",
     "SiteSettings",
+    "SpaceLink",
+    "SpaceSession",
     "StakeholderCategory",
     "StoredFile",
+    "WorkingGroup",
     "Workshop",
     "admission_quota",
 ]

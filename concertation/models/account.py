@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from concertation.database import Base, word
 from concertation.domain.roles import Role
 
-ON_THE_WHOLE_SITE = text("event_id IS NULL")
+ON_THE_WHOLE_SITE = text("event_id IS NULL AND process_id IS NULL AND group_id IS NULL")
 
 
 class Account(Base):
@@ -60,6 +60,16 @@ class AccountGrant(Base):
         Index(
             "uq_account_grant_at_event", "account_id", "role", "event_id", unique=True
         ),
+        Index(
+            "uq_account_grant_in_process",
+            "account_id",
+            "role",
+            "process_id",
+            unique=True,
+        ),
+        Index(
+            "uq_account_grant_in_group", "account_id", "role", "group_id", unique=True
+        ),
         # Two NULLs are not equal: the whole site needs an index of its own.
         Index(
             "uq_account_grant_on_site",
@@ -79,7 +89,13 @@ class AccountGrant(Base):
     event_id: Mapped[int | None] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), index=True
     )
-    """None: the whole site."""
+    process_id: Mapped[int | None] = mapped_column(
+        ForeignKey("process.id", ondelete="CASCADE"), index=True
+    )
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("working_group.id", ondelete="CASCADE"), index=True
+    )
+    """One of the three at most says where; none: on the whole site."""
     given_at: Mapped[datetime]
 
 

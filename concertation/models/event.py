@@ -17,9 +17,11 @@ from concertation.domain.half_days import (
 from concertation.domain.local_time import local_time_of
 from concertation.domain.moving import Stretch
 from concertation.domain.workshops import WorkshopRule
+from concertation.models.process import Process
 from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import Question, Questionnaire
 from concertation.models.seating import SeatPool
+from concertation.models.working_group import GroupOffer
 from concertation.models.workshop import Workshop
 
 
@@ -107,12 +109,21 @@ class Event(Base):
     own sequence."""
 
     pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pool.id"), unique=True)
+    process_id: Mapped[int | None] = mapped_column(ForeignKey("process.id"), index=True)
+    """The process that it is a meeting of; None: it stands alone."""
+    offer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group_offer.id"), index=True
+    )
+    """The group, in one of its phases, that it is a meeting of; its process is in
+    `process_id` as well."""
     series_key: Mapped[str] = mapped_column(String(36), default="", index=True)
     """The same for all the dates of a series, which have nothing else in common: each
     is changed alone. Empty for an event that stands alone."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
+    process: Mapped[Process | None] = relationship()
+    offer: Mapped[GroupOffer | None] = relationship()
     pool: Mapped[SeatPool] = relationship(lazy="joined", innerjoin=True)
     questionnaire: Mapped[Questionnaire | None] = relationship(
         cascade="save-update, merge, expunge"

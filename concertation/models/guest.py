@@ -49,6 +49,10 @@ class Guest(Base):
     last_mail_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     """When the site reminded them by itself, which it does once."""
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id"), index=True
+    )
+    """Who is invited as a member of a group; None for who is not."""
     declined_at: Mapped[datetime | None]
     word: Mapped[str] = mapped_column(Text, default="")
     """What somebody who declined wrote to the organiser."""

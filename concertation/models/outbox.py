@@ -29,6 +29,10 @@ class OutboxMail(Base):
     """Whose, when it is about an account of the desk."""
     guest_id: Mapped[int | None] = mapped_column(ForeignKey("guest.id"), index=True)
     """Whose, when it is an invitation, or a reminder of one."""
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id"), index=True
+    )
+    """Whose, when it is about a place in a group."""
     state: Mapped[MailState] = mapped_column(
         word(MailState, "state_known"), default=MailState.PENDING
     )

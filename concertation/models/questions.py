@@ -24,10 +24,19 @@ class Questionnaire(Base):
     """What is asked of everybody who fills in the same thing."""
 
     __tablename__ = "questionnaire"
+    __table_args__ = (
+        CheckConstraint(
+            "(event_id IS NULL) <> (process_id IS NULL)", name="has_one_owner"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
-    """Whose registration asks it; other owners will have columns of their own."""
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
+    """Whose registration asks it."""
+    process_id: Mapped[int | None] = mapped_column(
+        ForeignKey("process.id"), unique=True
+    )
+    """Whose enrolment asks it."""
     changed_at: Mapped[datetime]
 
     questions: Mapped[list["Question"]] = relationship(
@@ -101,10 +110,20 @@ class AnswerFile(Base):
             "question_id",
             name="uq_answer_file_answer",
         ),
+        UniqueConstraint(
+            "participant_id",
+            "question_id",
+            name="uq_answer_file_of_participant",
+        ),
+        CheckConstraint(
+            "(registration_id IS NULL) <> (participant_id IS NULL)",
+            name="has_one_owner",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     filename: Mapped[str] = mapped_column(String(200))

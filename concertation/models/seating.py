@@ -105,6 +105,8 @@ class Admission(Base):
     queued_at: Mapped[datetime]
     """Never earlier than that of whoever stood in the pool's line before."""
     decided_at: Mapped[datetime | None]
+    held_until: Mapped[datetime | None]
+    """Of one that is offered: when the seat is given on, unless it was taken."""
     is_beyond: Mapped[bool] = mapped_column(default=False)
     """Seated on purpose though it did not fit."""
 

@@ -57,4 +57,4 @@ def files_of(numbers: Sequence[int]) -> dict[tuple[int, int], str]:
             AnswerFile.registration_id, AnswerFile.question_id, AnswerFile.filename
         ).where(AnswerFile.registration_id.in_(numbers))
     )
-    return {(number, question): name for number, question, name in rows}
+    return {(number, question): name for number, question, name in rows if number}

@@ -29,7 +29,7 @@ PLAN: dict[str, Plan] = {
             " city access_notes organiser_name contact_name contact_email contact_phone"
             " legal_basis retention_days needs_approval companions_most"
             " companions_named workshop_rule workshops_most workshops_mandatory"
-            " mail_texts visibility guest_reminder_days"
+            " mail_texts visibility guest_reminder_days process_id offer_id"
         ),
         moved=_names(
             "starts_at ends_at registration_opens_at registration_closes_at"
@@ -64,7 +64,7 @@ PLAN: dict[str, Plan] = {
         copied=_names("days_before at_time hours_before tells_waiting"),
         anew=_names("id event_id due_at set_at finished_at"),
     ),
-    "questionnaire": Plan(anew=_names("id event_id changed_at")),
+    "questionnaire": Plan(anew=_names("id event_id process_id changed_at")),
     "question": Plan(
         copied=_names(
             "position kind label hint is_mandatory audience is_sensitive retention_days"
@@ -80,6 +80,7 @@ PLAN: dict[str, Plan] = {
 NOT_COPIED = _names(
     "registration registration_note admission admission_wish admission_quota"
     " answer_file outbox_mail people_import import_line reminder_told account_grant"
-    " export_choice guest"
+    " export_choice guest group_offer enrolment"
 )
-"""Tables that tell who came, who may look after it, and what was done with it."""
+"""Tables that tell who came, who may look after it, and what was done with it; and
+those of groups, which only share the seats' engine with events."""

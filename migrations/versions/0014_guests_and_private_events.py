@@ -29,6 +29,8 @@ EVENT_COLUMNS = {
     ),
 }
 
+CHECKS = ("visibility_known", "private_has_code", "guest_reminder_positive")
+
 
 def upgrade() -> None:
     for name, definition in EVENT_COLUMNS.items():
@@ -80,6 +82,10 @@ def downgrade() -> None:
         )
         batch_op.drop_column("guest_id")
     op.drop_table("guest")
-    # No batch here either; the last one first, whose check names the others.
-    for name in reversed(EVENT_COLUMNS):
-        op.drop_column("event", name)
+    # In one batch: later migrations made the table anew, with its checks apart from
+    # their columns, and SQLite drops no column that a check names.
+    with op.batch_alter_table("event") as batch_op:
+        for check in CHECKS:
+            batch_op.drop_constraint(op.f(f"ck_event_{check}"), type_="check")
+        for name in EVENT_COLUMNS:
+            batch_op.drop_column(name)

@@ -15,6 +15,10 @@ PERSONAL = {
     *personal_data.IMPORT_FIELDS,
     *personal_data.NOTE_FIELDS,
     *personal_data.GUEST_FIELDS,
+    *personal_data.SPACE_FIELDS,
+    *(f"participant.{name}" for name in personal_data.PARTICIPANT_FIELDS),
+    "participant.email_key",
+    *(f"enrolment.{name}" for name in personal_data.ENROLMENT_FIELDS),
     *(f"account.{name}" for name in personal_data.ACCOUNT_FIELDS),
 }
 

@@ -1,0 +1,47 @@
+"""Small rules about a person's place in a group."""
+
+from enum import StrEnum
+
+
+class EnrolmentSource(StrEnum):
+    PUBLIC = "public"
+    DESK = "desk"
+    RENEWAL = "renewal"
+    """Kept from the phase before."""
+    EXAMPLE = "example"
+
+
+class SeatRole(StrEnum):
+    """Who holds a seat, where a process gives each organisation one."""
+
+    TITULAR = "titular"
+    DEPUTY = "deputy"
+    """Holds no seat; takes over that of the titular member when they leave."""
+
+
+class EndReason(StrEnum):
+    """Why somebody is in a group no more, or never got there."""
+
+    LEFT = "left"
+    REMOVED = "removed"
+    """By the desk, for a reason that it told."""
+    DECLINED = "declined"
+    """Asked, and the desk said no."""
+    MOVED = "moved"
+    OTHER_WISH = "other_wish"
+    """Another of their wishes was granted."""
+    NOT_RENEWED = "not_renewed"
+    """Invited to go on in this phase, and said no."""
+    NOT_CONFIRMED = "not_confirmed"
+    """Invited to go on in this phase, and did not answer in time."""
+    ERASED = "erased"
+
+
+class Obstacle(StrEnum):
+    """Why somebody has no seat, although others who came later may have one."""
+
+    FULL = "full"
+    CATEGORY = "category"
+    """The seats for this kind of organisation are taken."""
+    DEPARTEMENT = "departement"
+    """The seats for this territory are taken."""

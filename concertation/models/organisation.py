@@ -1,0 +1,51 @@
+"""Whom people speak for: the directory of organisations."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concertation.database import Base
+
+HAS_SIRET = text("siret <> ''")
+
+
+class Organisation(Base):
+    """A row stays for ever: a double is merged into another one, and names it."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        Index("ix_organisation_name_key", "name_key", "id"),
+        Index(
+            "uq_organisation_siret",
+            "siret",
+            unique=True,
+            sqlite_where=HAS_SIRET,
+            postgresql_where=HAS_SIRET,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(200))
+    """Without case or accents: by it a name that is typed again finds its row."""
+    siret: Mapped[str] = mapped_column(String(14), default="")
+    """Fourteen digits (INSEE); empty where it is not known. Taken off a row that was
+    merged, so that the one that stays can have it."""
+    category: Mapped[str] = mapped_column(
+        String(20), ForeignKey("stakeholder_category.key")
+    )
+    departement: Mapped[str] = mapped_column(String(3))
+    """INSEE code, or ``ELSEWHERE``."""
+    epci: Mapped[str] = mapped_column(String(9), default="")
+    city: Mapped[str] = mapped_column(String(120), default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    listed_at: Mapped[datetime | None]
+    """When somebody at the desk saw that it exists; until then no public form offers
+    the name, which a stranger may have typed."""
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    merged_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
