@@ -45,3 +45,5 @@ class Obstacle(StrEnum):
     """The seats for this kind of organisation are taken."""
     DEPARTEMENT = "departement"
     """The seats for this territory are taken."""
+    ORGANISATION = "organisation"
+    """Their organisation has its one seat in this group already."""

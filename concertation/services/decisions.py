@@ -21,12 +21,8 @@ from concertation.services.announcements import tell, tell_promoted, tell_standi
 from concertation.services.answers import answers_of
 from concertation.services.audit import note
 from concertation.services.places import end_registration, seat_waiting
-from concertation.services.seating import (
-    change_share,
-    enter_line,
-    refuse_full,
-    seat_who_fits,
-)
+from concertation.services.seat_shares import refuse_full
+from concertation.services.seating import change_share, enter_line, seat_who_fits
 from concertation.services.shares import share_of
 
 SECOND_CLICK = timedelta(minutes=1)

@@ -34,7 +34,7 @@ from concertation.services.registration import (
     change_in,
     register_in,
 )
-from concertation.services.seating import refuse_full
+from concertation.services.seat_shares import refuse_full
 from concertation.services.shares import share_of
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from concertation.domain.errors import EventFull
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.models import Registration
-from concertation.services.seating import Share, why_not_seated
+from concertation.services.seat_shares import Share, why_not_seated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,15 +31,8 @@ from concertation.services.receipts import (
     receipt_for_a_newcomer,
     receipt_of,
 )
-from concertation.services.seating import (
-    Share,
-    ask,
-    change_share,
-    join_line,
-    refuse_full,
-    seat_who_fits,
-    why_not_seated,
-)
+from concertation.services.seat_shares import Share, refuse_full, why_not_seated
+from concertation.services.seating import ask, change_share, join_line, seat_who_fits
 from concertation.services.shares import share_of
 
 QUIET_TIME = timedelta(minutes=10)

@@ -6,20 +6,13 @@ is telling the people whom `seat_who_fits` returns.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of
-from concertation.domain.errors import (
-    ChoiceFull,
-    EventFull,
-    PartyDoesNotFit,
-    QuotaFull,
-    Refusal,
-)
+from concertation.domain.errors import PartyDoesNotFit
 from concertation.domain.seating import (
     AdmissionState,
     Party,
@@ -29,22 +22,9 @@ from concertation.domain.seating import (
 )
 from concertation.models import Admission, AdmissionWish, Quota, SeatPool
 from concertation.queries.seating import quotas_of, waiting_line
+from concertation.services.seat_shares import ONE_SEAT, Share, refuse_full
 
 POOLS = table_of(SeatPool)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """What a party wants of a pool."""
-
-    seats: int = 1
-    quotas: tuple[Quota, ...] = ()
-    """In all of which it counts."""
-    wishes: tuple[Quota, ...] = ()
-    """Of which it wants the first that has room for it, best first."""
-
-
-ONE_SEAT = Share()
 
 
 def lock_pool(session: Session, pool_id: int) -> SeatPool:
@@ -154,27 +134,7 @@ def change_share(
     _write_share(admission, share)
     if wish:
         admission.quotas.append(wish)
-    _take(pool, admission)
-
-
-def refuse_full(
-    share: Share, *, held: Iterable[int] = (), had: int = 0, chosen_only: bool = False
-) -> None:
-    """Raise what says which quota has no room; seats that are held count as room.
-
-    With ``chosen_only``, who exceeds a category's quota is not refused: they wait.
-    """
-    kept = set(held)
-    full = [
-        quota
-        for quota in share.quotas
-        if not quota.has_room_for(share.seats - (had if quota.id in kept else 0))
-    ]
-    chosen = frozenset(quota.id for quota in full if quota.kind.is_chosen)
-    if chosen:
-        raise ChoiceFull(chosen)
-    if full and not chosen_only:
-        raise QuotaFull
+    take_seats(pool, admission)
 
 
 def seat_who_fits(
@@ -222,22 +182,14 @@ def leave(
     admission.decided_at = now
 
 
-def why_not_seated(pool: SeatPool, share: Share) -> Refusal:
-    """What to tell somebody who gets no seat where nobody waits for one."""
-    free = free_seats(pool.capacity, pool.seats_taken)
-    if free is None or free >= share.seats:
-        return QuotaFull()
-    return PartyDoesNotFit() if free > 0 else EventFull()
-
-
 def _seat(pool: SeatPool, admission: Admission, *, now: datetime) -> None:
     pool.parties_waiting -= 1
-    _take(pool, admission)
+    take_seats(pool, admission)
     admission.state = AdmissionState.CONFIRMED
     admission.decided_at = now
 
 
-def _take(pool: SeatPool, admission: Admission) -> None:
+def take_seats(pool: SeatPool, admission: Admission) -> None:
     pool.seats_taken += admission.seats
     for quota in admission.quotas:
         quota.seats_taken += admission.seats

@@ -11,7 +11,7 @@ from concertation.domain.workshops import WorkshopRule
 from concertation.models import Event, Quota
 from concertation.queries.seating import quotas_of
 from concertation.services.answers import Answers
-from concertation.services.seating import Share
+from concertation.services.seat_shares import Share
 
 
 def share_of(

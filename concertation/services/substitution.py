@@ -20,7 +20,8 @@ from concertation.services.audit import note
 from concertation.services.places import lock_registration
 from concertation.services.receipts import Receipt, receipt_of
 from concertation.services.registration import RegisterPerson, new_registration
-from concertation.services.seating import change_share, refuse_full, seat_who_fits
+from concertation.services.seat_shares import refuse_full
+from concertation.services.seating import change_share, seat_who_fits
 from concertation.services.shares import share_of
 
 

@@ -14,7 +14,8 @@ from concertation.models import Admission, Registration, SeatPool
 from concertation.queries.seating import quotas_of, rank_in_line
 from concertation.services.announcements import tell_standing
 from concertation.services.audit import note
-from concertation.services.seating import Share, change_share
+from concertation.services.seat_shares import Share
+from concertation.services.seating import change_share
 
 
 def take_better_wish(

@@ -103,6 +103,7 @@ def upgrade() -> None:
                 "full",
                 "category",
                 "departement",
+                "organisation",
                 name="obstacle_known",
                 native_enum=False,
                 create_constraint=True,

@@ -15,8 +15,8 @@ from concertation.domain.errors import ChoiceFull, PartyDoesNotFit
 from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.models import Admission, Quota, SeatPool
 from concertation.queries.seating import first_priority, line_of, miscounts
+from concertation.services.seat_shares import Share
 from concertation.services.seating import (
-    Share,
     ask,
     change_share,
     enter_line,
