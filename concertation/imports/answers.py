@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from stdnum.exceptions import ValidationError as NotANumber
-from stdnum.fr import siret
-
 from concertation.domain.people_import import Problem
 from concertation.domain.questions import NO, YES, Answer, QuestionKind
+from concertation.domain.siret import NotASiret, siret_of
 from concertation.domain.typed_text import (
     MOST_EMAIL_CHARACTERS,
     MOST_FIGURES,
@@ -166,8 +164,8 @@ def _phone(_question: Question, text: str) -> Answer:
 
 def _siret(_question: Question, text: str) -> Answer:
     try:
-        return str(siret.validate(_short(text)))
-    except NotANumber as wrong:
+        return siret_of(_short(text))
+    except NotASiret as wrong:
         raise NoAnswer(Problem.NOT_A_SIRET) from wrong
 
 

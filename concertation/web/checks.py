@@ -1,11 +1,10 @@
 """What a text must look like to be a number, a telephone's, or an organisation's."""
 
 from flask_babel import gettext as _
-from stdnum.exceptions import ValidationError as NotANumber
-from stdnum.fr import siret
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
+from concertation.domain.siret import NotASiret, siret_of
 from concertation.domain.typed_text import PHONE, written_number
 
 
@@ -30,8 +29,8 @@ def check_siret(_form: Form, field: Field) -> None:
     if not field.data:
         return
     try:
-        field.data = siret.validate(field.data)
-    except NotANumber as wrong:
+        field.data = siret_of(field.data)
+    except NotASiret as wrong:
         raise ValidationError(
             _("Enter the 14 digits of a SIRET number, as on the organisation’s papers")
         ) from wrong

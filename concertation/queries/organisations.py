@@ -1,0 +1,61 @@
+"""Find organisations of the directory, for forms and for the desk."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concertation.database import db
+from concertation.domain.organisation import are_alike, name_key
+from concertation.models import Organisation
+
+STANDS = Organisation.merged_into_id.is_(None)
+LISTED = (STANDS, Organisation.listed_at.is_not(None))
+"""What a public form may tell of: somebody at the desk saw that it exists."""
+MOST_SIMILAR = 5
+
+
+def listed_organisations() -> Sequence[str]:
+    """The names that a public form offers while somebody types, in order."""
+    listed = (
+        select(Organisation.name, Organisation.name_key)
+        .where(*LISTED)
+        .distinct()
+        .order_by(Organisation.name_key, Organisation.name)
+    )
+    return [name for name, _key in db.session.execute(listed)]
+
+
+def similar_organisations(
+    name: str, *, listed_only: bool = True
+) -> Sequence[Organisation]:
+    """Those that somebody may mean who typed this name; none, where it is known."""
+    among = select(Organisation.id, Organisation.name).where(STANDS)
+    if listed_only:
+        among = among.where(*LISTED)
+    known = db.session.execute(among.order_by(Organisation.name_key)).all()
+    if name_key(name) in {name_key(other) for _number, other in known}:
+        return []
+    alike = [number for number, other in known if are_alike(name, other)]
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_(alike[:MOST_SIMILAR]))
+        .order_by(Organisation.name_key, Organisation.id)
+    ).all()
+
+
+def organisation_with_siret(session: Session, siret: str) -> Organisation | None:
+    return session.scalar(select(Organisation).where(Organisation.siret == siret))
+
+
+def organisations_named(session: Session, key: str) -> Sequence[Organisation]:
+    """Of this folded name, the standing ones first: a merged one leads to another."""
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.name_key == key)
+        .order_by(
+            Organisation.merged_into_id.is_not(None),
+            Organisation.listed_at.is_(None),
+            Organisation.id,
+        )
+    ).all()
