@@ -48,13 +48,19 @@ class PhasesOverlap(Refusal):
 
 
 class PhaseInUse(PhaseRefusal):
-    """People are, or were, enrolled in it: it is not removed."""
+    """People are, or were, enrolled in it, or a meeting belongs to it: it stays."""
 
     code = "phase_in_use"
 
 
+class PhaseGone(Refusal):
+    """Somebody else removed it since the page was opened."""
+
+    code = "phase_gone"
+
+
 class OfferInUse(Refusal):
-    """People are, or were, enrolled in this group for this phase."""
+    """People are, or were, enrolled in this group for this phase, or it met."""
 
     code = "offer_in_use"
 

@@ -242,6 +242,6 @@ def _changes(
 def _free_key(known: list[StakeholderCategory], label: str) -> str:
     """What programs read in our lists: it never changes, and never comes back."""
     taken = {each.key for each in known}
-    start = slug_of(label)[:MOST_START].strip("-").replace("-", "_")
+    start = slug_of(label, "autre")[:MOST_START].strip("-").replace("-", "_")
     keys = chain([start], (f"{start}_{number}" for number in count(2)))
     return next(key for key in keys if key not in taken)

@@ -1,0 +1,152 @@
+"""Find processes, their phases and groups, for the public and for the desk."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from concertation.database import db
+from concertation.models import (
+    Enrolment,
+    Event,
+    GroupOffer,
+    Phase,
+    Process,
+    Questionnaire,
+    WorkingGroup,
+)
+
+WAS_PUBLISHED = Process.published_at.is_not(None)
+"""A draft that was given up stays nobody's business."""
+
+
+def find_process(slug: str) -> Process | None:
+    return db.session.scalar(select(Process).where(Process.slug == slug))
+
+
+def slug_of_process(process_id: int) -> str:
+    return db.session.scalars(select(Process.slug).filter_by(id=process_id)).one()
+
+
+def find_public_process(slug: str) -> Process | None:
+    """A process that was published; a draft is nobody's business yet."""
+    return db.session.scalar(select(Process).where(Process.slug == slug, WAS_PUBLISHED))
+
+
+def read_public_process(slug: str) -> Process | None:
+    """The same for reading alone: no session knows it, and it can be kept.
+
+    Its phases, partners, targets, outreaches and questions are read with it.
+    """
+    process = db.session.scalar(
+        select(Process)
+        .where(Process.slug == slug, WAS_PUBLISHED)
+        .options(
+            selectinload(Process.phases),
+            selectinload(Process.partners),
+            selectinload(Process.targets),
+            selectinload(Process.outreaches),
+            selectinload(Process.questionnaire).selectinload(Questionnaire.questions),
+        )
+    )
+    if process is not None:
+        db.session.expunge(process)
+    return process
+
+
+def all_processes(*, among: Collection[str] | None = None) -> Sequence[Process]:
+    """Latest first: all of them, or those at these addresses."""
+    listed = (
+        select(Process)
+        .order_by(Process.created_at.desc(), Process.id.desc())
+        .options(selectinload(Process.phases))
+    )
+    if among is not None:
+        listed = listed.where(Process.slug.in_(among))
+    return db.session.scalars(listed).all()
+
+
+def find_group(process_slug: str, group_slug: str) -> WorkingGroup | None:
+    return db.session.scalar(
+        select(WorkingGroup)
+        .join(WorkingGroup.process)
+        .where(Process.slug == process_slug, WorkingGroup.slug == group_slug)
+    )
+
+
+def find_phase(process_slug: str, phase_id: int) -> Phase | None:
+    """A phase of this process."""
+    return db.session.scalar(
+        select(Phase)
+        .join(Phase.process)
+        .where(Process.slug == process_slug, Phase.id == phase_id)
+    )
+
+
+def find_offer(process_slug: str, offer_id: int) -> GroupOffer | None:
+    """An offer of this process."""
+    return db.session.scalar(
+        select(GroupOffer)
+        .join(GroupOffer.phase)
+        .join(Phase.process)
+        .where(Process.slug == process_slug, GroupOffer.id == offer_id)
+    )
+
+
+def groups_of_process(process_id: int) -> Sequence[WorkingGroup]:
+    """In the order that the pilots gave them."""
+    return groups_in(db.session(), process_id)
+
+
+def offers_of_process(process_id: int) -> Sequence[GroupOffer]:
+    """Phase after phase, and in each in the order of the groups."""
+    return db.session.scalars(_offers().where(Phase.process_id == process_id)).all()
+
+
+def offers_of_phase(phase_id: int) -> Sequence[GroupOffer]:
+    """In the order of the groups."""
+    return offers_in(db.session(), phase_id)
+
+
+def offers_of_group(group_id: int) -> Sequence[GroupOffer]:
+    """In the order of time."""
+    return db.session.scalars(_offers().where(GroupOffer.group_id == group_id)).all()
+
+
+def groups_in(session: Session, process_id: int) -> list[WorkingGroup]:
+    """The same for a service, as they stand under the lock that it holds."""
+    groups = (
+        select(WorkingGroup)
+        .where(WorkingGroup.process_id == process_id)
+        .order_by(WorkingGroup.position, WorkingGroup.id)
+    )
+    return list(
+        session.scalars(groups.execution_options(populate_existing=True)).unique()
+    )
+
+
+def offers_in(session: Session, phase_id: int) -> list[GroupOffer]:
+    offers = _offers().where(GroupOffer.phase_id == phase_id)
+    return list(session.scalars(offers).unique())
+
+
+def has_an_offer(session: Session, process_id: int) -> bool:
+    offer = select(GroupOffer.id).join(GroupOffer.phase).limit(1)
+    return session.scalar(offer.where(Phase.process_id == process_id)) is not None
+
+
+def is_offer_used(session: Session, offer_id: int) -> bool:
+    """Whether anybody ever was enrolled in it, or a meeting belongs to it."""
+    enrolled = select(Enrolment.id).where(Enrolment.offer_id == offer_id)
+    met = select(Event.id).where(Event.offer_id == offer_id)
+    return session.scalar(select(or_(enrolled.exists(), met.exists()))) or False
+
+
+def _offers() -> Select[GroupOffer]:
+    return (
+        select(GroupOffer)
+        .join(GroupOffer.group)
+        .join(GroupOffer.phase)
+        .options(contains_eager(GroupOffer.group), contains_eager(GroupOffer.phase))
+        .order_by(Phase.starts_at, Phase.id, WorkingGroup.position, WorkingGroup.id)
+    )

@@ -1,0 +1,89 @@
+"""Write the phases of a process."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from concertation.database import transaction
+from concertation.domain.phases import check_phases
+from concertation.domain.process_errors import PhaseGone, PhaseInUse
+from concertation.models import GroupOffer, Phase, Process
+from concertation.queries.processes import is_offer_used, offers_in
+from concertation.services.audit import note
+from concertation.services.offers import delete_offer
+from concertation.services.process_lock import lock_process
+from concertation.services.seating import hold_pool
+from concertation.services.sheets import write_sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseSheet:
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    summary: str = ""
+    enrolment_opens_at: datetime | None = None
+    enrolment_closes_at: datetime | None = None
+
+
+def add_phase(process_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -> int:
+    """Return its id. Raises `PhaseTooShort`, `WindowOutside` or `PhasesOverlap`."""
+    with transaction() as session:
+        process = lock_process(session, process_id)
+        phase = Phase(process_id=process.id)
+        write_sheet(phase, sheet)
+        process.phases.append(phase)
+        check_phases([each.span for each in process.phases])
+        session.flush()
+        note(session, "phase.added", phase, actor=actor, now=now, label=sheet.title)
+        return phase.id
+
+
+def edit_phase(phase_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -> None:
+    """Raises what `add_phase` does, or `PhaseGone`."""
+    with transaction() as session:
+        process, phase = _locked(session, phase_id)
+        phases = process.phases  # Read before anything of them is written.
+        changes = write_sheet(phase, sheet)
+        if not changes:
+            return
+        check_phases([each.span for each in phases])
+        note(session, "phase.changed", phase, actor=actor, now=now, changes=changes)
+
+
+def remove_phase(phase_id: int, *, actor: str, now: datetime) -> None:
+    """Remove it with what was offered in it; twice is once. Raises `PhaseInUse`."""
+    with transaction() as session:
+        try:
+            process, phase = _locked(session, phase_id)
+        except PhaseGone:
+            return
+        offers = offers_in(session, phase.id)
+        _refuse_used(session, phase, offers)
+        for offer in offers:
+            delete_offer(session, offer)
+        label = phase.title
+        note(session, "phase.removed", phase, actor=actor, now=now, label=label)
+        process.phases.remove(phase)
+        session.delete(phase)
+
+
+def _locked(session: Session, phase_id: int) -> tuple[Process, Phase]:
+    """The phase and its process, as they stand under the process's lock."""
+    known = session.get(Phase, phase_id)
+    if known is None:
+        raise PhaseGone
+    process = lock_process(session, known.process_id)
+    phase = session.get(Phase, phase_id, populate_existing=True)
+    if phase is None:
+        raise PhaseGone
+    return process, phase
+
+
+def _refuse_used(session: Session, phase: Phase, offers: list[GroupOffer]) -> None:
+    # Whoever is enrolling just now holds a pool: wait for them, and count them.
+    for offer in offers:
+        hold_pool(session, offer.pool_id)
+    if any(is_offer_used(session, offer.id) for offer in offers):
+        raise PhaseInUse(phase.title)

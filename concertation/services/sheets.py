@@ -1,0 +1,19 @@
+"""How what somebody wrote down gets into its row."""
+
+from dataclasses import fields
+from typing import Any
+
+
+def write_sheet(row: Any, sheet: Any) -> dict[str, tuple[Any, Any]]:
+    """Set the row's columns that are named as the sheet's fields.
+
+    Return what was and what is, by the names of what changed.
+    """
+    changes = {}
+    for field in fields(sheet):
+        value = getattr(sheet, field.name)
+        former = getattr(row, field.name)
+        if former != value:
+            setattr(row, field.name, value)
+            changes[field.name] = (former, value)
+    return changes
