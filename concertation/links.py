@@ -9,6 +9,7 @@ from werkzeug.routing import MapAdapter
 REGISTRATION_SALT = "registration-link"
 EVENT_KEY_SALT = "registration-event-key"
 GUEST_SALT = "guest-invitation"
+SPACE_SALT = "personal-space"
 INVITATION_SALT = "account-invitation"
 PASSWORD_SALT = "account-password"  # noqa: S105 -- sets a kind of link apart
 
@@ -43,6 +44,18 @@ def guest_token(guest_id: int, link_version: int) -> str:
 
 def read_guest_token(token: str) -> tuple[int, int] | None:
     return read_link(GUEST_SALT, token)
+
+
+def space_token(secret: str) -> str:
+    """Of the link that opens somebody's own space; the secret alone opens nothing."""
+    return str(_signer(SPACE_SALT).dumps(secret))
+
+
+def read_space_token(token: str) -> str | None:
+    try:
+        return str(_signer(SPACE_SALT).loads(token))
+    except BadSignature:
+        return None
 
 
 def signed_link(salt: str, number: int, link_version: int) -> str:

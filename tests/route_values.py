@@ -23,6 +23,7 @@ from tests.factories import ACTOR, NOW, make_account, register
 from tests.guests import make_guest
 from tests.imports import send
 from tests.pictures import make_logo
+from tests.spaces import space_link_to
 from tests.tables_of_people import csv_file, people
 
 BY = {"actor": ACTOR, "now": NOW}
@@ -38,6 +39,7 @@ def values_at(event):
         "guest_id": guest.id,
         "what": "invitations",
         "site_invitation.token": guest_token(guest.id, guest.link_version),
+        "site_space.token": space_link_to(registration.email),
         "slug": event.slug,
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,

@@ -15,6 +15,7 @@ from concertation.domain.account_messages import ACCOUNT_MESSAGES
 from concertation.domain.guest_messages import GUEST_MESSAGES, GuestMessage
 from concertation.domain.meeting import Attendee
 from concertation.domain.messages import MESSAGES, Invitation, RegistrationMessage
+from concertation.domain.space_messages import SPACE_MESSAGES
 from concertation.exports.calendar import cancellation, invitation
 from concertation.links import (
     public_url_for,
@@ -23,6 +24,7 @@ from concertation.links import (
 )
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
 from concertation.mailing.guest_mail import guest_mail_context
+from concertation.mailing.space_mail import address_space_mail, space_mail_context
 from concertation.models import OutboxMail
 from concertation.wording.site import sender_address, sender_name, spoken
 
@@ -40,6 +42,8 @@ def render(promised: OutboxMail) -> EmailMessage:
         _write_about_an_account(mail, promised)
     elif promised.template in GUEST_MESSAGES:
         _write_to_a_guest(mail, promised)
+    elif promised.template in SPACE_MESSAGES:
+        _write_about_a_space(mail, promised)
     else:
         _write_about_a_registration(mail, promised)
     # RFC 3834: vacation notices and ticket systems must not answer to this.
@@ -75,6 +79,13 @@ def _write_to_a_guest(mail: EmailMessage, promised: OutboxMail) -> None:
     message = replace(kept, locale=spoken(kept.locale))
     _address(mail, message)
     _write(mail, promised.template, message.locale, guest_mail_context(message))
+
+
+def _write_about_a_space(mail: EmailMessage, promised: OutboxMail) -> None:
+    kept = SPACE_MESSAGES[promised.template].from_facts(promised.facts)
+    message = replace(kept, locale=spoken(kept.locale))
+    address_space_mail(mail, message, sender=_one_line(sender_name()))
+    _write(mail, promised.template, message.locale, space_mail_context(message))
 
 
 def _address(mail: EmailMessage, message: RegistrationMessage | GuestMessage) -> None:

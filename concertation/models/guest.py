@@ -35,7 +35,7 @@ class Guest(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     organisation: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254))
-    email_key: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
     """Case-folded, as that of a registration."""
     sort_key: Mapped[str] = mapped_column(String(300))
     """The name, or else the address, without case or accents."""

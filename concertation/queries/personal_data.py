@@ -9,6 +9,7 @@ from concertation.models import Guest, Registration
 from concertation.queries.guests import guest_with_address
 from concertation.queries.notes import notes_on
 from concertation.queries.outbox import mails_about
+from concertation.queries.personal_space import all_invitations, all_registrations
 from concertation.queries.questions import answered_by
 from concertation.queries.workshops import chosen_workshops
 
@@ -45,6 +46,14 @@ def held_about(registration: Registration) -> dict[str, Any]:
             }
             for mail in mails_about(registration.id)
         ],
+    }
+
+
+def held_about_address(email_key: str) -> dict[str, Any]:
+    """Everything, whatever event or process it is about."""
+    return {
+        "registrations": [held_about(each) for each in all_registrations(email_key)],
+        "invitations": [held_about_guest(each) for each in all_invitations(email_key)],
     }
 
 

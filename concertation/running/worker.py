@@ -16,6 +16,7 @@ from concertation.services.guest_mails import remind_by_itself
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
 from concertation.services.personal_data import forget_expired, forget_old_answers
+from concertation.services.personal_space import sweep_spaces
 from concertation.services.reminders import send_due_reminders
 
 IDLE_SECONDS = 1.0
@@ -73,6 +74,7 @@ class Worker:
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
         sweep_sign_ins(now=utc_now())
         sweep_imports(now=utc_now())
+        sweep_spaces(now=utc_now())
         forget_old_invitations(now=utc_now())
         forgotten = forget_expired(now=utc_now())
         forget_old_answers(now=utc_now())

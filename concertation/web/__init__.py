@@ -47,6 +47,7 @@ from concertation.web.site.invitation import bp as site_invitation
 from concertation.web.site.my_registration import bp as site_my_registration
 from concertation.web.site.pages import bp as site_pages
 from concertation.web.site.registration import bp as site_registration
+from concertation.web.site.space import bp as site_space
 
 BLUEPRINTS = (
     site_home,
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     site_registration,
     site_my_registration,
     site_invitation,
+    site_space,
     site_pages,
     site_appearance,
     desk_sign_in,

@@ -18,6 +18,7 @@ from concertation.domain.roles import Right
 from concertation.queries.events import find_event
 from concertation.web.access_table import ACCESS, Who
 from concertation.web.identity import may, signed_in
+from concertation.web.own_space import forget_space, space_holder
 
 EVENT_IN_ADDRESS = "slug"
 
@@ -57,6 +58,8 @@ def _enforce() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or ACCESS[endpoint] in {Who.ANYONE, Who.LINK_HOLDER}:
         return None
+    if ACCESS[endpoint] is Who.SPACE_HOLDER:
+        return None if space_holder() else _to_the_door_of_spaces()
     found = signed_in()
     if found is None:
         return _to_sign_in()
@@ -78,6 +81,19 @@ def _to_sign_in() -> ResponseReturnValue:
         "warning",
     )
     return redirect(url_for("desk_sign_in.show_form", next=_form_of(request)), 303)
+
+
+def _to_the_door_of_spaces() -> ResponseReturnValue:
+    """Whoever had one open is told what became of it: nothing ends without a word."""
+    if forget_space():
+        flash(
+            _(
+                "Your space has closed by itself, or was closed in another window."
+                " What you saved is saved. Ask for a new link to open it again."
+            ),
+            "info",
+        )
+    return redirect(url_for("site_space.show_asking"), 303)
 
 
 def _form_of(sent: Request) -> str | None:

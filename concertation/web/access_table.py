@@ -13,6 +13,8 @@ class Who(Enum):
     ANYONE = auto()
     LINK_HOLDER = auto()
     """Whoever holds the signed link that was mailed: the view reads it, or says 404."""
+    SPACE_HOLDER = auto()
+    """Whoever opened the space of their own address, by a link that was mailed."""
     SIGNED_IN = auto()
     """Whoever has an account: it shows what is theirs, or what their rights open."""
     FACILITATOR = Right.PREPARE
@@ -46,6 +48,13 @@ ACCESS: dict[str, Who | Right] = {
     "site_invitation.erase": Who.LINK_HOLDER,
     "site_invitation.show_asking": Who.ANYONE,
     "site_invitation.ask": Who.ANYONE,
+    "site_space.show_asking": Who.ANYONE,
+    "site_space.ask": Who.ANYONE,
+    "site_space.show_opening": Who.LINK_HOLDER,
+    "site_space.open_": Who.LINK_HOLDER,
+    "site_space.show": Who.SPACE_HOLDER,
+    "site_space.personal_data": Who.SPACE_HOLDER,
+    "site_space.close": Who.SPACE_HOLDER,
     "site_appearance.colour": Who.ANYONE,
     "site_appearance.logo": Who.ANYONE,
     "site_pages.privacy": Who.ANYONE,

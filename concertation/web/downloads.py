@@ -1,8 +1,12 @@
-"""Serve files that people sent: never as a page of ours."""
+"""Serve what is taken away: files that people sent, and what is held about somebody.
 
+Never as a page of ours.
+"""
+
+from typing import Any
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, json
 
 from concertation.domain.files import PICTURES
 from concertation.models import StoredFile
@@ -34,6 +38,18 @@ def as_download(stored: StoredFile, name: str) -> Response:
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def as_json(held: dict[str, Any], filename: str) -> Response:
+    """Everything that is held about somebody, for them to keep."""
+    return Response(
+        json.dumps(held, ensure_ascii=False, indent=2),
+        mimetype="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="{filename}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _answer(stored: StoredFile) -> Response:

@@ -25,12 +25,18 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-TOKEN_PAGES = ("site_my_registration.", "site_invitation.", "desk_passwords.")
+TOKEN_PAGES = (
+    "site_my_registration.",
+    "site_invitation.",
+    "site_space.",
+    "desk_passwords.",
+)
 PRIVATE_PAGES = (
     "desk_",
     "site_my_registration.",
     "site_registration.",
     "site_invitation.",
+    "site_space.",
 )
 A_YEAR = 31_536_000
 

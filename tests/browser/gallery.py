@@ -27,6 +27,7 @@ from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
 from tests.browser.gallery_questions import furnish_questions
 from tests.browser.gallery_site import furnish_site
+from tests.browser.gallery_space import furnish_space
 from tests.factories import (
     ACTOR,
     NOW,
@@ -69,7 +70,7 @@ def furnish(app: Flask) -> dict[str, str]:
     known = {**_make_full_events(), **_make_called_off_event()}
     _make_crowd()
     _lock_out()
-    known |= furnish_guests()
+    known |= furnish_guests() | furnish_space()
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
     known |= furnish_site()
     return known | {"mail": _catch_mails(app)}

@@ -10,6 +10,7 @@ from tests.browser import (
     states_people,
     states_questions,
     states_site,
+    states_space,
 )
 from tests.browser.forms import fill, press
 from tests.browser.gallery import LOCKED_OUT
@@ -19,7 +20,12 @@ from tests.factories import FORM
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     path: str
-    """With the names of what only the gallery knows: ``/inscriptions/{waiting}``."""
+    """With the names of what only the gallery knows: ``/inscriptions/{waiting}``.
+
+    LANG in such a name is the language of the page, for what can be opened once.
+    """
+    starts_anew: bool = False
+    """In a browser that has kept nothing."""
     fills: dict[str, str] = field(default_factory=dict)
     presses: bool = False
     """Press the button of the page's own form."""
@@ -35,7 +41,10 @@ class State:
 
     def reach(self, page: Page, known: dict[str, str], lang: str) -> None:
         sign = "&" if "?" in self.path else "?"
-        page.goto(f"{self.path.format(**known)}{sign}lang={lang}")
+        if self.starts_anew:
+            page.context.clear_cookies()
+        path = self.path.replace("LANG", lang).format(**known)
+        page.goto(f"{path}{sign}lang={lang}")
         fill(page, self.fills)
         if self.unticks:
             for box in page.locator("main [type=checkbox]").all():
@@ -250,7 +259,14 @@ DESK = {
     "missing": _desk("/evenements/none", status=404),
 }
 
-OTHERS = (states_guests, states_life, states_people, states_questions, states_site)
+OTHERS = (
+    states_guests,
+    states_life,
+    states_people,
+    states_questions,
+    states_site,
+    states_space,
+)
 for more in OTHERS:
     SITE |= {name: State(**how) for name, how in more.SITE.items()}
     DESK |= {name: _desk(**how) for name, how in more.DESK.items()}

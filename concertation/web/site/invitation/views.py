@@ -5,10 +5,8 @@ The link proves the address. A GET only ever shows: mail scanners open every lin
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     flash,
-    json,
     redirect,
     render_template,
     request,
@@ -34,6 +32,7 @@ from concertation.services.guest_answers import (
 )
 from concertation.services.guests import remove_guest
 from concertation.services.registration import register_person
+from concertation.web.downloads import as_json
 from concertation.web.form import ActionForm
 from concertation.web.private_events import for_who_may_see
 from concertation.web.refusals import refusal_text
@@ -107,11 +106,7 @@ def decline(token: str) -> ResponseReturnValue:
 @bp.get(f"{LINK}/donnees.json")
 def personal_data(token: str) -> ResponseReturnValue:
     held = held_about_guest(_guest_or_404(token))
-    return Response(
-        json.dumps(held, ensure_ascii=False, indent=2),
-        mimetype="application/json",
-        headers={"Content-Disposition": 'attachment; filename="invitation.json"'},
-    )
+    return as_json(held, "invitation.json")
 
 
 @bp.get(f"{LINK}/effacer")

@@ -5,10 +5,8 @@ The link proves the address. A GET only ever shows: mail scanners open every lin
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     flash,
-    json,
     redirect,
     render_template,
     request,
@@ -34,7 +32,7 @@ from concertation.queries.workshops import visit_of
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration, change_answers
 from concertation.web.answers_form import AnswersForm
-from concertation.web.downloads import as_download
+from concertation.web.downloads import as_download, as_json
 from concertation.web.form import ActionForm
 from concertation.web.private_events import carry_key_of
 from concertation.web.refusals import refusal_text
@@ -60,11 +58,7 @@ def show(token: str) -> ResponseReturnValue:
 @bp.get("/donnees.json")
 def personal_data(token: str) -> ResponseReturnValue:
     held = held_about(_registration_or_404(token))
-    return Response(
-        json.dumps(held, ensure_ascii=False, indent=2),
-        mimetype="application/json",
-        headers={"Content-Disposition": 'attachment; filename="inscription.json"'},
-    )
+    return as_json(held, "inscription.json")
 
 
 @bp.get("/fichiers/<name>")

@@ -1,0 +1,3 @@
+from concertation.web.site.space.views import bp
+
+__all__ = ["bp"]

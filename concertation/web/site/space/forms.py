@@ -1,0 +1,21 @@
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from concertation.services.personal_space import SpaceRequest
+from concertation.web.form import address
+
+
+class SpaceRequestForm(FlaskForm):
+    email = address(
+        _l("E-mail address"),
+        description=_l(
+            "The one that you gave when you registered, or at which you were invited."
+        ),
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+
+    def to_wish(self, place: str) -> SpaceRequest:
+        return SpaceRequest(
+            email=self.email.data or "", locale=str(get_locale()), place=place
+        )
