@@ -11,7 +11,13 @@ from concertation.domain.event import LegalBasis
 from concertation.domain.registration import email_key
 from concertation.domain.roles import Role
 from concertation.domain.second_factor import new_salt
-from concertation.models import Account, AccountGrant, Event
+from concertation.models import (
+    Account,
+    AccountGrant,
+    Event,
+    Process,
+    WorkingGroup,
+)
 from concertation.services.accounts import add_facilitator
 from concertation.services.answers import Answers
 from concertation.services.event_sheet import EventSheet
@@ -24,6 +30,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = datetime(2099, 6, 19, 7, 30, tzinfo=UTC)
 """Far enough for pages, which ask the real clock, to find registration open."""
 FACILITATOR = "desk@example.org"
+SCOPE_IDS = {Event: "event_id", Process: "process_id", WorkingGroup: "group_id"}
 PASSWORD = "a long password of tests"
 ACTOR = "account:1"
 
@@ -121,10 +128,13 @@ def make_facilitator(email: str = FACILITATOR) -> str:
 
 
 def make_account(
-    role: Role | None = None, event: Event | None = None, *, email: str = ""
+    role: Role | None = None,
+    place: Event | Process | WorkingGroup | None = None,
+    *,
+    email: str = "",
 ) -> Account:
-    """Somebody with this role, at this event or on the whole site; or with none."""
-    where = event.slug if event else "site"
+    """Somebody with this role there, or on the whole site; or with none."""
+    where = place.slug if place else "site"
     email = email or f"{role or 'nobody'}-{where}@example.org"
     with transaction() as session:
         account = Account(
@@ -138,12 +148,10 @@ def make_account(
         session.add(account)
         session.flush()
         if role:
-            event_id = event.id if event else None
-            session.add(
-                AccountGrant(
-                    account_id=account.id, role=role, event_id=event_id, given_at=NOW
-                )
-            )
+            grant = AccountGrant(account_id=account.id, role=role, given_at=NOW)
+            if place:
+                setattr(grant, SCOPE_IDS[type(place)], place.id)
+            session.add(grant)
     return account
 
 

@@ -15,7 +15,9 @@ MOST_CHARACTERS = 200
 MASKED = None
 """Stands in the place of both values: that they changed is all that is kept."""
 
-OF_A_GRANT = frozenset({"account.role", "account.event"})
+OF_A_GRANT = frozenset(
+    {"account.role", "account.event", "account.process", "account.group"}
+)
 """Of a right that somebody was given or lost: told of the account, though no columns
 of its own."""
 

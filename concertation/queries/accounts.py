@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from concertation.database import db
 from concertation.domain.account_errors import LinkRunOut
 from concertation.domain.registration import email_key
-from concertation.domain.roles import Grant, Role
+from concertation.domain.roles import Grant, Place, Role, Scope
 from concertation.models import (
     Account,
     AccountGrant,
@@ -19,8 +20,13 @@ from concertation.models import (
     DeskSession,
     Event,
     OutboxMail,
+    Process,
     RecoveryCode,
+    WorkingGroup,
 )
+
+Columns = TypeVarTuple("Columns")
+PLACE_COLUMNS = (Event.slug, Process.slug, WorkingGroup.slug)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +45,15 @@ class HeldGrant:
 
     id: int
     role: Role
-    slug: str | None
-    title: str | None
-    """Of the event; None: on the whole site."""
+    at: Place
+    title: str
+    """Of the place; empty: the whole site."""
+    process_title: str
+    """Of a group's process."""
+
+    @property
+    def scope(self) -> Scope:
+        return self.at.scope
 
 
 def find_account(session: Session, email: str) -> Account | None:
@@ -70,22 +82,24 @@ def find_signed_in(token_hash: str, *, now: datetime) -> SignedIn | None:
     Their grants come with the same query: it is asked at every page of the desk.
     """
     policy = select(DeskPolicy.second_factor_roles).limit(1).scalar_subquery()
-    rows = db.session.execute(
-        select(Account, DeskSession.id, AccountGrant.role, Event.slug, policy)
+    here = (
+        select(Account, DeskSession.id, policy, AccountGrant.role, *PLACE_COLUMNS)
         .join(DeskSession, DeskSession.account_id == Account.id)
         .outerjoin(AccountGrant, AccountGrant.account_id == Account.id)
-        .outerjoin(Event, Event.id == AccountGrant.event_id)
         .where(
             DeskSession.token_hash == token_hash,
             DeskSession.expires_at > now,
             DeskSession.awaits_code.is_(False),
             Account.is_active,
         )
-    ).all()
+    )
+    rows = db.session.execute(_with_places(here)).all()
     if not rows:
         return None
-    account, session_id, _role, _slug, bound = rows[0]
-    grants = tuple(Grant(role, slug) for _, _, role, slug, _ in rows if role)
+    account, session_id, bound, *_nothing = rows[0]
+    grants = tuple(
+        Grant(role, _place(*slugs)) for _, _, _, role, *slugs in rows if role
+    )
     is_bound = any(grant.role in (bound or ()) for grant in grants)
     return SignedIn(
         account=account,
@@ -135,17 +149,25 @@ def recovery_codes_left(account_id: int) -> int:
 
 def grants_by_account(account_id: int | None = None) -> dict[int, list[HeldGrant]]:
     """What everybody, or one person, may do: the widest first."""
-    held = (
-        select(AccountGrant, Event.slug, Event.title)
-        .outerjoin(Event, Event.id == AccountGrant.event_id)
-        .order_by(AccountGrant.event_id.is_not(None), AccountGrant.id)
+    titles = (Event.title, Process.title, WorkingGroup.title)
+    held = _with_places(select(AccountGrant, *PLACE_COLUMNS, *titles)).order_by(
+        AccountGrant.event_id.is_not(None),
+        AccountGrant.group_id.is_not(None),
+        AccountGrant.process_id.is_not(None),
+        AccountGrant.id,
     )
     if account_id is not None:
         held = held.where(AccountGrant.account_id == account_id)
     found: dict[int, list[HeldGrant]] = defaultdict(list)
-    for grant, slug, title in db.session.execute(held):
+    for grant, *slugs, event, process, group in db.session.execute(held):
         found[grant.account_id].append(
-            HeldGrant(id=grant.id, role=grant.role, slug=slug, title=title)
+            HeldGrant(
+                id=grant.id,
+                role=grant.role,
+                at=_place(*slugs),
+                title=event or group or process or "",
+                process_title=process or "",
+            )
         )
     return found
 
@@ -184,6 +206,25 @@ def find_resetting(account_id: int, link_version: int, *, now: datetime) -> Acco
     if account is None or account.awaits_answer:
         raise LinkRunOut
     return account
+
+
+def _with_places(found: Select[*Columns]) -> Select[*Columns]:
+    """Join what the grants are given at, for `PLACE_COLUMNS`."""
+    return (
+        found.outerjoin(Event, Event.id == AccountGrant.event_id)
+        .outerjoin(WorkingGroup, WorkingGroup.id == AccountGrant.group_id)
+        .outerjoin(
+            Process,
+            or_(
+                Process.id == AccountGrant.process_id,
+                Process.id == WorkingGroup.process_id,
+            ),
+        )
+    )
+
+
+def _place(event: str | None, process: str | None, group: str | None) -> Place:
+    return Place(event=event, process=process, group=group)
 
 
 def _linked(account_id: int, link_version: int, *, now: datetime) -> Account | None:

@@ -3,12 +3,19 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from concertation.database import db
 from concertation.domain.event import Visibility
-from concertation.models import Event, Questionnaire
+from concertation.domain.roles import Place, Reach
+from concertation.models import (
+    Event,
+    GroupOffer,
+    Process,
+    Questionnaire,
+    WorkingGroup,
+)
 
 WAS_PUBLISHED = Event.published_at.is_not(None)
 """A draft that was given up stays nobody's business."""
@@ -68,13 +75,41 @@ def past_events(now: datetime, *, limit: int = 50) -> Sequence[Event]:
     ).all()
 
 
-def all_events(
-    *, among: Collection[str] | None = None, series_key: str = ""
-) -> Sequence[Event]:
-    """Latest first: all of them, or those at these addresses, or of one series."""
+def all_events(*, among: Reach | None = None, series_key: str = "") -> Sequence[Event]:
+    """Latest first: all of them, or those in somebody's reach, or of one series."""
     listed = select(Event).order_by(Event.starts_at.desc(), Event.id)
-    if among is not None:
-        listed = listed.where(Event.slug.in_(among))
+    if among is not None and not among.is_everywhere:
+        listed = listed.where(_is_within(among))
     if series_key:
         listed = listed.where(Event.series_key == series_key)
     return db.session.scalars(listed).all()
+
+
+def places_of_meetings(processes: Collection[str]) -> dict[str, Place]:
+    """Where rights are asked for at each meeting of these processes, by its address."""
+    found = db.session.execute(
+        select(Event.slug, Process.slug, WorkingGroup.slug)
+        .join(Process, Process.id == Event.process_id)
+        .outerjoin(GroupOffer, GroupOffer.id == Event.offer_id)
+        .outerjoin(WorkingGroup, WorkingGroup.id == GroupOffer.group_id)
+        .where(Process.slug.in_(sorted(processes)))
+    )
+    return {
+        event: Place(event=event, process=process, group=group)
+        for event, process, group in found
+    }
+
+
+def _is_within(reach: Reach) -> ColumnElement[bool]:
+    processes = select(Process.id).where(Process.slug.in_(sorted(reach.processes)))
+    offers = (
+        select(GroupOffer.id)
+        .join(WorkingGroup, WorkingGroup.id == GroupOffer.group_id)
+        .join(Process, Process.id == WorkingGroup.process_id)
+        .where(tuple_(Process.slug, WorkingGroup.slug).in_(sorted(reach.groups)))
+    )
+    return or_(
+        Event.slug.in_(sorted(reach.events)),
+        Event.process_id.in_(processes),
+        Event.offer_id.in_(offers),
+    )

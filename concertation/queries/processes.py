@@ -93,6 +93,16 @@ def find_offer(process_slug: str, offer_id: int) -> GroupOffer | None:
     )
 
 
+def all_groups() -> Sequence[WorkingGroup]:
+    """Process after process by title, in each in the order that the pilots gave."""
+    return db.session.scalars(
+        select(WorkingGroup)
+        .join(WorkingGroup.process)
+        .options(contains_eager(WorkingGroup.process))
+        .order_by(Process.title, Process.id, WorkingGroup.position, WorkingGroup.id)
+    ).all()
+
+
 def groups_of_process(process_id: int) -> Sequence[WorkingGroup]:
     """In the order that the pilots gave them."""
     return groups_in(db.session(), process_id)

@@ -14,20 +14,44 @@ from sqlalchemy.orm import Session
 from concertation.database import take_turns, transaction
 from concertation.domain.account_errors import LastAdministrator, NoSuchScope
 from concertation.domain.account_messages import SecondFactorRemoved
-from concertation.domain.roles import Role, can_be_given
-from concertation.models import Account, AccountGrant, Event
+from concertation.domain.roles import Role, Scope, can_be_given
+from concertation.models import (
+    Account,
+    AccountGrant,
+    Event,
+    Process,
+    WorkingGroup,
+)
 from concertation.services.account_mails import tell_account
 from concertation.services.accounts import end_sessions, lock_account
 from concertation.services.audit import note
 from concertation.services.second_factor import remove_second_factor, settle_roles
 
+SCOPE_IDS = ("event_id", "process_id", "group_id")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleToGive:
+    """One of the three ids at most; none: on the whole site."""
+
     role: Role
-    event_id: int | None
-    """None: on the whole site."""
+    event_id: int | None = None
+    process_id: int | None = None
+    group_id: int | None = None
     actor: str
+
+    @property
+    def scope(self) -> Scope:
+        ids = {
+            Scope.EVENT: self.event_id,
+            Scope.PROCESS: self.process_id,
+            Scope.GROUP: self.group_id,
+        }
+        return next((scope for scope, number in ids.items() if number), Scope.SITE)
+
+    @property
+    def where(self) -> dict[str, int | None]:
+        return {name: getattr(self, name) for name in SCOPE_IDS}
 
 
 def give_role(account_id: int, wish: RoleToGive, *, now: datetime) -> None:
@@ -51,7 +75,7 @@ def take_role(account_id: int, grant_id: int, *, actor: str, now: datetime) -> N
             return
         if grant.role is Role.ADMINISTRATOR:
             _refuse_if_last(session, account)
-        named = _named(session, grant.role, grant.event_id)
+        named = _named(session, grant)
         session.execute(delete(AccountGrant).where(AccountGrant.id == grant.id))
         note(
             session,
@@ -109,20 +133,15 @@ def add_grant(
     session: Session, account: Account, wish: RoleToGive, *, now: datetime
 ) -> None:
     """Inside the caller's transaction. Raises `NoSuchScope`."""
-    if not can_be_given(wish.role, at_one_event=wish.event_id is not None):
+    if not can_be_given(wish.role, wish.scope):
         raise NoSuchScope
-    held = [(grant.role, grant.event_id) for grant in _held(session, account)]
-    if (wish.role, wish.event_id) in held:
-        return
-    session.add(
-        AccountGrant(
-            account_id=account.id,
-            role=wish.role,
-            event_id=wish.event_id,
-            given_at=now,
-        )
+    grant = AccountGrant(
+        account_id=account.id, role=wish.role, given_at=now, **wish.where
     )
-    named = _named(session, wish.role, wish.event_id)
+    if any(_is_like(grant, held) for held in _held(session, account)):
+        return
+    session.add(grant)
+    named = _named(session, grant)
     note(
         session,
         "account.right_given",
@@ -140,11 +159,22 @@ def _held(session: Session, account: Account) -> Sequence[AccountGrant]:
     ).all()
 
 
-def _named(session: Session, role: Role, event_id: int | None) -> dict[str, str]:
-    if event_id is None:
-        return {"role": role.value}
-    slug = session.scalars(select(Event.slug).where(Event.id == event_id)).one()
-    return {"role": role.value, "event": slug}
+def _is_like(grant: AccountGrant, other: AccountGrant) -> bool:
+    alike = ("role", *SCOPE_IDS)
+    return all(getattr(grant, name) == getattr(other, name) for name in alike)
+
+
+def _named(session: Session, grant: AccountGrant) -> dict[str, str]:
+    """The role and its place, by addresses, which say what ids do not."""
+    named = {"role": grant.role.value}
+    if grant.event_id:
+        named["event"] = session.get_one(Event, grant.event_id).slug
+    if grant.process_id:
+        named["process"] = session.get_one(Process, grant.process_id).slug
+    if grant.group_id:
+        group = session.get_one(WorkingGroup, grant.group_id)
+        named |= {"process": group.process.slug, "group": group.slug}
+    return named
 
 
 def _take_turn(session: Session) -> None:

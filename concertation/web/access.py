@@ -14,14 +14,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from concertation.domain.roles import Right
-from concertation.queries.events import find_event
+from concertation.domain.roles import Place, Right
+from concertation.queries.places import is_there
 from concertation.web.access_table import ACCESS, Who
-from concertation.web.identity import may, signed_in
+from concertation.web.identity import (
+    can_add_meetings,
+    can_see_directory,
+    may,
+    signed_in,
+)
 from concertation.web.own_space import forget_space, space_holder
 
-EVENT_IN_ADDRESS = "slug"
-
+RULES = {Who.ADDS_MEETINGS: can_add_meetings, Who.SEES_DIRECTORY: can_see_directory}
+"""What depends on more than one place."""
 
 SETTING_UP = {
     "desk_second_factor.show",
@@ -44,14 +49,22 @@ def register_access(app: Flask) -> None:
 def right_asked(endpoint: str) -> Right | None:
     """The right that this route needs; None: another rule decides."""
     who = ACCESS[endpoint]
-    wanted = who.value if isinstance(who, Who) else who
-    return wanted if isinstance(wanted, Right) else None
+    return who if isinstance(who, Right) else None
 
 
-def may_open(endpoint: str, event: str | None = None) -> bool:
+def may_open(
+    endpoint: str,
+    event: str | None = None,
+    *,
+    process: str | None = None,
+    group: str | None = None,
+) -> bool:
     """Whether this page would open for who is signed in: else no link leads there."""
+    who = ACCESS[endpoint]
+    if isinstance(who, Who) and who in RULES:
+        return RULES[who]()
     right = right_asked(endpoint)
-    return right is None or may(right, event)
+    return right is None or may(right, event, process=process, group=group)
 
 
 def _enforce() -> ResponseReturnValue | None:
@@ -65,10 +78,14 @@ def _enforce() -> ResponseReturnValue | None:
         return _to_sign_in()
     if found.must_set_up_second_factor and endpoint not in SETTING_UP:
         return redirect(url_for("desk_second_factor.show"), 303)
-    right = right_asked(endpoint)
-    event = (request.view_args or {}).get(EVENT_IN_ADDRESS)
-    if right is not None and not may(right, event):
-        abort(404 if event and not find_event(event) else 403)
+    named = request.view_args or {}
+    place = Place(
+        event=named.get("slug"), process=named.get("process"), group=named.get("group")
+    )
+    if not may_open(endpoint, place.event, process=place.process, group=place.group):
+        abort(403 if is_there(place) else 404)
+    if place.event and place.process and not is_there(place):
+        abort(404)  # A meeting of another process or group than the address says.
     return None
 
 

@@ -1,7 +1,7 @@
 """Who may call each route. What is not named here cannot start.
 
-Where a route needs a right, its own address says where: at the event that it names, or
-on the whole site where it names none.
+Where a route needs a right, its own address says where: at the event, the process or
+the group that it names, or on the whole site where it names none.
 """
 
 from enum import Enum, auto
@@ -17,8 +17,11 @@ class Who(Enum):
     """Whoever opened the space of their own address, by a link that was mailed."""
     SIGNED_IN = auto()
     """Whoever has an account: it shows what is theirs, or what their rights open."""
-    FACILITATOR = Right.PREPARE
-    """Of the event in the address, or of the whole site where it names none."""
+    ADDS_MEETINGS = auto()
+    """Whoever prepares the whole site, a process or a group: the view sees to it that
+    what is added belongs there."""
+    SEES_DIRECTORY = auto()
+    """Whoever reads the whole site, or prepares a process as a whole."""
 
 
 ACCESS: dict[str, Who | Right] = {
@@ -123,10 +126,10 @@ ACCESS: dict[str, Who | Right] = {
     "desk_workshops.move": Right.PREPARE,
     "desk_workshops.confirm_retire": Right.PREPARE,
     "desk_workshops.retire": Right.PREPARE,
-    "desk_copies.show_form": Right.PREPARE,
-    "desk_copies.copy": Right.PREPARE,
-    "desk_copies.show_dates": Right.PREPARE,
-    "desk_copies.make_series": Right.PREPARE,
+    "desk_copies.show_form": Who.ADDS_MEETINGS,
+    "desk_copies.copy": Who.ADDS_MEETINGS,
+    "desk_copies.show_dates": Who.ADDS_MEETINGS,
+    "desk_copies.make_series": Who.ADDS_MEETINGS,
     "desk_programme.index": Right.READ,
     "desk_programme.new": Right.PREPARE,
     "desk_programme.create": Right.PREPARE,

@@ -1,13 +1,15 @@
 """Who is at the desk: the account of the session that this browser holds."""
 
+from dataclasses import replace
+
 from flask import current_app, g, session
 
 from concertation.clock import utc_now
 from concertation.domain.actor import account_actor
-from concertation.domain.roles import Right, events_open_to
-from concertation.domain.roles import may as grants_allow
+from concertation.domain.roles import Place, Reach, Right, reach_of
 from concertation.models import Account
 from concertation.queries.accounts import SignedIn, find_signed_in
+from concertation.queries.events import places_of_meetings
 from concertation.services.accounts import session_key
 
 SESSION_TOKEN = "desk"  # noqa: S105 -- the name of a key
@@ -38,18 +40,66 @@ def whoever_is_here() -> SignedIn:
     return found
 
 
-def may(right: Right | str, event: str | None = None) -> bool:
-    """Whether this person has the right at the event of this address, or everywhere.
+def may(
+    right: Right | str,
+    event: str | None = None,
+    *,
+    process: str | None = None,
+    group: str | None = None,
+) -> bool:
+    """Whether this person has the right there; nothing named: on the whole site.
 
     Pages ask it before they offer what the access table would refuse.
     """
     found = signed_in()
-    return found is not None and grants_allow(found.grants, Right(right), event)
+    if found is None:
+        return False
+    reach = reach_of(found.grants, Right(right))
+    if Place(event=event, process=process, group=group) in reach:
+        return True
+    # Whose meeting it is matters to those alone who have a right in some process.
+    if event is None or not reach.touched_processes:
+        return False
+    return place_of_event(event) in reach
 
 
-def events_in_reach(right: Right) -> frozenset[str] | None:
-    """The addresses of the events where this person has the right; None: all."""
-    return events_open_to(whoever_is_here().grants, right)
+def place_of_event(event: str) -> Place:
+    """With the process and the group of a meeting, of those that this person works in.
+
+    Asked once a request, for all of them.
+    """
+    if "meetings" not in g:
+        named = {grant.at.process for grant in whoever_is_here().grants}
+        processes = {process for process in named if process}
+        g.meetings = places_of_meetings(processes) if processes else {}
+    meetings: dict[str, Place] = g.meetings
+    return meetings.get(event, Place(event=event))
+
+
+def places_in_reach(right: Right) -> Reach:
+    """Everywhere that this person has the right."""
+    return reach_of(whoever_is_here().grants, right)
+
+
+def can_add_meetings() -> bool:
+    """Whether there is a process or a group, or all the site, to add an event to."""
+    reach = places_in_reach(Right.PREPARE)
+    return reach.is_everywhere or bool(reach.touched_processes)
+
+
+def can_add_beside(event: str) -> bool:
+    """Whether a copy of this event may be made, which belongs where the event does.
+
+    A right at the event alone is none at another one.
+    """
+    return replace(place_of_event(event), event=None) in places_in_reach(Right.PREPARE)
+
+
+def can_see_directory() -> bool:
+    """Who reads the whole site, or prepares a process; never for one group alone."""
+    return places_in_reach(Right.READ).is_everywhere or bool(
+        places_in_reach(Right.PREPARE).processes
+    )
 
 
 def remember_desk_session(token: str) -> None:

@@ -7,10 +7,11 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from concertation.domain.event import EventState, Visibility, Window
+from concertation.domain.roles import Scope
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
-from concertation.web.identity import current_account, may
+from concertation.web.identity import can_add_beside, current_account, may
 from concertation.wording.journal import (
     action_name,
     actor_name,
@@ -49,11 +50,13 @@ def register_page_context(app: Flask) -> None:
         field_name=field_name,
         alternative_of=alternative_of,
         may=may,
+        can_add_beside=can_add_beside,
         get_locale=get_locale,
         venue_of=venue_of,
         free_seats=free_seats,
         AdmissionState=AdmissionState,
         EventState=EventState,
+        Scope=Scope,
         Visibility=Visibility,
         Window=Window,
     )

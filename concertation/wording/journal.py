@@ -129,6 +129,8 @@ FIELD_NAMES: dict[str, LazyString] = {
     "mail_texts": _l("Text"),
     "role": _l("Role"),
     "event": _l("Event"),
+    "process": _l("Consultation"),
+    "group": _l("Working group"),
     "locale": _l("Language"),
     "display_name": _l("Name"),
     "second_factor_roles": _l("Roles that need a second factor"),

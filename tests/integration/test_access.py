@@ -44,6 +44,10 @@ SIGN_IN = "/bureau/connexion"
 TOKEN = "what the browser of a test holds"
 HERE, ELSEWHERE = "ouverture", "autre"
 
+ADDS_MEETINGS = {"administrator", "facilitator"}
+SEES_DIRECTORY = {"administrator", "facilitator", "reader"}
+"""In a process or a group as well: `test_access_in_groups` looks after those."""
+
 # Who is let in, by what the route asks for: with an event in its address, and without.
 # Written out, so that a mistake in the rules of the domain is seen here.
 AT_EVENT = {
@@ -127,6 +131,11 @@ def is_open_to_all(endpoint: str) -> bool:
 
 
 def expected(endpoint: str, address: str, person: str) -> bool:
+    match ACCESS[endpoint]:
+        case Who.ADDS_MEETINGS:
+            return person in ADDS_MEETINGS
+        case Who.SEES_DIRECTORY:
+            return person in SEES_DIRECTORY
     right = right_asked(endpoint)
     table = AT_EVENT if f"/{HERE}" in address else ON_SITE
     return right is None or person in table[right]

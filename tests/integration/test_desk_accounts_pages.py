@@ -9,10 +9,11 @@ from concertation.clock import utc_now
 from concertation.database import db, transaction
 from concertation.domain.roles import Role
 from concertation.links import INVITATION_SALT, signed_link
-from concertation.models import AccountGrant, OutboxMail
+from concertation.models import AccountGrant, AuditEntry, OutboxMail
 from concertation.queries.accounts import find_account
 from tests.factories import make_account, make_event
 from tests.people import NEW_PASSWORD, account_of, enter
+from tests.processes import make_published_process
 
 ACCOUNTS = "/bureau/comptes"
 MINE = "/bureau/mon-compte"
@@ -39,7 +40,7 @@ def their_browser(app, reader):
 
 def test_somebody_is_invited_and_chooses_a_password(desk, app, client):
     event = make_event()
-    invited = INVITATION | {"role": "welcomer", "scope": str(event.id)}
+    invited = INVITATION | {"role": "welcomer", "scope": f"event-{event.id}"}
 
     answer = desk.post(f"{ACCOUNTS}/inviter", data=invited)
 
@@ -86,7 +87,7 @@ def test_roles_are_given_and_taken_on_the_page_of_the_account(desk, app, reader)
     event = make_event()
     page = f"{ACCOUNTS}/{reader.id}"
 
-    desk.post(f"{page}/roles", data={"role": "welcomer", "scope": str(event.id)})
+    desk.post(f"{page}/roles", data={"role": "welcomer", "scope": f"event-{event.id}"})
 
     shown = desk.get(page).text
     assert "Lecture, sur tout le site" in shown
@@ -98,6 +99,53 @@ def test_roles_are_given_and_taken_on_the_page_of_the_account(desk, app, reader)
     for number in grants:
         desk.post(f"{page}/roles/{number}/retirer")
     assert "Aucun rôle" in desk.get(page).text
+
+
+def test_a_role_is_given_in_a_consultation_and_in_a_group(desk, reader):
+    offer = make_published_process()
+    page = f"{ACCOUNTS}/{reader.id}"
+
+    for scope in (f"process-{offer.process.id}", f"group-{offer.group.id}") * 2:
+        sent = desk.post(f"{page}/roles", data={"role": "facilitator", "scope": scope})
+        assert sent.status_code == 303
+
+    shown = desk.get(page).text
+    assert "Animation, dans la démarche «\u00a0Concertation CSTI\u00a0»" in shown
+    assert "Animation, dans le groupe «\u00a0PRODUCTION\u00a0» de «" in shown
+    told = db.session.scalars(
+        select(AuditEntry.details).where(AuditEntry.action == "account.right_given")
+    ).all()
+    assert told[-2:] == [
+        {"changes": {"role": [None, "facilitator"], "process": [None, "csti"]}},
+        {
+            "changes": {
+                "role": [None, "facilitator"],
+                "process": [None, "csti"],
+                "group": [None, "production"],
+            }
+        },
+    ]
+
+
+@pytest.mark.parametrize("role", ["administrator", "welcomer"])
+def test_a_group_has_neither_administrators_nor_people_at_the_door(desk, reader, role):
+    offer = make_published_process()
+    answer = desk.post(
+        f"{ACCOUNTS}/{reader.id}/roles",
+        data={"role": role, "scope": f"group-{offer.group.id}"},
+    )
+
+    assert answer.status_code == 422
+    assert "choisissez" in answer.text
+
+
+def test_who_is_invited_to_run_a_group_finds_the_role_on_their_account(desk):
+    offer = make_published_process()
+    wish = INVITATION | {"role": "facilitator", "scope": f"group-{offer.group.id}"}
+
+    answer = desk.post(f"{ACCOUNTS}/inviter", data=wish)
+
+    assert "Animation, dans le groupe" in desk.get(answer.location).text
 
 
 def test_the_last_administrator_is_told_what_to_do_first(desk, facilitator):

@@ -9,7 +9,7 @@ from concertation.domain.account_errors import (
     NoSuchScope,
     WrongCredentials,
 )
-from concertation.domain.roles import Grant, Role
+from concertation.domain.roles import Grant, Place, Role
 from concertation.models import Account, AccountGrant, AuditEntry, DeskSession
 from concertation.queries.accounts import find_signed_in, grants_of
 from concertation.services.accounts import SignIn, session_key, sign_in
@@ -75,7 +75,10 @@ def test_roles_are_there_at_the_next_request_with_one_query(counted_queries):
     with counted_queries() as queries:
         found = seen(token)
 
-    assert set(found.grants) == {Grant(Role.WELCOMER, event.slug), Grant(Role.READER)}
+    assert set(found.grants) == {
+        Grant(Role.WELCOMER, Place(event=event.slug)),
+        Grant(Role.READER),
+    }
     assert len([query for query in queries if query != "BEGIN"]) == 1
     assert told("account.right_given") == [
         {"changes": {"role": [None, "welcomer"], "event": [None, event.slug]}},

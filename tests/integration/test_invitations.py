@@ -14,7 +14,7 @@ from concertation.domain.account_errors import (
     WeakPassword,
 )
 from concertation.domain.delivery import MailState
-from concertation.domain.roles import Role
+from concertation.domain.roles import Place, Role
 from concertation.mailing.rendering import render
 from concertation.models import Account, AccountGrant, AuditEntry
 from concertation.queries.accounts import all_accounts, grants_of
@@ -44,7 +44,7 @@ def test_who_takes_an_invitation_up_can_sign_in_with_the_role_that_was_given():
 
     assert can_sign_in()
     [grant] = grants_of(number)
-    assert (grant.role, grant.slug) == (Role.WELCOMER, event.slug)
+    assert (grant.role, grant.at) == (Role.WELCOMER, Place(event=event.slug))
 
 
 def test_an_invitation_is_taken_up_once():

@@ -2,20 +2,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from concertation.domain.roles import Role, can_be_given
+from concertation.domain.roles import Role, Scope, can_be_given
 from concertation.models import Account
 from concertation.queries.events import all_events
+from concertation.queries.processes import all_groups, all_processes
 from concertation.services.grants import RoleToGive
 from concertation.services.invitations import Invitation
 from concertation.web.form import address, line
 from concertation.web.locale import LABELS
 from concertation.web.select import DropDown, options
 from concertation.wording.names import ROLE_NAMES
-
-WHOLE_SITE = "site"
 
 
 class RoleForm(FlaskForm):
@@ -30,16 +30,13 @@ class RoleForm(FlaskForm):
         self.role.choices = options(
             [blank, *((role.value, str(name)) for role, name in ROLE_NAMES.items())]
         )
-        events = [(str(event.id), event.title) for event in all_events()]
-        self.scope.choices = [
-            *options([blank, (WHOLE_SITE, _("The whole site, all events"))]),
-            *options(events, group=_("One event")),
-        ]
+        self.scope.choices = [*options([blank]), *_places()]
 
     def validate_scope(self, field: DropDown) -> None:
-        if self.role.errors or can_be_given(
-            Role(self.role.data), at_one_event=self.event_id is not None
-        ):
+        if self.role.errors or field.errors:
+            return
+        scope, _number = _read(field.data)
+        if can_be_given(Role(self.role.data), scope):
             return
         if Role(self.role.data) is Role.WELCOMER:
             raise ValidationError(
@@ -49,14 +46,10 @@ class RoleForm(FlaskForm):
             _("An administrator is one of the whole site: choose the whole site")
         )
 
-    @property
-    def event_id(self) -> int | None:
-        return None if self.scope.data == WHOLE_SITE else int(self.scope.data)
-
     def to_role(self, actor: str) -> RoleToGive:
-        return RoleToGive(
-            role=Role(self.role.data), event_id=self.event_id, actor=actor
-        )
+        scope, number = _read(self.scope.data)
+        where = {} if scope is Scope.SITE else {f"{scope.value}_id": number}
+        return RoleToGive(role=Role(self.role.data), actor=actor, **where)
 
 
 class InvitationForm(RoleForm):
@@ -99,3 +92,32 @@ class PolicyForm(FlaskForm):
 
     def to_roles(self) -> frozenset[Role]:
         return frozenset(Role(value) for value in self.roles.data or ())
+
+
+def _places() -> list[SelectChoice]:
+    """Where a role can be given, the widest first."""
+    everywhere = _("The whole site, all consultations and events")
+    processes = [
+        (_value(Scope.PROCESS, each.id), each.title) for each in all_processes()
+    ]
+    groups = [
+        (_value(Scope.GROUP, each.id), f"{each.process.title} – {each.title}")
+        for each in all_groups()
+    ]
+    events = [(_value(Scope.EVENT, each.id), each.title) for each in all_events()]
+    return [
+        *options([(Scope.SITE.value, everywhere)]),
+        *options(processes, group=_("One consultation, with its groups and meetings")),
+        *options(groups, group=_("One working group, with its meetings")),
+        *options(events, group=_("One event")),
+    ]
+
+
+def _value(scope: Scope, number: int) -> str:
+    return f"{scope.value}-{number}"
+
+
+def _read(value: str) -> tuple[Scope, int]:
+    """The number of a process, a group or an event; of the site, none that counts."""
+    scope, _sign, number = value.partition("-")
+    return Scope(scope), int(number or 0)

@@ -1,6 +1,7 @@
 """Copies of an event: one, or a series of dates.
 
-Both make events, which is a right on the whole site: their addresses name no event.
+Both make events, which is a right where the event belongs and none at the event alone:
+their addresses do not name it, and each asks for that right itself.
 """
 
 from datetime import date
@@ -25,7 +26,7 @@ from concertation.queries.events import find_event
 from concertation.queries.series import days_of_series
 from concertation.services import copying as service
 from concertation.web.desk.copies.forms import CopyForm, DatesForm, RecurrenceForm
-from concertation.web.identity import current_actor
+from concertation.web.identity import can_add_beside, current_actor
 from concertation.wording.holidays import holiday_name
 
 bp = Blueprint("desk_copies", __name__, url_prefix="/bureau")
@@ -70,7 +71,10 @@ def make_series() -> ResponseReturnValue:
 
 
 def _event_or_404() -> Event:
-    return find_event(request.args.get("de", "")) or abort(404)
+    event = find_event(request.args.get("de", "")) or abort(404)
+    if not can_add_beside(event.slug):
+        abort(403)
+    return event
 
 
 def _form_page(event: Event, form: CopyForm) -> str:

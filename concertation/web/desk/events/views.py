@@ -36,7 +36,7 @@ from concertation.web.desk.events.forms import EventForm
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
-from concertation.web.identity import current_actor, events_in_reach, may
+from concertation.web.identity import current_actor, may, places_in_reach
 from concertation.web.private_events import public_link
 from concertation.web.refusals import refusal_text
 from concertation.wording.names import RULE_NAMES
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
     series_key = request.args.get("serie", "")
     return render_template(
         "desk/events/index.html",
-        events=all_events(among=events_in_reach(Right.WELCOME), series_key=series_key),
+        events=all_events(among=places_in_reach(Right.WELCOME), series_key=series_key),
         of_series=bool(series_key),
         now=utc_now(),
     )
