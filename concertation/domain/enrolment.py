@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from concertation.domain.seating import AdmissionState
+
 
 class EnrolmentSource(StrEnum):
     PUBLIC = "public"
@@ -47,3 +49,32 @@ class Obstacle(StrEnum):
     """The seats for this territory are taken."""
     ORGANISATION = "organisation"
     """Their organisation has its one seat in this group already."""
+
+
+class Standing(StrEnum):
+    """How somebody stands in a group, in one word."""
+
+    SEAT = "seat"
+    HELD = "held"
+    """A seat is kept for them until an instant, for them to confirm."""
+    WAITING = "waiting"
+    ASKED = "asked"
+    """The organiser decides, or allots."""
+    DEPUTY = "deputy"
+    ENDED = "ended"
+
+
+def standing_in(state: AdmissionState | None) -> Standing:
+    """What the state of an admission means to the person; a deputy has none."""
+    match state:
+        case None:
+            return Standing.DEPUTY
+        case AdmissionState.CONFIRMED:
+            return Standing.SEAT
+        case AdmissionState.OFFERED:
+            return Standing.HELD
+        case AdmissionState.WAITLISTED:
+            return Standing.WAITING
+        case AdmissionState.ASKED:
+            return Standing.ASKED
+    return Standing.ENDED

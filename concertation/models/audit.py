@@ -10,7 +10,7 @@ from concertation.database import Base
 
 
 class Subject(Protocol):
-    """Any row of ours. One that belongs to an event says so with its ``event_id``."""
+    """Any row of ours. What it belongs to it says with ``event_id``, ``process_id``."""
 
     __tablename__: str
 
@@ -23,6 +23,7 @@ class AuditEntry(Base):
     __table_args__ = (
         Index("ix_audit_entry_subject", "subject_kind", "subject_id", "id"),
         Index("ix_audit_entry_event", "event_id", "id"),
+        Index("ix_audit_entry_process", "process_id", "id"),
         Index("ix_audit_entry_actor", "actor", "id"),
         Index("ix_audit_entry_action", "action", "id"),
         Index("ix_audit_entry_at", "at"),
@@ -38,6 +39,8 @@ class AuditEntry(Base):
     event_id: Mapped[int | None]
     """The event that the subject is, or belongs to. No foreign key: an entry outlives
     what it tells of."""
+    process_id: Mapped[int | None]
+    """The process that the subject is, or belongs to."""
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     """``changes``: what was and what is, by the names of the fields, masked where it is
     somebody's personal data. Other details are nobody's, either."""

@@ -21,6 +21,8 @@ from concertation.domain.enrolment import (
     EnrolmentSource,
     Obstacle,
     SeatRole,
+    Standing,
+    standing_in,
 )
 from concertation.models.organisation import Organisation
 from concertation.models.process import Process
@@ -145,3 +147,13 @@ class Enrolment(Base):
     )
     offer: Mapped[GroupOffer] = relationship(lazy="joined", innerjoin=True)
     admission: Mapped[Admission | None] = relationship(lazy="joined")
+
+    @property
+    def process_id(self) -> int:
+        return self.participant.process_id
+
+    @property
+    def standing(self) -> Standing:
+        if self.ended_at:
+            return Standing.ENDED
+        return standing_in(self.admission.state if self.admission else None)

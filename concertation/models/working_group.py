@@ -67,3 +67,7 @@ class GroupOffer(Base):
     @property
     def process(self) -> Process:
         return self.group.process
+
+    @property
+    def process_id(self) -> int:
+        return self.group.process_id

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concertation.domain.files import FileKind
-from concertation.models import AnswerFile, Registration
+from concertation.models import AnswerFile, Participant, Registration
 from concertation.services.files import delete_file, keep_file
+
+Answerer = Registration | Participant
 
 NOT_KEPT_YET = 0
 """What stands for the answer until its file has an id."""
@@ -26,14 +28,14 @@ class Upload:
 
 def settle_files(
     session: Session,
-    registration: Registration,
+    answerer: Answerer,
     uploads: Mapping[int, Upload],
     *,
     now: datetime,
 ) -> None:
     """Keep the files of the answers that stand, and delete those that do not."""
-    answers = dict(registration.answers or {})
-    for former in _files_of(session, registration):
+    answers = dict(answerer.answers or {})
+    for former in _files_of(session, answerer):
         if answers.get(str(former.question_id)) != former.file_id:
             _delete(session, former)
     for question_id, upload in uploads.items():
@@ -42,14 +44,14 @@ def settle_files(
         stored = keep_file(session, upload.content, upload.kind, now=now)
         session.add(
             AnswerFile(
-                registration_id=registration.id,
                 question_id=question_id,
                 file_id=stored.id,
                 filename=upload.filename,
+                **_owner(answerer),
             )
         )
         answers[str(question_id)] = stored.id
-    registration.answers = answers
+    answerer.answers = answers
 
 
 def move_files(
@@ -68,17 +70,21 @@ def move_files(
 
 
 def delete_answer_files(
-    session: Session, registration: Registration, *, question_id: int | None = None
+    session: Session, answerer: Answerer, *, question_id: int | None = None
 ) -> None:
     """Forget the files of somebody, or those that answer one question."""
-    for each in _files_of(session, registration):
+    for each in _files_of(session, answerer):
         if question_id in {None, each.question_id}:
             _delete(session, each)
 
 
-def _files_of(session: Session, registration: Registration) -> list[AnswerFile]:
-    wanted = select(AnswerFile).where(AnswerFile.registration_id == registration.id)
-    return list(session.scalars(wanted))
+def _files_of(session: Session, answerer: Answerer) -> list[AnswerFile]:
+    return list(session.scalars(select(AnswerFile).filter_by(**_owner(answerer))))
+
+
+def _owner(answerer: Answerer) -> dict[str, int]:
+    key = "registration_id" if isinstance(answerer, Registration) else "participant_id"
+    return {key: answerer.id}
 
 
 def _delete(session: Session, answer: AnswerFile) -> None:

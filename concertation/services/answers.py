@@ -8,7 +8,7 @@ from typing import Any
 from concertation.domain.questions import Answer, kept
 from concertation.domain.registration import folded, sort_key
 from concertation.domain.workshops import WorkshopRule
-from concertation.models import Event, Registration
+from concertation.models import Event, Process, Registration
 from concertation.queries.workshops import chosen_workshops, wished_workshops
 from concertation.services.answer_files import Upload
 
@@ -80,7 +80,9 @@ def stored_answers(registration: Registration) -> Answers:
 
 
 def own_answers(
-    event: Event, before: Mapping[str, Answer], given: Mapping[int, Answer | None]
+    asking: Event | Process,
+    before: Mapping[str, Answer],
+    given: Mapping[int, Answer | None],
 ) -> dict[str, Answer]:
     """Return what is stored once somebody answered, by the id of each question.
 
@@ -89,7 +91,7 @@ def own_answers(
     """
     if not given:
         return dict(before)
-    rules = [question.rule for question in event.questions]
+    rules = [question.rule for question in asking.questions]
     asked = {rule.id for rule in rules}
     former = {int(number): value for number, value in before.items()}
     merged = {number: v for number, v in {**former, **given}.items() if v is not None}

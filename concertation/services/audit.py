@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import table_of
 from concertation.domain.audit import Changes, told_changes
-from concertation.models import AuditEntry, Event
+from concertation.models import AuditEntry, Event, Process
 from concertation.models.audit import Subject
 
 
@@ -39,14 +39,15 @@ def note(
             "action": action,
             "subject_kind": subject.__tablename__,
             "subject_id": subject.id,
-            "event_id": _event_of(subject),
+            "event_id": _owner_of(subject, Event, "event_id"),
+            "process_id": _owner_of(subject, Process, "process_id"),
             "details": details,
         },
     )
 
 
-def _event_of(subject: Subject) -> int | None:
-    if isinstance(subject, Event):
+def _owner_of(subject: Subject, kind: type[Event | Process], key: str) -> int | None:
+    if isinstance(subject, kind):
         return subject.id
-    event_id: int | None = getattr(subject, "event_id", None)
-    return event_id
+    owner: int | None = getattr(subject, key, None)
+    return owner

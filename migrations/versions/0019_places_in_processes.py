@@ -55,6 +55,9 @@ def upgrade() -> None:
     op.add_column(
         "admission", sa.Column("held_until", sa.DateTime(timezone=True), nullable=True)
     )
+    # A plain column: a table made anew would lose the triggers that guard the trail.
+    op.execute("ALTER TABLE audit_entry ADD COLUMN process_id INTEGER")
+    op.create_index("ix_audit_entry_process", "audit_entry", ["process_id", "id"])
     for name, column in GRANTS.items():
         op.create_index(
             name, "account_grant", ["account_id", "role", column], unique=True
@@ -90,6 +93,8 @@ def downgrade() -> None:
     op.drop_index("uq_account_grant_on_site", table_name="account_grant")
     for name in GRANTS:
         op.drop_index(name, table_name="account_grant")
+    op.drop_index("ix_audit_entry_process", table_name="audit_entry")
+    op.drop_column("audit_entry", "process_id")
     op.drop_column("admission", "held_until")
     for table, columns in reversed(REFERENCES.items()):
         with op.batch_alter_table(table) as batch_op:
