@@ -137,7 +137,19 @@ class NothingToConfirm(Refusal):
     code = "nothing_to_confirm"
 
 
-class RenewalOver(Refusal):
+class NothingToAllot(Refusal):
+    """Nobody asked since the last time, or wishes are not ranked here."""
+
+    code = "nothing_to_allot"
+
+
+class AllotmentChanged(Refusal):
+    """Somebody asked, left or was seated since it was shown."""
+
+    code = "allotment_changed"
+
+
+class RenewalOver(PhaseRefusal):
     """The day until which seats are kept is past, or not before the phase ends."""
 
     code = "renewal_over"

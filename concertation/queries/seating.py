@@ -69,9 +69,24 @@ def place_quotas(pool_id: int) -> Sequence[Quota]:
     ).all()
 
 
+def waiting_before(session: Session, admission: Admission) -> Sequence[Admission]:
+    """Whoever waits and is served before this one."""
+    return session.scalars(
+        select(Admission)
+        .where(_waits_in(admission.pool_id), _is_before(admission))
+        .options(selectinload(Admission.quotas))
+    ).all()
+
+
 def _rank_of(session: Session, admission: Admission) -> int:
+    waits = _waits_in(admission.pool_id)
+    ahead = select(func.count()).where(waits, _is_before(admission))
+    return 1 + (session.scalar(ahead) or 0)
+
+
+def _is_before(admission: Admission) -> ColumnElement[bool]:
     same_priority = Admission.priority == admission.priority
-    before = or_(
+    return or_(
         Admission.priority < admission.priority,
         and_(same_priority, Admission.queued_at < admission.queued_at),
         and_(
@@ -80,8 +95,6 @@ def _rank_of(session: Session, admission: Admission) -> int:
             Admission.id < admission.id,
         ),
     )
-    ahead = select(func.count()).where(_waits_in(admission.pool_id), before)
-    return 1 + (session.scalar(ahead) or 0)
 
 
 def rank_in_line(session: Session, admission: Admission) -> int | None:

@@ -23,8 +23,14 @@ from concertation.models import OutboxMail, Registration
 
 def promise(session: Session, message: Message, *, now: datetime) -> None:
     """Store a mail inside the caller's transaction. Nothing is sent here."""
-    session.execute(
-        insert(table_of(OutboxMail)),
+    promise_all(session, [message], now=now)
+
+
+def promise_all(
+    session: Session, messages: Iterable[Message], *, now: datetime
+) -> None:
+    """Store many mails at once, each to somebody of its own."""
+    rows = [
         {
             "template": message.template,
             "recipient": message.recipient,
@@ -34,10 +40,15 @@ def promise(session: Session, message: Message, *, now: datetime) -> None:
             "registration_id": getattr(message, "registration_id", None),
             "account_id": getattr(message, "account_id", None),
             "guest_id": getattr(message, "guest_id", None),
+            "participant_id": getattr(message, "participant_id", None),
             "created_at": now,
             "due_at": now,
-        },
-    )
+        }
+        for message in messages
+    ]
+    if rows:
+        # One row is not sent as a batch of one: registrations do this all day long.
+        session.execute(insert(table_of(OutboxMail)), rows if rows[1:] else rows[0])
 
 
 def withdraw(session: Session, registration: Registration) -> None:

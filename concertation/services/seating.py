@@ -80,7 +80,7 @@ def ask(
         priority=priority,
         queued_at=queued_at,
     )
-    _write_share(admission, share)
+    write_share(admission, share)
     session.add(admission)
     return admission
 
@@ -121,7 +121,7 @@ def change_share(
     `PartyDoesNotFit`, `QuotaFull` or `ChoiceFull`.
     """
     if not admission.state.holds_seats:
-        _write_share(admission, share)
+        write_share(admission, share)
         return
     had, held = admission.seats, {quota.id for quota in admission.quotas}
     free = free_seats(pool.capacity, pool.seats_taken)
@@ -131,10 +131,22 @@ def change_share(
     _give_back(pool, admission)
     offered = [q for q in share.wishes if q.id in held or q.id not in closed]
     wish = _first_with_room(offered, share.seats)
-    _write_share(admission, share)
+    write_share(admission, share)
     if wish:
         admission.quotas.append(wish)
     take_seats(pool, admission)
+
+
+def closed_copy(place: Admission, *, now: datetime) -> Admission:
+    """What shows that somebody had this place, once somebody else has taken it over."""
+    return Admission(
+        pool_id=place.pool_id,
+        seats=place.seats,
+        state=AdmissionState.CANCELLED,
+        queued_at=place.queued_at,
+        decided_at=now,
+        quotas=list(place.quotas),
+    )
 
 
 def seat_who_fits(
@@ -201,7 +213,7 @@ def _give_back(pool: SeatPool, admission: Admission) -> None:
         quota.seats_taken -= admission.seats
 
 
-def _write_share(admission: Admission, share: Share) -> None:
+def write_share(admission: Admission, share: Share) -> None:
     admission.seats = share.seats
     admission.quotas = list(share.quotas)
     wanted = [quota.id for quota in share.wishes]

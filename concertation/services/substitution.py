@@ -9,7 +9,6 @@ from concertation.database import transaction
 from concertation.domain.errors import AddressRegistered, RegistrationEnded
 from concertation.domain.messages import RegistrationHandedOver
 from concertation.domain.registration import email_key
-from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Registration
 from concertation.queries.registrations import current_registration
 from concertation.queries.seating import rank_in_line
@@ -21,7 +20,7 @@ from concertation.services.places import lock_registration
 from concertation.services.receipts import Receipt, receipt_of
 from concertation.services.registration import RegisterPerson, new_registration
 from concertation.services.seat_shares import refuse_full
-from concertation.services.seating import change_share, seat_who_fits
+from concertation.services.seating import change_share, closed_copy, seat_who_fits
 from concertation.services.shares import share_of
 
 
@@ -72,14 +71,7 @@ def _step_down(session: Session, former: Registration, *, now: datetime) -> None
         now=now,
         had_seat=place.state.holds_seats,
     )
-    former.admission = Admission(
-        pool_id=place.pool_id,
-        seats=place.seats,
-        state=AdmissionState.CANCELLED,
-        queued_at=place.queued_at,
-        decided_at=now,
-        quotas=list(place.quotas),
-    )
+    former.admission = closed_copy(place, now=now)
     former.ended_at = former.updated_at = now
     session.flush()
 

@@ -1,0 +1,252 @@
+"""Enrol people in the groups of a phase, and let them go again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from concertation.database import take_turns, transaction
+from concertation.domain.actor import PARTICIPANT
+from concertation.domain.enrolment import EnrolmentSource, SeatRole
+from concertation.domain.enrolment_messages import EnrolmentStanding
+from concertation.domain.process import GroupRule
+from concertation.domain.process_errors import (
+    GroupFull,
+    GroupGone,
+    ProcessNotPublished,
+    TooManyGroups,
+)
+from concertation.domain.registration import email_key
+from concertation.domain.seating import AdmissionState
+from concertation.models import Enrolment, GroupOffer, Participant, Phase, Process
+from concertation.queries.enrolments import (
+    last_enrolment_mail,
+    live_enrolments,
+    participant_of,
+    titular_of,
+)
+from concertation.services.answer_files import settle_files
+from concertation.services.audit import note
+from concertation.services.enrolment_news import tell_places
+from concertation.services.enrolment_receipts import (
+    EnrolmentReceipt,
+    places_of_a_newcomer,
+    receipt_for_a_newcomer,
+    receipt_of,
+)
+from concertation.services.group_places import (
+    lock_offers,
+    refuse_if_over,
+    seat_waiting_in,
+    share_in,
+)
+from concertation.services.participants import (
+    PersonDetails,
+    new_participant,
+    organisation_of,
+    write_details,
+)
+from concertation.services.seating import ask, join_line
+
+QUIET_TIME = timedelta(minutes=10)
+"""Asking again sends the mail again, but not more often than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolPerson:
+    process_id: int
+    phase_id: int
+    offer_ids: tuple[int, ...]
+    """Of the groups; best first where they are ranked."""
+    email: str
+    details: PersonDetails
+    locale: str
+    consent_text: str = ""
+    browser_key: str = ""
+    """What tells this browser from all others; empty when nothing does."""
+    source: EnrolmentSource = EnrolmentSource.PUBLIC
+    actor: str = PARTICIPANT
+
+    @property
+    def is_by_staff(self) -> bool:
+        return self.source is not EnrolmentSource.PUBLIC
+
+
+def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
+    """Give somebody a seat, or a place in the line, in each of the groups.
+
+    Where the process wants approval, or wishes are ranked, they have asked, and the
+    facilitator decides. Where an organisation has one seat, the second person of it
+    becomes a deputy.
+
+    An address that is in a group of this phase already is told again how it stands,
+    after a quiet time; only the browser that enrolled it, or the desk, adds groups to
+    it. Any other reads what a newcomer would, for an address is no proof of who asks.
+    Raises `ProcessNotPublished`, `EnrolmentNotOpen`, `EnrolmentClosed`, `GroupGone`,
+    `TooManyGroups`, and where nobody waits `GroupFull`.
+    """
+    with transaction() as session:
+        take_turns(session, f"participant {wish.process_id} {email_key(wish.email)}")
+        before = participant_of(session, wish.process_id, email_key(wish.email))
+        live = live_enrolments(session, before.id, wish.phase_id) if before else []
+        if before is None or not live or _is_known_to(wish, before):
+            return _enrol(session, wish, before, live, now=now)
+        offers = _offers(session, wish)
+        _refuse_unless_possible(session, wish, offers, [], now=now)
+        places = places_of_a_newcomer(session, wish.details, offers)
+        _tell_again(session, before, live, now=now)
+    # Committed: even where the answer is a refusal, the mail tells how things stand.
+    return receipt_for_a_newcomer(before, places)
+
+
+def _enrol(
+    session: Session,
+    wish: EnrolPerson,
+    before: Participant | None,
+    live: Sequence[Enrolment],
+    *,
+    now: datetime,
+) -> EnrolmentReceipt:
+    has = {place.offer_id for place in live}
+    wanted = [number for number in wish.offer_ids if number not in has]
+    if live and not wanted and before:
+        _tell_again(session, before, live, now=now)
+        return receipt_of(session, before, live, is_new=False)
+    organisation_id = organisation_of(session, wish.details, actor=wish.actor, now=now)
+    offers = _offers(session, wish)
+    _refuse_unless_possible(session, wish, offers, live, now=now)
+    process = offers[0].process
+    person = before or new_participant(process, wish.email, locale=wish.locale, now=now)
+    if not live:
+        _write(session, person, wish, organisation_id, now=now)
+    for place, offer in enumerate(offers, start=1):
+        if offer.id not in has:
+            is_ranked = process.group_rule is GroupRule.RANKED
+            _join(session, person, offer, wish, place if is_ranked else None, now=now)
+    places = live_enrolments(session, person.id, wish.phase_id)
+    tell_places(session, person, places, now=now)
+    return receipt_of(session, person, places, is_new=not live)
+
+
+def _write(
+    session: Session,
+    person: Participant,
+    wish: EnrolPerson,
+    organisation_id: int | None,
+    *,
+    now: datetime,
+) -> None:
+    person.email, person.locale = wish.email, wish.locale
+    person.consent_text, person.browser_key = wish.consent_text, wish.browser_key
+    person.consented_at = now if wish.consent_text else None
+    write_details(person, wish.details, organisation_id, now=now)
+    session.add(person)
+    session.flush()
+    if wish.details.uploads:
+        settle_files(session, person, wish.details.uploads, now=now)
+
+
+def _join(  # noqa: PLR0913 -- one place of one person
+    session: Session,
+    person: Participant,
+    offer: GroupOffer,
+    wish: EnrolPerson,
+    wish_place: int | None,
+    *,
+    now: datetime,
+) -> None:
+    """One place in one group: asked, in the line, on a seat, or as a deputy."""
+    process = offer.process
+    is_deputy = _has_titular(session, offer, person)
+    share = share_in(session, offer, person)
+    enrolment = Enrolment(
+        participant=person,
+        offer=offer,
+        wish_place=wish_place,
+        source=wish.source,
+        created_at=now,
+        updated_at=now,
+    )
+    is_allotted = process.group_rule is GroupRule.RANKED
+    if is_deputy:
+        enrolment.seat_role = SeatRole.DEPUTY
+    elif is_allotted or (process.needs_approval and not wish.is_by_staff):
+        if not (is_allotted or offer.pool.takes_one_more):
+            raise GroupFull
+        enrolment.admission = ask(session, offer.pool, share, now=now)
+    else:
+        enrolment.admission = join_line(session, offer.pool, share, now=now)
+    session.add(enrolment)
+    session.flush()
+    note(
+        session,
+        "enrolment.made",
+        enrolment,
+        actor=wish.actor,
+        now=now,
+        group=offer.group.slug,
+    )
+    admission = enrolment.admission
+    if admission is None or admission.state is AdmissionState.ASKED:
+        return
+    seated = seat_waiting_in(session, offer, now=now, newcomer=admission)
+    if admission not in seated and not offer.pool.keeps_waiting_list:
+        raise GroupFull
+
+
+def _has_titular(session: Session, offer: GroupOffer, person: Participant) -> bool:
+    process = offer.process
+    if not process.one_seat_an_organisation or process.group_rule is GroupRule.RANKED:
+        return False
+    return titular_of(session, offer.id, person.organisation_id) is not None
+
+
+def _offers(session: Session, wish: EnrolPerson) -> list[GroupOffer]:
+    """The groups, locked, in the order in which they were named."""
+    by_id = {each.id: each for each in lock_offers(session, wish.offer_ids)}
+    return [by_id[number] for number in wish.offer_ids if number in by_id]
+
+
+def _refuse_unless_possible(
+    session: Session,
+    wish: EnrolPerson,
+    offers: Sequence[GroupOffer],
+    live: Sequence[Enrolment],
+    *,
+    now: datetime,
+) -> None:
+    process = session.get_one(Process, wish.process_id, populate_existing=True)
+    phase = session.get_one(Phase, wish.phase_id, populate_existing=True)
+    if not process.is_published:
+        raise ProcessNotPublished
+    if wish.is_by_staff:
+        refuse_if_over(phase, now=now)
+    else:
+        phase.span.refuse_unless_enrolling(now)
+    belongs = {(phase.id, process.id)}
+    if not offers or len(offers) != len(set(wish.offer_ids)):
+        raise GroupGone
+    if {(each.phase_id, each.process_id) for each in offers} != belongs:
+        raise GroupGone
+    together = {each.id for each in offers} | {place.offer_id for place in live}
+    most = 1 if process.group_rule is GroupRule.ONE else process.groups_most
+    if most is not None and len(together) > most:
+        raise TooManyGroups
+
+
+def _is_known_to(wish: EnrolPerson, before: Participant) -> bool:
+    is_same_browser = wish.browser_key and wish.browser_key == before.browser_key
+    return wish.is_by_staff or bool(is_same_browser)
+
+
+def _tell_again(
+    session: Session,
+    person: Participant,
+    places: Sequence[Enrolment],
+    *,
+    now: datetime,
+) -> None:
+    last = last_enrolment_mail(session, person.id, [EnrolmentStanding.template])
+    if last is None or now - last >= QUIET_TIME:
+        tell_places(session, person, places, now=now)

@@ -1,0 +1,274 @@
+"""The places of a group in one phase: lock them, end one, let in who waits.
+
+An organisation that may have one seat keeps it when its titular member goes: the first
+deputy takes over the admission itself, so that nobody can slip in between.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
+from concertation.domain.enrolment_messages import (
+    EnrolmentEnded,
+    EnrolmentRoleChanged,
+)
+from concertation.domain.process import GroupRule
+from concertation.domain.process_errors import EnrolmentClosed
+from concertation.domain.seating import AdmissionState, QuotaKind, free_seats
+from concertation.models import (
+    Admission,
+    Enrolment,
+    GroupOffer,
+    Participant,
+    Phase,
+    Quota,
+)
+from concertation.queries.enrolments import (
+    enrolments_of_admissions,
+    first_deputy,
+    live_enrolments,
+)
+from concertation.queries.seating import quotas_of, waiting_before
+from concertation.services.audit import note
+from concertation.services.enrolment_news import tell_member, tell_seated
+from concertation.services.kept_places import join_keeping_time, let_go_expired
+from concertation.services.seat_shares import ONE_SEAT, Share
+from concertation.services.seating import (
+    closed_copy,
+    hold_pool,
+    leave,
+    seat_who_fits,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    reason: EndReason
+    word: str = ""
+    """What the person is told about it."""
+
+    @property
+    def state(self) -> AdmissionState:
+        """What becomes of the admission."""
+        is_declined = self.reason is EndReason.DECLINED
+        return AdmissionState.DECLINED if is_declined else AdmissionState.CANCELLED
+
+
+def lock_offers(session: Session, offer_ids: Iterable[int]) -> list[GroupOffer]:
+    """Lock several pools, always in the same order; return the offers as they are."""
+    wanted = select(GroupOffer).where(GroupOffer.id.in_(list(offer_ids)))
+    ordered = wanted.order_by(GroupOffer.pool_id)
+    for pool_id in session.scalars(ordered.with_only_columns(GroupOffer.pool_id)).all():
+        hold_pool(session, pool_id)
+    fresh = ordered.execution_options(populate_existing=True)
+    return list(session.scalars(fresh).all())
+
+
+def lock_offer(session: Session, offer_id: int, *others: int) -> GroupOffer:
+    """Lock a group's pool in one phase, and those of the other offers that are named.
+
+    Where wishes are ranked, a seat in one group ends what the person wishes for in the
+    others: all groups of the phase are locked.
+    """
+    offer = session.get_one(GroupOffer, offer_id)
+    numbers = {offer_id, *others}
+    if offer.process.group_rule is GroupRule.RANKED:
+        same_phase = select(GroupOffer.id).where(GroupOffer.phase_id == offer.phase_id)
+        numbers |= set(session.scalars(same_phase).all())
+    locked = {each.id: each for each in lock_offers(session, numbers)}
+    return locked[offer_id]
+
+
+def lock_enrolment(session: Session, enrolment_id: int, *offers: int) -> Enrolment:
+    """Lock the pool of its group, and read it and its admission under that lock."""
+    enrolment = session.get_one(Enrolment, enrolment_id)
+    lock_offer(session, enrolment.offer_id, *offers)
+    session.refresh(enrolment)
+    session.refresh(enrolment.participant)
+    if enrolment.admission:
+        session.refresh(enrolment.admission)
+    return enrolment
+
+
+def share_in(session: Session, offer: GroupOffer, participant: Participant) -> Share:
+    """One seat, and the quotas in which the person counts, read under the lock."""
+    return share_at(session, offer, participant.category, participant.departement)
+
+
+def share_at(
+    session: Session, offer: GroupOffer, category: str, departement: str
+) -> Share:
+    if not offer.pool.has_quotas:
+        return ONE_SEAT
+    values = {QuotaKind.CATEGORY: category, QuotaKind.DEPARTEMENT: departement}
+    quotas = quotas_of(session, offer.pool)
+    return Share(quotas=tuple(q for q in quotas if q.value == values.get(q.kind)))
+
+
+def end_enrolment(
+    session: Session, enrolment: Enrolment, ending: Ending, *, now: datetime
+) -> None:
+    """End it in the caller's transaction; a deputy takes over what it held."""
+    admission = enrolment.admission
+    deputy = _successor(session, enrolment)
+    if admission and deputy and not admission.state.is_over:
+        enrolment.admission = closed_copy(admission, now=now)
+        session.flush()
+        _become_titular(session, deputy, admission, now=now)
+    elif admission and not admission.state.is_over:
+        leave(enrolment.offer.pool, admission, ending.state, now=now)
+    enrolment.ended_at = enrolment.updated_at = now
+    enrolment.end_reason, enrolment.end_word = ending.reason, ending.word
+    session.flush()
+
+
+def seat_waiting_in(
+    session: Session,
+    offer: GroupOffer,
+    *,
+    now: datetime,
+    newcomer: Admission | None = None,
+    untold: Iterable[Admission] = (),
+) -> list[Admission]:
+    """Give free seats to the line, seats included that were held until now.
+
+    Tells those who got one, but for the newcomer and the ``untold``, whom the caller
+    tells. In a phase that is over nobody is let in.
+    """
+    _end_unconfirmed(session, offer, now=now)
+    if not offer.process.is_published or now >= offer.phase.ends_at:
+        return []
+    seated = seat_who_fits(session, offer.pool, now=now, newcomer=newcomer)
+    if not seated:
+        return seated
+    session.flush()
+    _note_passed_over(session, offer, seated, now=now)
+    enrolments = enrolments_of_admissions(session, [each.id for each in seated])
+    if offer.process.group_rule is GroupRule.RANKED:
+        for enrolment in enrolments:
+            end_other_wishes(session, enrolment, now=now)
+    quiet = {each.id for each in (newcomer, *untold) if each}
+    told = [each for each in enrolments if each.admission_id not in quiet]
+    tell_seated(session, told, now=now)
+    return seated
+
+
+def end_other_wishes(session: Session, granted: Enrolment, *, now: datetime) -> None:
+    """Whoever has a seat wishes for no other group of the phase any more."""
+    phase_id = granted.offer.phase_id
+    for other in live_enrolments(session, granted.participant_id, phase_id):
+        if other.id != granted.id:
+            end_enrolment(session, other, Ending(EndReason.OTHER_WISH), now=now)
+
+
+def obstacle_to(
+    offer: GroupOffer, quotas: Iterable[Quota], *, seats: int = 1
+) -> Obstacle | None:
+    """What keeps somebody who counts in these quotas from a seat; None: nothing."""
+    for quota in quotas:
+        if not quota.has_room_for(seats):
+            return Obstacle(quota.kind.value)
+    free = free_seats(offer.pool.capacity, offer.pool.seats_taken)
+    return None if free is None or free >= seats else Obstacle.FULL
+
+
+def take_over_seat(
+    session: Session, deputy: Enrolment, titular: Enrolment, *, now: datetime
+) -> None:
+    """Let a deputy sit in the titular member's place, who becomes their deputy."""
+    admission = titular.admission
+    if admission is None:
+        raise ValueError("a deputy has no seat to hand over")
+    titular.admission, titular.seat_role = None, SeatRole.DEPUTY
+    titular.updated_at = now
+    session.flush()
+    _become_titular(session, deputy, admission, now=now)
+    tell_role(session, titular, now=now)
+
+
+def tell_role(session: Session, enrolment: Enrolment, *, now: datetime) -> None:
+    organisation = enrolment.participant.organisation
+    tell_member(
+        session,
+        EnrolmentRoleChanged,
+        enrolment,
+        now=now,
+        is_deputy=enrolment.seat_role is SeatRole.DEPUTY,
+        organisation=organisation.name if organisation else "",
+    )
+
+
+def refuse_if_over(phase: Phase, *, now: datetime) -> None:
+    """A phase that is over stays as it was."""
+    if now >= phase.ends_at:
+        raise EnrolmentClosed(phase.title, phase.ends_at)
+
+
+def _become_titular(
+    session: Session, deputy: Enrolment, admission: Admission, *, now: datetime
+) -> None:
+    deputy.admission, deputy.seat_role = admission, SeatRole.TITULAR
+    deputy.updated_at = now
+    session.flush()
+    tell_role(session, deputy, now=now)
+
+
+def _successor(session: Session, enrolment: Enrolment) -> Enrolment | None:
+    is_titular = enrolment.seat_role is SeatRole.TITULAR
+    if not (is_titular and enrolment.offer.process.one_seat_an_organisation):
+        return None
+    organisation_id = enrolment.participant.organisation_id
+    return first_deputy(session, enrolment.offer_id, organisation_id)
+
+
+def _end_unconfirmed(session: Session, offer: GroupOffer, *, now: datetime) -> None:
+    expired = let_go_expired(session, offer.pool, now=now)
+    ended = enrolments_of_admissions(session, [each.id for each in expired])
+    for enrolment in ended:
+        reason = EndReason.NOT_CONFIRMED
+        end_enrolment(session, enrolment, Ending(reason), now=now)
+        deputy = _successor(session, enrolment)
+        if deputy:
+            _join_in_their_stead(session, deputy, now=now)
+        tell_member(
+            session, EnrolmentEnded, enrolment, now=now, end_reason=reason.value
+        )
+        note(session, "enrolment.not_confirmed", enrolment, actor="system", now=now)
+
+
+def _join_in_their_stead(session: Session, deputy: Enrolment, *, now: datetime) -> None:
+    """The seat of the organisation is given on; its deputy may still wait for one."""
+    offer = deputy.offer
+    share = share_in(session, offer, deputy.participant)
+    admission = join_keeping_time(
+        session, offer.pool, share, queued_at=deputy.created_at
+    )
+    session.flush()
+    _become_titular(session, deputy, admission, now=now)
+
+
+def _note_passed_over(
+    session: Session, offer: GroupOffer, seated: Sequence[Admission], *, now: datetime
+) -> None:
+    """Say of each who waits before somebody that was seated why they were not."""
+    if not offer.pool.has_quotas:
+        return
+    last = max(seated, key=lambda each: (each.priority, each.queued_at, each.id))
+    passed = waiting_before(session, last)
+    for enrolment in enrolments_of_admissions(session, [each.id for each in passed]):
+        quotas = enrolment.admission.quotas if enrolment.admission else []
+        obstacle = obstacle_to(offer, quotas)
+        if obstacle and obstacle is not enrolment.obstacle:
+            enrolment.obstacle = obstacle
+            note(
+                session,
+                "enrolment.passed_over",
+                enrolment,
+                actor="system",
+                now=now,
+                obstacle=obstacle,
+            )
