@@ -18,6 +18,7 @@ from concertation.services.invitations import forget_old_invitations
 from concertation.services.personal_data import forget_expired, forget_old_answers
 from concertation.services.personal_space import sweep_spaces
 from concertation.services.reminders import send_due_reminders
+from concertation.services.renewal import free_unconfirmed
 
 IDLE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0
@@ -56,7 +57,7 @@ class Worker:
             with self._app.app_context():
                 self._keep_house()
                 reminds = send_due_reminders(now=utc_now())
-                self._remind_guests()
+                self._look_at_terms()
                 busy = deliver_due(self._server, may_send=self._may_send) > 0
         except OperationalError as error:
             # The database is away: nothing is lost, and it will be back.
@@ -81,10 +82,12 @@ class Worker:
         if forgotten:
             log.info("%d registration(s) anonymised", forgotten)
 
-    def _remind_guests(self) -> None:
-        """Those who have not answered an invitation, as each event's setting says."""
+    def _look_at_terms(self) -> None:
+        """Remind guests who have not answered; give on seats that nobody confirmed."""
         if time.monotonic() < self._next_reminders:
             return
         self._next_reminders = time.monotonic() + SECONDS_BETWEEN_REMINDERS
         if reminded := remind_by_itself(now=utc_now()):
             log.info("%d guest(s) reminded", reminded)
+        if freed := free_unconfirmed(now=utc_now()):
+            log.info("seats that nobody confirmed given on in %d group(s)", freed)

@@ -1,0 +1,220 @@
+"""Allot ranked wishes to seats: first shown, then written as it was shown.
+
+Everything is written by sets of rows: two thousand people are one transaction, under
+the locks of all groups of the phase.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from concertation.database import table_of, transaction
+from concertation.domain.allotment import Allotted, allot
+from concertation.domain.enrolment import EndReason, Obstacle
+from concertation.domain.process import GroupRule
+from concertation.domain.process_errors import AllotmentChanged, NothingToAllot
+from concertation.domain.seating import AdmissionState
+from concertation.models import (
+    Admission,
+    AuditEntry,
+    Enrolment,
+    GroupOffer,
+    Phase,
+    Quota,
+    SeatPool,
+)
+from concertation.queries.wishes_of_groups import (
+    AskedPlace,
+    WishesOfPhase,
+    wishes_of_phase,
+)
+from concertation.services.allotment_news import tell_allotted
+from concertation.services.group_places import lock_offers, refuse_if_over
+
+ADMISSIONS, ENROLMENTS = table_of(Admission), table_of(Enrolment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllotmentPlan:
+    """What would be written. Nothing is yet."""
+
+    outcomes: list[Allotted]
+    wishes: WishesOfPhase
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what is decided about whom: another plan has another one."""
+        told = [(each.number, each.group, each.place) for each in self.outcomes]
+        return sha256(repr(told).encode()).hexdigest()[:32]
+
+    @property
+    def by_place(self) -> Counter[int]:
+        """How many get their first wish, their second …; 0: how many get none."""
+        return Counter(each.place or 0 for each in self.outcomes)
+
+    @property
+    def by_group(self) -> Counter[int]:
+        """How many would get a seat in each group."""
+        return Counter(each.group for each in self.outcomes if each.group)
+
+
+def plan_allotment(session: Session, phase_id: int) -> AllotmentPlan:
+    """What would become of everybody who asked in this phase. It writes nothing."""
+    wishes = wishes_of_phase(session, phase_id)
+    return AllotmentPlan(outcomes=allot(wishes.wishers, wishes.rooms), wishes=wishes)
+
+
+def allot_phase(
+    phase_id: int, fingerprint: str, *, actor: str, now: datetime
+) -> AllotmentPlan:
+    """Write what was shown: seats, and for who got none a place in every line.
+
+    Raises `AllotmentChanged` when it would not be what was shown any more, because
+    somebody asked, left or was seated meanwhile; `NothingToAllot`, `EnrolmentClosed`.
+    """
+    with transaction() as session:
+        phase = session.get_one(Phase, phase_id)
+        refuse_if_over(phase, now=now)
+        offers = _lock_phase(session, phase)
+        plan = plan_allotment(session, phase_id)
+        if not plan.outcomes:
+            raise NothingToAllot
+        if plan.fingerprint != fingerprint:
+            raise AllotmentChanged
+        _write(session, plan, now=now)
+        _count(session, plan, offers)
+        tell_allotted(session, plan.outcomes, phase, now=now)
+        _note(session, plan, phase, actor=actor, now=now)
+    return plan
+
+
+def _lock_phase(session: Session, phase: Phase) -> Sequence[GroupOffer]:
+    if phase.process.group_rule is not GroupRule.RANKED:
+        raise NothingToAllot
+    ids = session.scalars(select(GroupOffer.id).where(GroupOffer.phase_id == phase.id))
+    return lock_offers(session, ids.all())
+
+
+def _write(session: Session, plan: AllotmentPlan, *, now: datetime) -> None:
+    admissions = [
+        {"key": place.admission_id, "to": state, "at": decided}
+        for place, state, decided, _end, _why in _changes(plan, now)
+    ]
+    places = [
+        {
+            "key": place.enrolment_id,
+            "end": end,
+            "ended": now if end else None,
+            "why": why,
+        }
+        for place, _state, _decided, end, why in _changes(plan, now)
+    ]
+    session.execute(
+        update(ADMISSIONS)
+        .where(ADMISSIONS.c.id == bindparam("key"))
+        .values(state=bindparam("to"), decided_at=bindparam("at")),
+        admissions,
+    )
+    session.execute(
+        update(ENROLMENTS)
+        .where(ENROLMENTS.c.id == bindparam("key"))
+        .values(
+            end_reason=bindparam("end"),
+            ended_at=bindparam("ended"),
+            obstacle=bindparam("why"),
+            updated_at=now,
+        ),
+        places,
+    )
+    session.expire_all()
+
+
+Change = tuple[
+    AskedPlace, AdmissionState, datetime | None, EndReason | None, Obstacle | None
+]
+
+
+def _changes(plan: AllotmentPlan, now: datetime) -> Iterator[Change]:
+    """What becomes of every wish of everybody."""
+    seat, over = AdmissionState.CONFIRMED, AdmissionState.CANCELLED
+    wishers = zip(plan.outcomes, plan.wishes.wishers, strict=True)
+    for outcome, wisher in wishers:
+        obstacles = dict(outcome.passed)
+        for wish in wisher.wishes:
+            place = plan.wishes.places[wisher.number, wish.group]
+            why = obstacles.get(wish.group)
+            if outcome.group is None:
+                yield place, AdmissionState.WAITLISTED, None, None, why
+            elif wish.group == outcome.group:
+                yield place, seat, now, None, None
+            else:
+                yield place, over, now, EndReason.OTHER_WISH, why
+
+
+def _count(session: Session, plan: AllotmentPlan, offers: Iterable[GroupOffer]) -> None:
+    """Bring the counters of every pool and quota to what was just written."""
+    seated, waiting = plan.by_group, _waiting_by_group(plan)
+    for offer in offers:
+        pool = session.get_one(SeatPool, offer.pool_id)
+        pool.seats_taken += seated[offer.id]
+        pool.parties_waiting += waiting[offer.id]
+    in_quota = Counter(
+        quota_id
+        for outcome in plan.outcomes
+        if outcome.group
+        for quota_id in plan.wishes.counted_in.get(_granted(plan, outcome), ())
+    )
+    for quota_id, count in in_quota.items():
+        session.get_one(Quota, quota_id).seats_taken += count
+
+
+def _waiting_by_group(plan: AllotmentPlan) -> Counter[int]:
+    wishers = zip(plan.outcomes, plan.wishes.wishers, strict=True)
+    return Counter(
+        wish.group
+        for outcome, wisher in wishers
+        if outcome.group is None
+        for wish in wisher.wishes
+    )
+
+
+def _granted(plan: AllotmentPlan, outcome: Allotted) -> int:
+    """The id of the admission of the wish that was granted."""
+    return plan.wishes.places[outcome.number, outcome.group or 0].admission_id
+
+
+def _note(
+    session: Session, plan: AllotmentPlan, phase: Phase, *, actor: str, now: datetime
+) -> None:
+    """One entry for each person who got a seat, and one for the whole."""
+    common: dict[str, Any] = {
+        "at": now,
+        "actor": actor,
+        "event_id": None,
+        "process_id": phase.process_id,
+    }
+    entries = [
+        {
+            **common,
+            "action": "enrolment.allotted",
+            "subject_kind": "enrolment",
+            "subject_id": plan.wishes.places[each.number, each.group].enrolment_id,
+            "details": {"place": each.place},
+        }
+        for each in plan.outcomes
+        if each.group
+    ]
+    whole = {
+        **common,
+        "action": "phase.allotted",
+        "subject_kind": "phase",
+        "subject_id": phase.id,
+        "details": {"by_place": {str(k): n for k, n in sorted(plan.by_place.items())}},
+    }
+    session.execute(insert(table_of(AuditEntry)), [*entries, whole])

@@ -1,0 +1,163 @@
+"""Allot ranked wishes: shown first, written as shown, counted right."""
+
+from datetime import timedelta
+
+import pytest
+
+from concertation.database import db
+from concertation.domain.actor import PARTICIPANT
+from concertation.domain.enrolment import EndReason, Obstacle
+from concertation.domain.process import GroupRule
+from concertation.domain.process_errors import (
+    AllotmentChanged,
+    EnrolmentClosed,
+    NothingToAllot,
+)
+from concertation.domain.seating import QuotaKind
+from concertation.models import AuditEntry, OutboxMail
+from concertation.services.allotting import allot_phase, plan_allotment
+from concertation.services.own_places import leave_group
+from tests.enrolments import (
+    assert_counted,
+    enrol,
+    mails_to,
+    make_details,
+    place_of,
+    standing_of,
+)
+from tests.factories import ACTOR, NOW
+from tests.integration.test_enrolment import MINUTE, groups, limited
+
+pytestmark = pytest.mark.on_both_databases
+LATER = {"actor": ACTOR, "now": NOW + timedelta(hours=1)}
+
+
+@pytest.fixture
+def offers(app):
+    return groups(3, capacity=1, group_rule=GroupRule.RANKED, groups_most=3)
+
+
+def plan(offers):
+    db.session.rollback()
+    return plan_allotment(db.session(), offers[0].phase_id)
+
+
+def allot(offers, **changes):
+    return allot_phase(offers[0].phase_id, plan(offers).fingerprint, **LATER | changes)
+
+
+def test_nobody_has_a_seat_before_wishes_are_allotted(offers):
+    first, second, _third = offers
+
+    receipt = enrol(first, second)
+
+    assert [place.standing for place in receipt.places] == ["asked", "asked"]
+    assert place_of(1, second).wish_place == 2
+
+
+def test_the_best_wishes_are_granted_and_the_others_end(offers):
+    first, second, third = offers
+    enrol(first, second, number=1)
+    enrol(first, second, third, number=2, now=NOW + MINUTE)
+    enrol(first, second, number=3, now=NOW + 2 * MINUTE)
+
+    written = allot(offers)
+
+    assert dict(written.by_place) == {1: 1, 2: 1, 0: 1}
+    assert standing_of(1, first) == standing_of(2, second) == "seat"
+    assert place_of(2, first).obstacle is Obstacle.FULL
+    assert place_of(2, third).end_reason is EndReason.OTHER_WISH
+    assert standing_of(3, first) == standing_of(3, second) == "waiting"
+    assert mails_to(2) == ["enrolment_standing", "enrolment_allotted"]
+    assert_counted()
+
+
+def test_the_mail_says_which_wish_and_why(offers):
+    enrol(offers[0], number=1)
+    enrol(offers[0], offers[1], number=2, now=NOW + MINUTE)
+
+    allot(offers)
+
+    mail = db.session.query(OutboxMail).filter_by(
+        template="enrolment_allotted", recipient="person2@example.org"
+    )
+    facts = mail.one().facts
+    assert (facts["place"], facts["group_title"]) == (2, "GROUPE 1")
+    assert (facts["passed_groups"], facts["obstacles"]) == (["GROUPE 0"], ["full"])
+
+
+def test_a_seat_that_becomes_free_goes_to_who_waits_and_ends_their_other_wishes(offers):
+    first, second, _third = offers
+    enrol(first, number=1)
+    enrol(second, number=2)
+    enrol(first, second, number=3, now=NOW + MINUTE)
+    allot(offers)
+
+    leave_group(place_of(2).id, actor=PARTICIPANT, now=NOW)
+
+    assert standing_of(3, second) == "seat"
+    assert place_of(3, first).end_reason is EndReason.OTHER_WISH
+    assert_counted()
+
+
+def test_what_changed_since_it_was_shown_is_not_written(offers):
+    enrol(offers[0], number=1)
+    shown = plan(offers).fingerprint
+    enrol(offers[0], number=2, now=NOW + MINUTE)
+
+    with pytest.raises(AllotmentChanged):
+        allot_phase(offers[0].phase_id, shown, **LATER)
+
+    assert standing_of(1) == "asked"
+    assert_counted()
+
+
+def test_showing_it_writes_nothing(offers):
+    enrol(offers[0], number=1)
+    before = db.session.query(AuditEntry).count()
+
+    plan(offers)
+
+    assert db.session.query(AuditEntry).count() == before
+    assert standing_of(1) == "asked"
+
+
+def test_hard_quotas_hold_and_are_counted(offers):
+    first, second, _third = offers
+    quota = limited(first, QuotaKind.CATEGORY, "museum", 0)
+    enrol(first, second, number=1)
+    other = make_details(category="university")
+    enrol(first, number=2, details=other, now=NOW + MINUTE)
+
+    allot(offers)
+
+    assert standing_of(1, second) == standing_of(2, first) == "seat"
+    assert place_of(1, first).obstacle is Obstacle.CATEGORY
+    db.session.refresh(quota)
+    assert quota.seats_taken == 0
+    assert_counted()
+
+
+def test_who_asks_later_is_allotted_what_is_left(offers):
+    enrol(offers[0], number=1)
+    allot(offers)
+    with pytest.raises(NothingToAllot):
+        allot(offers)
+    enrol(offers[0], offers[1], number=2, now=NOW + MINUTE)
+
+    allot(offers)
+
+    assert standing_of(1, offers[0]) == standing_of(2, offers[1]) == "seat"
+    assert_counted()
+
+
+def test_nothing_is_allotted_when_the_phase_is_over_or_nothing_is_ranked(offers):
+    enrol(offers[0])
+    with pytest.raises(EnrolmentClosed):
+        allot(offers, now=offers[0].phase.ends_at)
+
+
+def test_where_nothing_is_ranked_there_is_nothing_to_allot(app):
+    plain = groups(1)
+    with pytest.raises(NothingToAllot):
+        allot(plain)
