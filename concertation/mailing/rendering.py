@@ -12,6 +12,10 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from concertation.domain.account_messages import ACCOUNT_MESSAGES
+from concertation.domain.enrolment_messages import (
+    ENROLMENT_MESSAGES,
+    EnrolmentMessage,
+)
 from concertation.domain.guest_messages import GUEST_MESSAGES, GuestMessage
 from concertation.domain.meeting import Attendee
 from concertation.domain.messages import MESSAGES, Invitation, RegistrationMessage
@@ -23,6 +27,7 @@ from concertation.links import (
     registration_token,
 )
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
+from concertation.mailing.enrolment_mail import enrolment_mail_context
 from concertation.mailing.guest_mail import guest_mail_context
 from concertation.mailing.space_mail import address_space_mail, space_mail_context
 from concertation.models import OutboxMail
@@ -42,8 +47,13 @@ def render(promised: OutboxMail) -> EmailMessage:
         _write_about_an_account(mail, promised)
     elif promised.template in GUEST_MESSAGES:
         _write_to_a_guest(mail, promised)
+<<<<<<< HEAD
     elif promised.template in SPACE_MESSAGES:
         _write_about_a_space(mail, promised)
+=======
+    elif promised.template in ENROLMENT_MESSAGES:
+        _write_about_an_enrolment(mail, promised)
+>>>>>>> ffd44eb (Write to people about their places in groups)
     else:
         _write_about_a_registration(mail, promised)
     # RFC 3834: vacation notices and ticket systems must not answer to this.
@@ -69,7 +79,7 @@ def _write_about_a_registration(mail: EmailMessage, promised: OutboxMail) -> Non
         locale=spoken(snapshot.locale),
         meeting=replace(snapshot.meeting, url=event_url),
     )
-    _address(mail, message)
+    _address(mail, message, organiser=message.meeting.organiser_name)
     _write(mail, promised.template, message.locale, _context(message))
     _invite(mail, message)
 
@@ -77,10 +87,11 @@ def _write_about_a_registration(mail: EmailMessage, promised: OutboxMail) -> Non
 def _write_to_a_guest(mail: EmailMessage, promised: OutboxMail) -> None:
     kept = GUEST_MESSAGES[promised.template].from_facts(promised.facts)
     message = replace(kept, locale=spoken(kept.locale))
-    _address(mail, message)
+    _address(mail, message, organiser=message.meeting.organiser_name)
     _write(mail, promised.template, message.locale, guest_mail_context(message))
 
 
+<<<<<<< HEAD
 def _write_about_a_space(mail: EmailMessage, promised: OutboxMail) -> None:
     kept = SPACE_MESSAGES[promised.template].from_facts(promised.facts)
     message = replace(kept, locale=spoken(kept.locale))
@@ -92,8 +103,26 @@ def _address(mail: EmailMessage, message: RegistrationMessage | GuestMessage) ->
     sender = Address(
         display_name=_one_line(message.meeting.organiser_name),
         addr_spec=sender_address(),
+=======
+def _write_about_an_enrolment(mail: EmailMessage, promised: OutboxMail) -> None:
+    kept = ENROLMENT_MESSAGES[promised.template].from_facts(promised.facts)
+    message = replace(kept, locale=spoken(kept.locale))
+    _address(mail, message, organiser=message.organiser_name)
+    with force_locale(message.locale):
+        context = enrolment_mail_context(message)
+    _write(mail, promised.template, message.locale, context)
+
+
+def _address(
+    mail: EmailMessage,
+    message: RegistrationMessage | GuestMessage | EnrolmentMessage,
+    *,
+    organiser: str,
+) -> None:
+    mail["From"] = Address(
+        display_name=_one_line(organiser), addr_spec=sender_address()
+>>>>>>> ffd44eb (Write to people about their places in groups)
     )
-    mail["From"] = sender
     mail["To"] = Address(
         display_name=_one_line(message.recipient_name), addr_spec=message.recipient
     )

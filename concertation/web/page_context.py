@@ -12,6 +12,13 @@ from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
 from concertation.web.identity import can_add_beside, current_account, may
+from concertation.wording.enrolment import (
+    end_reason_name,
+    obstacle_name,
+    ordinal,
+    standing_name,
+    standing_text,
+)
 from concertation.wording.journal import (
     action_name,
     actor_name,
@@ -29,6 +36,14 @@ from concertation.wording.names import (
     visibility_name,
 )
 from concertation.wording.site import SiteWords, alternative_of
+
+ENROLMENT_WORDS = {
+    "standing_name": standing_name,
+    "standing_text": standing_text,
+    "end_reason_name": end_reason_name,
+    "obstacle_name": obstacle_name,
+    "ordinal": ordinal,
+}
 
 
 def register_page_context(app: Flask) -> None:
@@ -59,6 +74,7 @@ def register_page_context(app: Flask) -> None:
         Scope=Scope,
         Visibility=Visibility,
         Window=Window,
+        **ENROLMENT_WORDS,
     )
 
     @app.context_processor
