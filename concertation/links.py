@@ -9,11 +9,8 @@ from werkzeug.routing import MapAdapter
 REGISTRATION_SALT = "registration-link"
 EVENT_KEY_SALT = "registration-event-key"
 GUEST_SALT = "guest-invitation"
-<<<<<<< HEAD
 SPACE_SALT = "personal-space"
-=======
 PARTICIPANT_SALT = "participant-pages"
->>>>>>> ffd44eb (Write to people about their places in groups)
 INVITATION_SALT = "account-invitation"
 PASSWORD_SALT = "account-password"  # noqa: S105 -- sets a kind of link apart
 
@@ -50,7 +47,6 @@ def read_guest_token(token: str) -> tuple[int, int] | None:
     return read_link(GUEST_SALT, token)
 
 
-<<<<<<< HEAD
 def space_token(secret: str) -> str:
     """Of the link that opens somebody's own space; the secret alone opens nothing."""
     return str(_signer(SPACE_SALT).dumps(secret))
@@ -61,7 +57,8 @@ def read_space_token(token: str) -> str | None:
         return str(_signer(SPACE_SALT).loads(token))
     except BadSignature:
         return None
-=======
+
+
 def participant_token(participant_id: int, link_version: int) -> str:
     """Of the link by which somebody sees and leaves their groups in one process."""
     return signed_link(PARTICIPANT_SALT, participant_id, link_version)
@@ -69,7 +66,6 @@ def participant_token(participant_id: int, link_version: int) -> str:
 
 def read_participant_token(token: str) -> tuple[int, int] | None:
     return read_link(PARTICIPANT_SALT, token)
->>>>>>> ffd44eb (Write to people about their places in groups)
 
 
 def signed_link(salt: str, number: int, link_version: int) -> str:

@@ -47,13 +47,10 @@ def render(promised: OutboxMail) -> EmailMessage:
         _write_about_an_account(mail, promised)
     elif promised.template in GUEST_MESSAGES:
         _write_to_a_guest(mail, promised)
-<<<<<<< HEAD
     elif promised.template in SPACE_MESSAGES:
         _write_about_a_space(mail, promised)
-=======
     elif promised.template in ENROLMENT_MESSAGES:
         _write_about_an_enrolment(mail, promised)
->>>>>>> ffd44eb (Write to people about their places in groups)
     else:
         _write_about_a_registration(mail, promised)
     # RFC 3834: vacation notices and ticket systems must not answer to this.
@@ -91,7 +88,6 @@ def _write_to_a_guest(mail: EmailMessage, promised: OutboxMail) -> None:
     _write(mail, promised.template, message.locale, guest_mail_context(message))
 
 
-<<<<<<< HEAD
 def _write_about_a_space(mail: EmailMessage, promised: OutboxMail) -> None:
     kept = SPACE_MESSAGES[promised.template].from_facts(promised.facts)
     message = replace(kept, locale=spoken(kept.locale))
@@ -99,11 +95,6 @@ def _write_about_a_space(mail: EmailMessage, promised: OutboxMail) -> None:
     _write(mail, promised.template, message.locale, space_mail_context(message))
 
 
-def _address(mail: EmailMessage, message: RegistrationMessage | GuestMessage) -> None:
-    sender = Address(
-        display_name=_one_line(message.meeting.organiser_name),
-        addr_spec=sender_address(),
-=======
 def _write_about_an_enrolment(mail: EmailMessage, promised: OutboxMail) -> None:
     kept = ENROLMENT_MESSAGES[promised.template].from_facts(promised.facts)
     message = replace(kept, locale=spoken(kept.locale))
@@ -121,7 +112,6 @@ def _address(
 ) -> None:
     mail["From"] = Address(
         display_name=_one_line(organiser), addr_spec=sender_address()
->>>>>>> ffd44eb (Write to people about their places in groups)
     )
     mail["To"] = Address(
         display_name=_one_line(message.recipient_name), addr_spec=message.recipient
