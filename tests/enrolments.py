@@ -1,18 +1,22 @@
 """People in groups, all through the real services."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from concertation.database import db
-from concertation.models import Enrolment, GroupOffer, OutboxMail, Participant
+from concertation.domain.seating import QuotaKind
+from concertation.models import Enrolment, GroupOffer, OutboxMail, Participant, Quota
 from concertation.queries.seating import miscounts
 from concertation.services.enrolment import EnrolPerson, enrol_person
 from concertation.services.enrolment_receipts import EnrolmentReceipt
 from concertation.services.organisations import NamedOrganisation
 from concertation.services.participants import PersonDetails
 from tests.factories import NOW
+from tests.processes import make_group, make_offer, make_phase, make_process, publish
+
+MINUTE = timedelta(minutes=1)
 
 
 def make_details(**changes: Any) -> PersonDetails:
@@ -82,6 +86,31 @@ def mails_to(number: int) -> list[str]:
 def assert_counted() -> None:
     db.session.rollback()
     assert miscounts(db.session()) == []
+
+
+def limited(
+    offer: GroupOffer, kind: QuotaKind, value: str, seats: int, *, is_hard: bool = True
+) -> Quota:
+    """At most so many of this kind in the group."""
+    quota = Quota(
+        pool_id=offer.pool_id, kind=kind, value=value, seats=seats, is_hard=is_hard
+    )
+    db.session.add(quota)
+    offer.pool.has_quotas = True
+    db.session.commit()
+    return quota
+
+
+def groups(count: int, *, capacity: int | None = 2, **changes: Any) -> list[GroupOffer]:
+    """A published process with so many groups in one open phase."""
+    process = make_process(**changes)
+    phase = make_phase(process)
+    offers = [
+        make_offer(make_group(process, title=f"GROUPE {n}"), phase, capacity=capacity)
+        for n in range(count)
+    ]
+    publish(process)
+    return offers
 
 
 def _missing(number: int) -> Enrolment:

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of, transaction
@@ -22,7 +21,6 @@ from concertation.domain.process_errors import AllotmentChanged, NothingToAllot
 from concertation.domain.seating import AdmissionState
 from concertation.models import (
     Admission,
-    AuditEntry,
     Enrolment,
     GroupOffer,
     Phase,
@@ -35,6 +33,7 @@ from concertation.queries.wishes_of_groups import (
     wishes_of_phase,
 )
 from concertation.services.allotment_news import tell_allotted
+from concertation.services.audit import Many, note, note_many
 from concertation.services.group_places import lock_offers, refuse_if_over
 
 ADMISSIONS, ENROLMENTS = table_of(Admission), table_of(Enrolment)
@@ -193,28 +192,17 @@ def _note(
     session: Session, plan: AllotmentPlan, phase: Phase, *, actor: str, now: datetime
 ) -> None:
     """One entry for each person who got a seat, and one for the whole."""
-    common: dict[str, Any] = {
-        "at": now,
-        "actor": actor,
-        "event_id": None,
-        "process_id": phase.process_id,
-    }
-    entries = [
-        {
-            **common,
-            "action": "enrolment.allotted",
-            "subject_kind": "enrolment",
-            "subject_id": plan.wishes.places[each.number, each.group].enrolment_id,
-            "details": {"place": each.place},
-        }
+    seated = {
+        plan.wishes.places[each.number, each.group].enrolment_id: {"place": each.place}
         for each in plan.outcomes
         if each.group
-    ]
-    whole = {
-        **common,
-        "action": "phase.allotted",
-        "subject_kind": "phase",
-        "subject_id": phase.id,
-        "details": {"by_place": {str(k): n for k, n in sorted(plan.by_place.items())}},
     }
-    session.execute(insert(table_of(AuditEntry)), [*entries, whole])
+    note_many(
+        session,
+        "enrolment.allotted",
+        Many(Enrolment, seated, process_id=phase.process_id),
+        actor=actor,
+        now=now,
+    )
+    by_place = {str(place): count for place, count in sorted(plan.by_place.items())}
+    note(session, "phase.allotted", phase, actor=actor, now=now, by_place=by_place)

@@ -19,7 +19,14 @@ from concertation.domain.process_errors import (
 )
 from concertation.domain.registration import email_key
 from concertation.domain.seating import AdmissionState
-from concertation.models import Enrolment, GroupOffer, Participant, Phase, Process
+from concertation.models import (
+    Admission,
+    Enrolment,
+    GroupOffer,
+    Participant,
+    Phase,
+    Process,
+)
 from concertation.queries.enrolments import (
     last_enrolment_mail,
     live_enrolments,
@@ -120,10 +127,19 @@ def _enrol(
     person = before or new_participant(process, wish.email, locale=wish.locale, now=now)
     if not live:
         _write(session, person, wish, organisation_id, now=now)
+    is_ranked = process.group_rule is GroupRule.RANKED
     for place, offer in enumerate(offers, start=1):
-        if offer.id not in has:
-            is_ranked = process.group_rule is GroupRule.RANKED
-            _join(session, person, offer, wish, place if is_ranked else None, now=now)
+        if offer.id in has:
+            continue
+        enrolment = Enrolment(
+            participant=person,
+            offer=offer,
+            wish_place=place if is_ranked else None,
+            source=wish.source,
+            created_at=now,
+            updated_at=now,
+        )
+        _join(session, enrolment, wish, now=now)
     places = live_enrolments(session, person.id, wish.phase_id)
     tell_places(session, person, places, now=now)
     return receipt_of(session, person, places, is_new=not live)
@@ -147,36 +163,14 @@ def _write(
         settle_files(session, person, wish.details.uploads, now=now)
 
 
-def _join(  # noqa: PLR0913 -- one place of one person
-    session: Session,
-    person: Participant,
-    offer: GroupOffer,
-    wish: EnrolPerson,
-    wish_place: int | None,
-    *,
-    now: datetime,
+def _join(
+    session: Session, enrolment: Enrolment, wish: EnrolPerson, *, now: datetime
 ) -> None:
     """One place in one group: asked, in the line, on a seat, or as a deputy."""
-    process = offer.process
-    is_deputy = _has_titular(session, offer, person)
-    share = share_in(session, offer, person)
-    enrolment = Enrolment(
-        participant=person,
-        offer=offer,
-        wish_place=wish_place,
-        source=wish.source,
-        created_at=now,
-        updated_at=now,
-    )
-    is_allotted = process.group_rule is GroupRule.RANKED
-    if is_deputy:
+    offer = enrolment.offer
+    enrolment.admission = _admission(session, enrolment, wish, now=now)
+    if enrolment.admission is None:
         enrolment.seat_role = SeatRole.DEPUTY
-    elif is_allotted or (process.needs_approval and not wish.is_by_staff):
-        if not (is_allotted or offer.pool.takes_one_more):
-            raise GroupFull
-        enrolment.admission = ask(session, offer.pool, share, now=now)
-    else:
-        enrolment.admission = join_line(session, offer.pool, share, now=now)
     session.add(enrolment)
     session.flush()
     note(
@@ -193,6 +187,23 @@ def _join(  # noqa: PLR0913 -- one place of one person
     seated = seat_waiting_in(session, offer, now=now, newcomer=admission)
     if admission not in seated and not offer.pool.keeps_waiting_list:
         raise GroupFull
+
+
+def _admission(
+    session: Session, enrolment: Enrolment, wish: EnrolPerson, *, now: datetime
+) -> Admission | None:
+    """What they get of the group's pool; a deputy gets nothing of it."""
+    person, offer = enrolment.participant, enrolment.offer
+    with session.no_autoflush:
+        if _has_titular(session, offer, person):
+            return None
+        share = share_in(session, offer, person)
+    is_allotted = offer.process.group_rule is GroupRule.RANKED
+    if is_allotted or (offer.process.needs_approval and not wish.is_by_staff):
+        if not (is_allotted or offer.pool.takes_one_more):
+            raise GroupFull
+        return ask(session, offer.pool, share, now=now)
+    return join_line(session, offer.pool, share, now=now)
 
 
 def _has_titular(session: Session, offer: GroupOffer, person: Participant) -> bool:

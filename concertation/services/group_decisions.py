@@ -6,6 +6,7 @@ on people whom the caller found to be such that the decision is for them.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -94,7 +95,8 @@ def remove_members(
     """End their place, tell them why, and let in whoever waits."""
     ending = Ending(EndReason.REMOVED, reason)
     for enrolment in members:
-        end_and_tell(session, enrolment, ending, actor=actor, now=now)
+        note(session, "enrolment.removed", enrolment, actor=actor, now=now)
+        end_and_tell(session, enrolment, ending, now=now)
 
 
 def promote_members(
@@ -145,39 +147,15 @@ def move_member(  # noqa: PLR0913 -- who, whither, why, by whom and when
     In the line of the other group they stand where they would, had they asked there
     when they asked here. Whoever seats an organisation there already has a deputy more.
     """
-    person, origin = former.participant, former.offer
-    queued_at = former.admission.queued_at if former.admission else former.created_at
+    origin = former.offer
     end_enrolment(session, former, Ending(EndReason.MOVED, reason), now=now)
-    is_deputy = _has_titular(session, offer, former)
-    share = share_in(session, offer, person)
-    newer = Enrolment(
-        participant=person,
-        offer=offer,
-        source=former.source,
-        previous_id=former.id,
-        created_at=now,
-        updated_at=now,
-    )
-    if is_deputy:
-        newer.seat_role = SeatRole.DEPUTY
-    else:
-        newer.admission = join_keeping_time(
-            session, offer.pool, share, queued_at=queued_at
-        )
-    session.add(newer)
-    session.flush()
+    newer = _come_in(session, former, offer, now=now)
     seat_waiting_in(session, offer, now=now, untold=_admissions([newer]))
     seat_waiting_in(session, origin, now=now)
     _tell_moved(session, former, newer, reason, now=now)
-    note(session, "enrolment.moved", former, actor=actor, now=now, to=offer.group.slug)
-    note(
-        session,
-        "enrolment.moved_in",
-        newer,
-        actor=actor,
-        now=now,
-        group=origin.group.slug,
-    )
+    by: dict[str, Any] = {"actor": actor, "now": now}
+    note(session, "enrolment.moved", former, **by, to=offer.group.slug)
+    note(session, "enrolment.moved_in", newer, **by, group=origin.group.slug)
     return newer
 
 
@@ -192,6 +170,31 @@ def resend_to_member(
     tell_places(session, enrolment.participant, [enrolment], now=now)
     note(session, "enrolment.mail_resent", enrolment, actor=actor, now=now)
     return True
+
+
+def _come_in(
+    session: Session, former: Enrolment, offer: GroupOffer, *, now: datetime
+) -> Enrolment:
+    """A place in the other group, with the time of the former one."""
+    person = former.participant
+    queued_at = former.admission.queued_at if former.admission else former.created_at
+    admission = None
+    if not _has_titular(session, offer, former):
+        share = share_in(session, offer, person)
+        admission = join_keeping_time(session, offer.pool, share, queued_at=queued_at)
+    newer = Enrolment(
+        participant=person,
+        offer=offer,
+        admission=admission,
+        seat_role=SeatRole.TITULAR if admission else SeatRole.DEPUTY,
+        source=former.source,
+        previous_id=former.id,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(newer)
+    session.flush()
+    return newer
 
 
 def _tell_moved(

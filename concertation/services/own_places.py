@@ -32,7 +32,8 @@ def leave_group(enrolment_id: int, *, actor: str, now: datetime) -> None:
         if enrolment.ended_at:
             return
         refuse_if_over(enrolment.offer.phase, now=now)
-        end_and_tell(session, enrolment, Ending(EndReason.LEFT), actor=actor, now=now)
+        note(session, "enrolment.left", enrolment, actor=actor, now=now)
+        end_and_tell(session, enrolment, Ending(EndReason.LEFT), now=now)
 
 
 def confirm_place(enrolment_id: int, *, actor: str, now: datetime) -> None:
@@ -65,12 +66,12 @@ def decline_place(enrolment_id: int, *, actor: str, now: datetime) -> None:
         if enrolment.end_reason is EndReason.NOT_RENEWED:
             return
         _refuse_unless_held(enrolment, now=now)
-        ending = Ending(EndReason.NOT_RENEWED)
-        end_and_tell(session, enrolment, ending, actor=actor, now=now)
+        note(session, "enrolment.not_renewed", enrolment, actor=actor, now=now)
+        end_and_tell(session, enrolment, Ending(EndReason.NOT_RENEWED), now=now)
 
 
 def end_and_tell(
-    session: Session, enrolment: Enrolment, ending: Ending, *, actor: str, now: datetime
+    session: Session, enrolment: Enrolment, ending: Ending, *, now: datetime
 ) -> None:
     """End it under the caller's lock, tell the person why, and let in who waits."""
     end_enrolment(session, enrolment, ending, now=now)
@@ -83,7 +84,6 @@ def end_and_tell(
         end_reason=reason,
         reason=ending.word,
     )
-    note(session, f"enrolment.{reason}", enrolment, actor=actor, now=now)
     seat_waiting_in(session, enrolment.offer, now=now)
 
 

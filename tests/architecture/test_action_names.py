@@ -7,7 +7,7 @@ import pytest
 from concertation.wording.journal import ACTION_NAMES
 from tests.architecture.sources import files, tree
 
-NOTERS = {"note", "_note"}
+NOTERS = {"note", "_note", "note_many"}
 
 
 def noted_actions(path):

@@ -18,15 +18,17 @@ from concertation.models import AuditEntry, OutboxMail
 from concertation.services.allotting import allot_phase, plan_allotment
 from concertation.services.own_places import leave_group
 from tests.enrolments import (
+    MINUTE,
     assert_counted,
     enrol,
+    groups,
+    limited,
     mails_to,
     make_details,
     place_of,
     standing_of,
 )
 from tests.factories import ACTOR, NOW
-from tests.integration.test_enrolment import MINUTE, groups, limited
 
 pytestmark = pytest.mark.on_both_databases
 LATER = {"actor": ACTOR, "now": NOW + timedelta(hours=1)}

@@ -6,8 +6,7 @@ import pytest
 
 from concertation.database import db
 from concertation.domain.actor import PARTICIPANT
-from concertation.domain.enrolment import EndReason, EnrolmentSource, Obstacle, Standing
-from concertation.domain.errors import QuotaFull
+from concertation.domain.enrolment import EndReason, EnrolmentSource, Standing
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import (
     EnrolmentClosed,
@@ -17,15 +16,14 @@ from concertation.domain.process_errors import (
     ProcessNotPublished,
     TooManyGroups,
 )
-from concertation.domain.seating import QuotaKind
-from concertation.models import Participant, Quota
-from concertation.services.organisations import NamedOrganisation
+from concertation.models import Participant
 from concertation.services.own_places import leave_group
 from concertation.services.participant_erasure import erase_participant
-from concertation.services.participants import change_details
 from tests.enrolments import (
+    MINUTE,
     assert_counted,
     enrol,
+    groups,
     mails_to,
     make_details,
     place_of,
@@ -39,39 +37,14 @@ from tests.processes import (
     make_phase,
     make_process,
     make_published_process,
-    publish,
 )
 
 pytestmark = pytest.mark.on_both_databases
-MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
 def offer(app):
     return make_published_process()
-
-
-def limited(offer, kind, value, seats, *, is_hard=True):
-    """At most so many of this kind in the group."""
-    quota = Quota(
-        pool_id=offer.pool_id, kind=kind, value=value, seats=seats, is_hard=is_hard
-    )
-    db.session.add(quota)
-    offer.pool.has_quotas = True
-    db.session.commit()
-    return quota
-
-
-def groups(count, *, capacity=2, **changes):
-    """A published process with so many groups in one open phase."""
-    process = make_process(**changes)
-    phase = make_phase(process)
-    offers = [
-        make_offer(make_group(process, title=f"GROUPE {n}"), phase, capacity=capacity)
-        for n in range(count)
-    ]
-    publish(process)
-    return offers
 
 
 def test_seats_are_given_in_order_and_the_others_wait(offer):
@@ -217,90 +190,6 @@ def test_the_mail_goes_out_again_after_a_quiet_time_only(offer):
     enrol(offer, now=NOW + 10 * MINUTE)
 
     assert mails_to(1) == ["enrolment_standing"] * 2
-
-
-def test_who_would_break_a_hard_quota_is_passed_over_and_it_is_noted(app):
-    offer = make_published_process(capacity=3)
-    limited(offer, QuotaKind.CATEGORY, "museum", 1)
-    enrol(offer, number=1)
-    enrol(offer, number=2, now=NOW + MINUTE)
-    assert standings(1, 2) == ["seat", "waiting"]
-    other = make_details(category="popular_education", organisation=NamedOrganisation())
-
-    enrol(offer, number=3, details=other, now=NOW + 2 * MINUTE)
-
-    assert standings(1, 2, 3) == ["seat", "waiting", "seat"]
-    assert place_of(2).obstacle is Obstacle.CATEGORY
-    leave_group(place_of(1).id, actor=PARTICIPANT, now=NOW)
-    assert standing_of(2) == "seat"
-    assert_counted()
-
-
-def test_a_soft_quota_keeps_nobody_out(offer):
-    quota = limited(offer, QuotaKind.DEPARTEMENT, "59", 1, is_hard=False)
-
-    enrol(offer, number=1)
-    enrol(offer, number=2)
-
-    db.session.refresh(quota)
-    assert standings(1, 2) == ["seat", "seat"]
-    assert (quota.seats_taken, quota.seats) == (2, 1)
-
-
-def test_who_changes_their_kind_counts_anew_and_is_never_put_out(app):
-    offer = make_published_process(capacity=3)
-    limited(offer, QuotaKind.CATEGORY, "popular_education", 1)
-    elsewhere = make_details(category="popular_education")
-    enrol(offer, number=1)
-    enrol(offer, number=2, details=elsewhere, now=NOW + MINUTE)
-    person = place_of(1).participant
-
-    with pytest.raises(QuotaFull):
-        change_details(person.id, elsewhere, actor=PARTICIPANT, now=NOW)
-    changed = make_details(departement="62", family_name="Autre")
-    change_details(person.id, changed, actor=PARTICIPANT, now=NOW)
-
-    assert place_of(1).participant.departement == "62"
-    assert place_of(1).participant.category == "museum"
-    assert_counted()
-
-
-def test_an_organisation_has_one_seat_and_deputies(app):
-    offer = make_published_process(capacity=3, one_seat_an_organisation=True)
-
-    enrol(offer, number=1)
-    receipt = enrol(offer, number=2, now=NOW + MINUTE)
-    elsewhere = make_details(organisation=NamedOrganisation(name="Autre musée"))
-    enrol(offer, number=3, details=elsewhere, now=NOW + 2 * MINUTE)
-
-    assert receipt.places[0].standing is Standing.DEPUTY
-    assert standings(1, 2, 3) == ["seat", "deputy", "seat"]
-    db.session.refresh(offer.pool)
-    assert offer.pool.seats_taken == 2
-
-
-def test_the_deputy_takes_over_when_the_titular_member_leaves(app):
-    offer = make_published_process(capacity=1, one_seat_an_organisation=True)
-    elsewhere = make_details(organisation=NamedOrganisation(name="Autre musée"))
-    enrol(offer, number=1)
-    enrol(offer, number=2, now=NOW + MINUTE)
-    enrol(offer, number=3, details=elsewhere, now=NOW + 2 * MINUTE)
-
-    leave_group(place_of(1).id, actor=PARTICIPANT, now=NOW)
-
-    assert standings(1, 2, 3) == ["ended", "seat", "waiting"]
-    assert mails_to(2) == ["enrolment_standing", "enrolment_role_changed"]
-    assert_counted()
-
-
-def test_people_without_an_organisation_are_nobodys_deputies(app):
-    offer = make_published_process(one_seat_an_organisation=True)
-    alone = make_details(organisation=NamedOrganisation(name="aucune"))
-
-    enrol(offer, number=1, details=alone)
-    enrol(offer, number=2, details=alone)
-
-    assert standings(1, 2) == ["seat", "seat"]
 
 
 def test_erasing_somebody_frees_the_seat_and_leaves_nothing_personal(offer):

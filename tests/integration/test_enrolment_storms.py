@@ -20,9 +20,8 @@ from concertation.services.group_members import (
 )
 from concertation.services.organisations import NamedOrganisation
 from concertation.services.own_places import leave_group
-from tests.enrolments import assert_counted, enrol, make_details, place_of
+from tests.enrolments import assert_counted, enrol, groups, make_details, place_of
 from tests.factories import ACTOR, NOW
-from tests.integration.test_enrolment import groups
 from tests.processes import make_published_process
 from tests.storm import all_at_once, clock_of
 
@@ -89,6 +88,20 @@ def test_an_organisation_that_enrols_ten_people_at_once_has_one_seat(app):
     assert sorted(standings) == [Standing.DEPUTY] * 9 + [Standing.SEAT]
 
 
+def acts_in(ids):
+    """Whatever can be done to the person of a number, in one of two groups."""
+    by = {"actor": ACTOR, "now": NOW + timedelta(minutes=5)}
+    return [
+        lambda n: enrol(offer_of(ids[n % 2]), number=n + 24, now=clock_of(n)),
+        lambda n: leave_group(place_of(n).id, **by),
+        lambda n: promote_enrolment(place_of(n).id, **by),
+        lambda n: remove_enrolment(place_of(n).id, "", **by),
+        lambda n: stand_in(place_of(n).id, **by),
+        lambda n: move_enrolment(place_of(n).id, ids[(n + 1) % 2], "", **by),
+        lambda n: move_enrolment(place_of(n).id, ids[n % 2], "", **by),
+    ]
+
+
 def test_everything_at_once_ends_with_counters_that_a_recount_finds(app):
     """Enrol, leave, promote, remove, move and stand in, in two groups, both ways."""
     offers = groups(2, capacity=6, one_seat_an_organisation=True)
@@ -103,16 +116,7 @@ def test_everything_at_once_ends_with_counters_that_a_recount_finds(app):
             ),
         )
     dice = Random(4)
-    by = {"actor": ACTOR, "now": NOW + timedelta(minutes=5)}
-    acts = [
-        lambda n: enrol(offer_of(ids[n % 2]), number=n + 24, now=clock_of(n)),
-        lambda n: leave_group(place_of(n).id, **by),
-        lambda n: promote_enrolment(place_of(n).id, **by),
-        lambda n: remove_enrolment(place_of(n).id, "", **by),
-        lambda n: stand_in(place_of(n).id, **by),
-        lambda n: move_enrolment(place_of(n).id, ids[(n + 1) % 2], "", **by),
-        lambda n: move_enrolment(place_of(n).id, ids[n % 2], "", **by),
-    ]
+    acts = acts_in(ids)
 
     def act(kind, number):
         with suppress(Refusal):

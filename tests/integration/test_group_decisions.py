@@ -29,15 +29,16 @@ from concertation.services.group_members import (
 )
 from concertation.services.own_places import leave_group
 from tests.enrolments import (
+    MINUTE,
     assert_counted,
     enrol,
+    groups,
     mails_to,
     place_of,
     standing_of,
     standings,
 )
 from tests.factories import ACTOR, NOW
-from tests.integration.test_enrolment import MINUTE, groups
 from tests.processes import make_published_process
 
 pytestmark = pytest.mark.on_both_databases

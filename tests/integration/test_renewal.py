@@ -20,6 +20,7 @@ from concertation.services.renewal import (
     renew_phase,
 )
 from tests.enrolments import (
+    MINUTE,
     assert_counted,
     enrol,
     mails_to,
@@ -28,7 +29,6 @@ from tests.enrolments import (
     standing_of,
 )
 from tests.factories import ACTOR, NOW
-from tests.integration.test_enrolment import MINUTE
 from tests.processes import (
     make_group,
     make_offer,
