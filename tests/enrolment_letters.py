@@ -5,10 +5,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 
 from concertation.domain.enrolment_messages import ENROLMENT_MESSAGES
-from concertation.mailing.rendering import render
-from concertation.models import OutboxMail
-from tests.factories import NOW
-from tests.letters import arrived
+from tests.letters import arrived, posted
 
 HELD_UNTIL = datetime(2026, 10, 12, 16, 0, tzinfo=UTC)
 FACTS = {
@@ -53,15 +50,7 @@ def write(template, locale="fr", **changes):
     facts = FACTS | changes | {"locale": locale}
     known = {field.name for field in fields(kind)}
     message = kind(**{name: fact for name, fact in facts.items() if name in known})
-    promised = OutboxMail(
-        template=template,
-        recipient=message.recipient,
-        locale=locale,
-        facts=message.facts(),
-        message_id="0123456789abcdef",
-        created_at=NOW,
-    )
-    return arrived(render(promised))
+    return arrived(posted(message))
 
 
 def bodies(mail):

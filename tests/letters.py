@@ -7,6 +7,7 @@ from typing import Any
 
 from concertation.domain.meeting import Meeting
 from concertation.domain.messages import RegistrationMessage
+from concertation.domain.snapshots import Message
 from concertation.mailing.rendering import render
 from concertation.models import OutboxMail
 from tests.factories import FAR, NOW, make_sheet
@@ -50,7 +51,10 @@ def write(kind: type[RegistrationMessage], **facts: Any) -> EmailMessage:
     """The mail of a message with these facts, by way of what the outbox stores."""
     known = {field.name for field in fields(kind)}
     extra = {name: fact for name, fact in EXTRA_FACTS.items() if name in known}
-    message = kind(**some_facts() | extra | facts)
+    return posted(kind(**some_facts() | extra | facts))
+
+
+def posted(message: Message) -> EmailMessage:
     promised = OutboxMail(
         template=message.template,
         recipient=message.recipient,

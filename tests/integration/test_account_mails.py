@@ -6,10 +6,8 @@ import pytest
 
 from concertation.domain.account_messages import ACCOUNT_MESSAGES
 from concertation.links import INVITATION_SALT, PASSWORD_SALT, read_link
-from concertation.mailing.rendering import render
-from concertation.models import OutboxMail
-from tests.factories import FAR, NOW
-from tests.letters import arrived
+from tests.factories import FAR
+from tests.letters import arrived, posted
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -28,15 +26,7 @@ def write(template, locale):
     kind = ACCOUNT_MESSAGES[template]
     known = {name: FACTS[name] for name in kind.__dataclass_fields__ if name in FACTS}
     message = kind(locale=locale, **known)
-    promised = OutboxMail(
-        template=template,
-        recipient=message.recipient,
-        locale=locale,
-        facts=message.facts(),
-        message_id="0123456789abcdef",
-        created_at=NOW,
-    )
-    return arrived(render(promised))
+    return arrived(posted(message))
 
 
 @pytest.mark.parametrize("locale", ["fr", "en"])

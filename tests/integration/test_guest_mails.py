@@ -12,10 +12,8 @@ from concertation.links import (
     read_registration_event_key,
     read_registration_token,
 )
-from concertation.mailing.rendering import render
-from concertation.models import OutboxMail
 from tests.factories import FAR, NOW
-from tests.letters import arrived, some_facts
+from tests.letters import arrived, posted, some_facts
 
 pytestmark = pytest.mark.usefixtures("app")
 NAME = "Léa <Dupont>\r\nBcc: all@example.org"
@@ -42,15 +40,7 @@ def write(template, locale="fr", **changes):
     }
     known = {name: facts[name] for name in kind.__dataclass_fields__ if name in facts}
     message = kind(**known | {"locale": locale})
-    promised = OutboxMail(
-        template=template,
-        recipient=message.recipient,
-        locale=locale,
-        facts=message.facts(),
-        message_id="0123456789abcdef",
-        created_at=NOW,
-    )
-    return arrived(render(promised))
+    return arrived(posted(message))
 
 
 def bodies(mail):
