@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from concertation.domain.process_errors import (
     EnrolmentClosed,
@@ -66,6 +67,31 @@ class PhaseSpan:
                 raise EnrolmentClosed(self.title, self.closes_at)
             case PhaseState.OPEN:
                 return
+
+
+class Dated(Protocol):
+    """What lasts as long as a phase does."""
+
+    @property
+    def span(self) -> PhaseSpan: ...
+
+
+Lasting = TypeVar("Lasting", bound=Dated)
+
+
+def phase_at_hand(phases: Sequence[Lasting], now: datetime) -> Lasting | None:
+    """The one that is open, or else the last that was, or else the first to come."""
+    ordered = sorted(phases, key=lambda each: each.span.starts_at)
+    begun = [each for each in ordered if each.span.starts_at <= now]
+    return begun[-1] if begun else next(iter(ordered), None)
+
+
+def state_of_all(phases: Sequence[Dated], now: datetime) -> PhaseState:
+    """Of a whole process: under way from its first phase to its last, pauses too."""
+    states = {each.span.state(now) for each in phases}
+    if states <= {PhaseState.COMING}:
+        return PhaseState.COMING
+    return PhaseState.OVER if states == {PhaseState.OVER} else PhaseState.OPEN
 
 
 def check_phases(spans: Sequence[PhaseSpan]) -> None:

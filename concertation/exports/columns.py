@@ -18,6 +18,7 @@ from concertation.exports.own_columns import (
     all_questions,
     has_wishes,
     key_of,
+    meeting_cells,
     own_cells,
     words_for,
 )
@@ -174,6 +175,21 @@ COLUMNS: tuple[ListColumn, ...] = (
 )
 
 
+MEETING_COLUMNS: tuple[ListColumn, ...] = (
+    ListColumn(
+        key="process", title=_l("Consultation"), group=Group.REGISTRATION, width=32
+    ),
+    ListColumn(
+        key="working_group", title=_l("Working group"), group=Group.REGISTRATION
+    ),
+    ListColumn(
+        key="phase", title=_l("Phase of the consultation"), group=Group.REGISTRATION
+    ),
+)
+"""What the event is a meeting of: the same on each row, so that lists of several
+meetings can be put together."""
+
+
 def extra_columns(event: Event) -> ExtraColumns:
     """The answers to the event's own questions, each in a column of its own."""
     return ExtraColumns(
@@ -199,6 +215,8 @@ def _own_columns(event: Event) -> Iterator[ListColumn]:
         yield ListColumn(key=WISHES, title=title, group=Group.ANSWERS)
     if event.companions_most:
         yield ListColumn(key=COMPANIONS, title=_l("Comes with"), group=Group.ANSWERS)
+    told = meeting_cells(event)
+    yield from (column for column in MEETING_COLUMNS if column.key in told)
 
 
 def offered_columns(event: Event) -> Sequence[ListColumn]:

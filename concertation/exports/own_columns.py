@@ -41,7 +41,21 @@ def own_cells(
             for number, title in workshops_of(numbers, wished=is_wish):
                 before = cells[number].get(key)
                 cells[number][key] = f"{before}{BETWEEN}{title}" if before else title
+    for key, title in meeting_cells(event).items():
+        if key in keys:
+            for number in numbers:
+                cells[number][key] = title
     return cells
+
+
+def meeting_cells(event: Event) -> dict[str, str]:
+    """Process, group and phase that it is a meeting of, by the columns' keys."""
+    told = {
+        "process": event.process,
+        "working_group": event.group,
+        "phase": event.phase,
+    }
+    return {key: each.title for key, each in told.items() if each}
 
 
 def all_questions(event: Event) -> list[Question]:

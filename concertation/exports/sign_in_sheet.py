@@ -17,6 +17,7 @@ from concertation.exports.logos import PrintedLogo
 from concertation.models import Event, Workshop
 from concertation.queries.attendees import Seated, people_with_a_seat
 from concertation.services.announcements import venue_of
+from concertation.wording.meetings import meeting_title
 
 EMPTY_LINES = 5
 """For who comes unannounced, unless somebody wants another number."""
@@ -51,7 +52,8 @@ class Gathering:
         else:
             room = self.workshop.room
             lines = [self.event.title, self.when, f"{room}, {venue}" if room else venue]
-        return [*filter(None, lines), self.event.organiser_name]
+        process = self.event.process.title if self.event.process else ""
+        return [*filter(None, [process, *lines]), self.event.organiser_name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,9 @@ def sheet_of(gathering: Gathering) -> SignInSheet:
     seated = people_with_a_seat(event.id, workshop.quota_id if workshop else None)
     return SignInSheet(
         name=gathering.title,
-        title=_("Sign-in sheet: %(title)s", title=gathering.title),
+        title=_(
+            "Sign-in sheet: %(title)s", title=meeting_title(event, gathering.title)
+        ),
         about=gathering.about,
         signed=[_signature(half, alone=len(halves) == 1) for half in halves],
         people=[line for party in seated for line in _lines(party)],

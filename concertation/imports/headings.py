@@ -10,7 +10,7 @@ from flask_babel import LazyString
 
 from concertation.domain.exporting import COMPANIONS, QUESTION, WISHES, WORKSHOPS
 from concertation.domain.people_import import ImportSource, PersonField
-from concertation.exports.columns import COLUMNS
+from concertation.exports.columns import COLUMNS, MEETING_COLUMNS
 from concertation.imports.vocabulary import LANGUAGES, plain, spoken
 
 _FIELDS: Final = frozenset(PersonField)
@@ -19,7 +19,9 @@ OWN_HEADINGS: Final[dict[PersonField, LazyString | str]] = {
 }
 """As our own export writes them."""
 NOT_RESTORED: Final[dict[str, LazyString | str]] = {
-    column.key: column.title for column in COLUMNS if column.key not in _FIELDS
+    column.key: column.title
+    for column in (*COLUMNS, *MEETING_COLUMNS)
+    if column.key not in _FIELDS
 }
 """What our own export tells, and a registration is given anew: never imported."""
 _OWN_KEY: Final = re.compile(rf"{QUESTION}[0-9]{{1,9}}")

@@ -17,11 +17,11 @@ from concertation.domain.half_days import (
 from concertation.domain.local_time import local_time_of
 from concertation.domain.moving import Stretch
 from concertation.domain.workshops import WorkshopRule
-from concertation.models.process import Process
+from concertation.models.process import Phase, Process
 from concertation.models.programme import ProgrammeItem
 from concertation.models.questions import Question, Questionnaire
 from concertation.models.seating import SeatPool
-from concertation.models.working_group import GroupOffer
+from concertation.models.working_group import GroupOffer, WorkingGroup
 from concertation.models.workshop import Workshop
 
 
@@ -143,6 +143,16 @@ class Event(Base):
     def version(self) -> str:
         """By which a page that was opened before the last change is told apart."""
         return self.updated_at.isoformat()
+
+    @property
+    def group(self) -> WorkingGroup | None:
+        """That it is a meeting of."""
+        return self.offer.group if self.offer else None
+
+    @property
+    def phase(self) -> Phase | None:
+        """Of its group's work, that it is a part of."""
+        return self.offer.phase if self.offer else None
 
     @property
     def is_private(self) -> bool:

@@ -38,6 +38,10 @@ class EventSheet:
     retention_days: int
     capacity: int | None
     keeps_waiting_list: bool
+    process_id: int | None = None
+    """The process that it is a meeting of."""
+    offer_id: int | None = None
+    """The group in one of its phases that it is a meeting of: its process follows."""
 
 
 def write_sheet(event: Event, sheet: EventSheet) -> dict[str, tuple[Any, Any]]:

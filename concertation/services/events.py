@@ -18,6 +18,7 @@ from concertation.models import Event, SeatPool
 from concertation.queries.registrations import current_registrations
 from concertation.services.announcements import appointment_of, tell
 from concertation.services.audit import note
+from concertation.services.belonging import settle_belonging, tell_belonging
 from concertation.services.event_addresses import free_address
 from concertation.services.event_sheet import EventSheet, write_sheet
 from concertation.services.guest_news import (
@@ -47,8 +48,13 @@ class EventReceipt:
 
 
 def create_event(sheet: EventSheet, *, actor: str, now: datetime) -> EventReceipt:
-    """Make a draft. Raises `AddressTaken` for an address that was chosen."""
+    """Make a draft.
+
+    Raises `AddressTaken` for an address that was chosen, or `GroupGone` for a group
+    that does not meet in that phase any more.
+    """
     with transaction() as session:
+        sheet = settle_belonging(session, sheet)
         event = Event(
             pool=SeatPool(), calendar_uid=str(uuid4()), created_at=now, updated_at=now
         )
@@ -77,15 +83,18 @@ def edit_event(
     Programme, workshops and reminders move along with an event that moves as a whole.
 
     Raises `EventChangedMeanwhile` unless the event still is the ``version`` that its
-    editor saw, `AddressTaken`, `EventCancelled` for an event that was called off, or
-    `ProgrammeOutside` for hours that leave something of the programme outside.
+    editor saw, `AddressTaken`, `EventCancelled` for an event that was called off,
+    `GroupGone` as `create_event` does, or `ProgrammeOutside` for hours that leave
+    something of the programme outside.
     """
     with transaction() as session:
         event = lock_event(session, event_id)
+        sheet = settle_belonging(session, sheet)
         event.schedule.refuse_if_cancelled()
         former, former_stretch = appointment_of(event), event.stretch
         slug = _address_of(session, event, sheet)
         changes = write_sheet(event, replace(sheet, slug=slug))
+        tell_belonging(session, event, changes)
         changed = frozenset(changes)
         if not changed:
             return EventReceipt(event_id=event.id, slug=slug)

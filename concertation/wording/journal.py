@@ -146,6 +146,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*[+Z]")
 
 FIELD_NAMES: dict[str, LazyString] = {
+    "belongs_to": _l("Meeting of"),
     "mail_texts": _l("Text"),
     "role": _l("Role"),
     "event": _l("Event"),

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -13,11 +15,18 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from concertation.clock import utc_now
 from concertation.domain.addresses import slug_of
 from concertation.domain.event import LegalBasis
 from concertation.models import Event
 from concertation.queries.site import current_site
 from concertation.services.event_sheet import EventSheet
+from concertation.web.desk.events.belonging import (
+    ALONE,
+    Belonging,
+    chosen_for,
+    owners_in,
+)
 from concertation.web.form import address, line, lines
 from concertation.web.moments import instant_in, moment
 from concertation.web.select import DropDown, options
@@ -53,6 +62,7 @@ class EventForm(FlaskForm):
             "The last part of the page's address. Left empty, the title makes it."
         ),
     )
+    belongs_to = DropDown(_l("Meeting of"))
     summary = lines(
         _l("Summary"),
         most=1000,
@@ -143,8 +153,19 @@ class EventForm(FlaskForm):
         render_kw={"inputmode": "numeric"},
     )
 
-    def __init__(self, event: Event | None = None) -> None:
-        super().__init__(data=_as_written(event) if event else _new_event())
+    def __init__(
+        self,
+        event: Event | None = None,
+        *,
+        asked: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """``asked``: the process and the group whose page led to a new event."""
+        owners = Belonging()
+        start = _new_event() | owners.prefilled(asked, utc_now())
+        super().__init__(data=_as_written(event) if event else start)
+        self.belongs_to.choices = owners.choices()
+        if not owners:
+            del self.belongs_to
         self._fixed_slug = event.slug if event and event.published_at else None
         if self._fixed_slug:
             del self.slug
@@ -183,7 +204,7 @@ class EventForm(FlaskForm):
             raise ValidationError(_("The event must end after it starts"))
 
     def to_sheet(self) -> EventSheet:
-        apart = {"csrf_token", "version"}
+        apart = {"csrf_token", "version", "belongs_to"}
         data = {name: value for name, value in self.data.items() if name not in apart}
         moments = (
             "starts_at",
@@ -198,6 +219,7 @@ class EventForm(FlaskForm):
                 **{name: self._instant(self[name]) for name in moments},
                 "slug": self._fixed_slug or self._typed_slug(),
                 "legal_basis": LegalBasis(data["legal_basis"]),
+                **owners_in(self.data.get("belongs_to")),
             }
         )
 
@@ -222,6 +244,7 @@ class EventForm(FlaskForm):
 def _new_event() -> dict[str, object]:
     sheet = current_site().sheet
     return {
+        "belongs_to": ALONE,
         "keeps_waiting_list": True,
         "timezone": "Europe/Paris",
         "legal_basis": LegalBasis.PUBLIC_TASK.value,
@@ -249,4 +272,5 @@ def _as_written(event: Event) -> dict[str, object]:
         "capacity": event.pool.capacity,
         "keeps_waiting_list": event.pool.keeps_waiting_list,
         "legal_basis": event.legal_basis.value,
+        "belongs_to": chosen_for(event),
     }

@@ -22,6 +22,7 @@ from concertation.domain.errors import (
 )
 from concertation.domain.event import Visibility
 from concertation.domain.guests import GuestState
+from concertation.domain.process_errors import GroupGone
 from concertation.domain.roles import Right
 from concertation.models import Event
 from concertation.queries.audit import history_of
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/nouvel-evenement")
 def new() -> ResponseReturnValue:
-    return _form_page(None, EventForm())
+    return _form_page(None, EventForm(asked=request.args))
 
 
 @bp.post("/nouvel-evenement")
@@ -72,6 +73,8 @@ def create() -> ResponseReturnValue:
         made = service.create_event(sheet, actor=current_actor(), now=utc_now())
     except AddressTaken:
         return _taken_page(None, form), 422
+    except GroupGone:
+        return _gone_page(None, form), 422
     flash(_("The draft is created: look at it, then publish it"), "success")
     return redirect(url_for(".show", slug=made.slug), 303)
 
@@ -131,6 +134,8 @@ def save(slug: str) -> ResponseReturnValue:
         )
     except AddressTaken:
         return _taken_page(event, form), 422
+    except GroupGone:
+        return _gone_page(event, form), 422
     except EventChangedMeanwhile as refusal:
         return _stale_page(event, form, refusal), 409
     except ProgrammeOutside as refusal:
@@ -202,6 +207,13 @@ def _form_page(
 
 def _taken_page(event: Event | None, form: EventForm) -> str:
     form.slug.errors = [_("Another event has this address: choose another one")]
+    return _form_page(event, form)
+
+
+def _gone_page(event: Event | None, form: EventForm) -> str:
+    form.belongs_to.errors = [
+        _("This group does not meet in this phase any more: choose again")
+    ]
     return _form_page(event, form)
 
 

@@ -24,6 +24,7 @@ from concertation.web.desk.exports.tickets import opened, sealed
 from concertation.web.documents import streamed
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_account
+from concertation.wording.meetings import file_stem
 
 bp = Blueprint(
     "desk_exports", __name__, url_prefix="/bureau/evenements/<slug>/exporter"
@@ -73,7 +74,7 @@ def fetch(slug: str, ticket: str) -> ResponseReturnValue:
     table = attendee_table(
         event, filters.to_filter(event), keys=ordered["columns"], form=form
     )
-    name = f"inscrits-{event.slug}.{form.ending}"
+    name = f"inscrits-{file_stem(event)}.{form.ending}"
     return streamed(WRITERS[form](table), name, TYPES[form])
 
 
@@ -96,7 +97,7 @@ def fetch_everything(slug: str, ticket: str) -> ResponseReturnValue:
     offered_columns(event)
     read_programme(event)
     chunks = archive_chunks(archive_parts(event))
-    return streamed(chunks, f"{event.slug}.zip", "application/zip")
+    return streamed(chunks, f"{file_stem(event)}.zip", "application/zip")
 
 
 def _event_or_404(slug: str) -> Event:

@@ -33,6 +33,7 @@ from concertation.web.documents import streamed
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_actor
+from concertation.wording.meetings import file_stem
 
 bp = Blueprint("desk_guests", __name__, url_prefix="/bureau/evenements/<slug>/invites")
 bp.register_error_handler(Refusal, show_desk_refusal)
@@ -150,7 +151,7 @@ def export(slug: str) -> ResponseReturnValue:
     people = guest_page(wanted, 1).total
     note_guest_export(event.id, people=people, actor=current_actor(), now=utc_now())
     chosen = form.wanted
-    name = f"invites-{event.slug}.{chosen.ending}"
+    name = f"invites-{file_stem(event)}.{chosen.ending}"
     return streamed(WRITERS[chosen](guest_table(event, wanted)), name, TYPES[chosen])
 
 

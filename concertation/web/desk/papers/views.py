@@ -27,6 +27,7 @@ from concertation.web.desk.papers.forms import BadgesForm, SignInForm
 from concertation.web.documents import pdf_to_print, streamed, when_in_words
 from concertation.web.errors import show_desk_refusal
 from concertation.web.sign_in_sheets import gatherings
+from concertation.wording.meetings import file_stem
 from concertation.wording.site import site_name, spoken_locales
 
 bp = Blueprint("desk_papers", __name__, url_prefix="/bureau/evenements/<slug>/imprimer")
@@ -46,7 +47,7 @@ def sheets(slug: str, extension: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(event, BadgesForm(event), form), 422
     wanted = gatherings(event, form.sheets.data)
-    name = f"emargement-{event.slug}"
+    name = f"emargement-{file_stem(event)}"
     lines, logos = form.lines.data or 0, printed_logos()
     if extension == ExportFormat.ODS:
         chunks = sign_in_ods(wanted, empty_lines=lines, logos=logos)
@@ -72,13 +73,13 @@ def badges(slug: str) -> ResponseReturnValue:
         ),
         marks_of=marks_by(form.to_no_photo()),
     )
-    return pdf_to_print("badges", data, f"badges-{event.slug}")
+    return pdf_to_print("badges", data, f"badges-{file_stem(event)}")
 
 
 @bp.get("/attestations.pdf")
 def all_certificates(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    return _certificates(event, _confirmed(event), f"attestations-{event.slug}")
+    return _certificates(event, _confirmed(event), f"attestations-{file_stem(event)}")
 
 
 @bp.get("/attestations/<reference>.pdf")
