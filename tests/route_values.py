@@ -23,6 +23,7 @@ from tests.factories import ACTOR, NOW, make_account, register
 from tests.guests import make_guest
 from tests.imports import send
 from tests.pictures import make_logo
+from tests.processes import make_published_process
 from tests.spaces import space_link_to
 from tests.tables_of_people import csv_file, people
 
@@ -41,6 +42,7 @@ def values_at(event):
         "site_invitation.token": guest_token(guest.id, guest.link_version),
         "site_space.token": space_link_to(registration.email),
         "slug": event.slug,
+        **_of_a_process(),
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
         "other": other.reference,
@@ -61,6 +63,11 @@ def values_at(event):
         "grant": 1,
         "action": "desactiver",
     }
+
+
+def _of_a_process():
+    offer = make_published_process()
+    return {"process": offer.process.slug, "group": offer.group.slug}
 
 
 def _of_the_site():

@@ -4,21 +4,25 @@ Titles, places and names are typed by the public. Text keeps its characters but 
 those that no calendar can carry; nothing that is typed can end its own line.
 """
 
-import re
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from flask_babel import gettext as _
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
+from concertation.domain.feed import Feed, FeedMeeting, FeedPhase
 from concertation.domain.meeting import Attendee, Meeting
+from concertation.exports.carried_text import clean, one_line, without_blanks
 from concertation.exports.timezones import vtimezone
 
+REFRESH: Final = timedelta(hours=1)
+"""How often a calendar that is subscribed to looks for something new."""
+_TYPED: Final = frozenset({"name", "x-wr-calname", "description"})
 _PRODUCT: Final = "-//Concertation//Concertation//FR"
-_LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# All of C0 and C1 but the tab and the line feed, and halves of surrogate pairs.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TEXT_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 _MAILTO_SAFE = "@!$'*+-._~"
 
@@ -67,35 +71,108 @@ def cancellation(meeting: Meeting, attendee: Attendee) -> bytes:
     return _calendar("CANCEL", event, meeting)
 
 
+def subscription(feed: Feed) -> bytes:
+    """Write a calendar to subscribe to: meetings at their hours, phases as whole days.
+
+    The same facts are the same bytes, so that who asks again can be told so.
+    """
+    calendar = _begun("PUBLISH")
+    for name, value in (
+        ("uid", feed.uid),
+        ("name", feed.title),
+        ("x-wr-calname", feed.title),
+        ("description", feed.text),
+        ("url", feed.url),
+        ("source", feed.own_url),
+    ):
+        calendar.add(name, _Text(clean(value)) if name in _TYPED else value)
+    calendar.add("last-modified", feed.latest_change)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    for zone, year in _first_years(feed.meetings).items():
+        calendar.add_component(vtimezone(zone, year))
+    for meeting in feed.meetings:
+        calendar.add_component(_announced(meeting))
+    for phase in feed.phases:
+        calendar.add_component(_days(phase))
+    file: bytes = calendar.to_ical()
+    return file
+
+
+def _first_years(meetings: Sequence[FeedMeeting]) -> dict[str, int]:
+    """Of each zone, the year from which it is to be described."""
+    years: dict[str, int] = {}
+    for each in meetings:
+        zone, year = each.meeting.timezone, _year_of(each.meeting)
+        years[zone] = min(year, years.get(zone, year))
+    return years
+
+
+def _announced(each: FeedMeeting) -> Event:
+    """One that was called off says so in its title: many readers show nothing else."""
+    meeting = each.meeting
+    if each.is_cancelled:
+        title = _("Cancelled: %(title)s", title=meeting.title)
+        text = f"{each.cancelled_for}\n\n{meeting.description}".strip()
+        meeting = replace(meeting, title=title, description=text)
+    event = _event(meeting)
+    event.add("status", "CANCELLED" if each.is_cancelled else "CONFIRMED")
+    return event
+
+
+def _days(phase: FeedPhase) -> Event:
+    """Whole days that keep nobody busy."""
+    event = Event()
+    event.add("uid", phase.uid)
+    event.add("dtstamp", phase.updated_at)
+    event.add("last-modified", phase.updated_at)
+    event.add("dtstart", phase.first_day)
+    event.add("dtend", phase.last_day + timedelta(days=1))
+    event.add("summary", _Text(one_line(phase.title)))
+    event.add("description", _Text(clean(phase.text).strip()))
+    event.add("url", without_blanks(phase.url))
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CONFIRMED")
+    return event
+
+
 def _calendar(method: str, event: Event, meeting: Meeting) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    year = meeting.starts_at.astimezone(ZoneInfo(meeting.timezone)).year
-    calendar.add_component(vtimezone(meeting.timezone, year))
+    calendar = _begun(method)
+    calendar.add_component(vtimezone(meeting.timezone, _year_of(meeting)))
     calendar.add_component(event)
     file: bytes = calendar.to_ical()
     return file
 
 
+def _begun(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
+
+
+def _year_of(meeting: Meeting) -> int:
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.timezone)).year
+
+
 def _event(meeting: Meeting) -> Event:
     event = Event()
-    event.add("uid", _one_line(meeting.uid))
+    event.add("uid", one_line(meeting.uid))
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", meeting.stamped_at)
     event.add("last-modified", meeting.stamped_at)
     event.add("dtstart", _moment(meeting.starts_at, meeting.timezone))
     event.add("dtend", _moment(meeting.ends_at, meeting.timezone))
-    event.add("summary", _Text(_one_line(meeting.title)))
+    event.add("summary", _Text(one_line(meeting.title)))
     event.add("organizer", _address(meeting.organiser_name, meeting.organiser_email))
-    if location := _one_line(meeting.location):
+    if location := one_line(meeting.location):
         event.add("location", _Text(location))
     hours = "\n".join(meeting.hours)
-    if description := f"{_clean(meeting.description).strip()}\n\n{hours}".strip():
+    if description := f"{clean(meeting.description).strip()}\n\n{hours}".strip():
         event.add("description", _Text(description))
-    if url := _without_blanks(meeting.url):
+    if url := without_blanks(meeting.url):
         event.add("url", url)
     return event
 
@@ -117,21 +194,8 @@ def _address(name: str, email: str) -> vCalAddress:
     quotation mark that follows: it becomes a slash.
     """
     # RFC 6068 lists what an address may not hold as it is: "a?cc=b" adds a copy.
-    mailto = quote(_without_blanks(email), safe=_MAILTO_SAFE)
+    mailto = quote(without_blanks(email), safe=_MAILTO_SAFE)
     address = vCalAddress(f"mailto:{mailto}")
-    if common_name := _one_line(name).replace("\\", "/"):
+    if common_name := one_line(name).replace("\\", "/"):
         address.params["CN"] = common_name
     return address
-
-
-def _clean(text: str) -> str:
-    """Keep one kind of line break and no character that breaks a reader."""
-    return _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_clean(text).split())
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(_clean(text).split())

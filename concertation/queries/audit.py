@@ -1,11 +1,11 @@
 """The audit trail: the history of one thing, and the journal of the whole site."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from concertation.database import db
 from concertation.domain.actor import account_actor
@@ -66,6 +66,19 @@ class JournalPage:
     entries: Sequence[JournalEntry]
     older_than: int | None
     """Where the next page begins; None: this is the last one."""
+
+
+def first_and_last_noted(
+    kind: str, numbers: Collection[int]
+) -> dict[int, tuple[datetime, datetime]]:
+    """When each of these things, by their ids, was made and was last changed."""
+    noted = (
+        select(AuditEntry.subject_id, func.min(AuditEntry.at), func.max(AuditEntry.at))
+        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(numbers))
+        .group_by(AuditEntry.subject_id)
+    )
+    found = db.session.execute(noted)
+    return {number: (first, last) for number, first, last in found}
 
 
 def history_of(subject: Subject) -> Sequence[HistoryEntry]:

@@ -62,6 +62,7 @@ def coming_events(now: datetime) -> Sequence[Event]:
         select(Event)
         .where(*LISTED, Event.ends_at > now)
         .order_by(Event.starts_at, Event.id)
+        .options(selectinload(Event.process), selectinload(Event.offer))
     ).all()
 
 

@@ -66,6 +66,16 @@ def all_processes(*, among: Collection[str] | None = None) -> Sequence[Process]:
     return db.session.scalars(listed).all()
 
 
+def published_processes() -> Sequence[Process]:
+    """With their phases, latest first."""
+    return db.session.scalars(
+        select(Process)
+        .where(WAS_PUBLISHED)
+        .order_by(Process.published_at.desc(), Process.id.desc())
+        .options(selectinload(Process.phases))
+    ).all()
+
+
 def find_group(process_slug: str, group_slug: str) -> WorkingGroup | None:
     return db.session.scalar(
         select(WorkingGroup)

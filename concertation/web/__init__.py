@@ -38,19 +38,24 @@ from concertation.web.kept import register_shelf
 from concertation.web.locale import register_locale
 from concertation.web.micro_cache import register_micro_cache
 from concertation.web.page_context import register_page_context
+from concertation.web.phase_words import register_phase_words
 from concertation.web.private_events import register_private_events
 from concertation.web.security import register_security
 from concertation.web.site.appearance import bp as site_appearance
 from concertation.web.site.events import bp as site_events
+from concertation.web.site.groups import bp as site_groups
 from concertation.web.site.home import bp as site_home
 from concertation.web.site.invitation import bp as site_invitation
 from concertation.web.site.my_registration import bp as site_my_registration
 from concertation.web.site.pages import bp as site_pages
+from concertation.web.site.processes import bp as site_processes
 from concertation.web.site.registration import bp as site_registration
 from concertation.web.site.space import bp as site_space
 
 BLUEPRINTS = (
     site_home,
+    site_processes,
+    site_groups,
     site_events,
     site_registration,
     site_my_registration,
@@ -96,6 +101,7 @@ def register_web(app: Flask) -> None:
     register_locale(app)
     register_private_events(app)
     register_filters(app)
+    register_phase_words(app)
     register_assets(app)
     register_page_context(app)
     register_errors(app)

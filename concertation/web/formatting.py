@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from concertation.domain.messages import RegistrationMessage
 from concertation.models import Event, Workshop
-from concertation.web.markdown import markdown_to_html
+from concertation.web.markdown import excerpt, markdown_to_html
 
 # "9 h 30" with narrow no-break spaces, as French typography wants it.
 FIRST_OF_MONTH = re.compile(r"\b1(?= [^\W\d]+)")
@@ -41,12 +41,15 @@ def register_filters(app: Flask) -> None:
         day_number=lambda when, zone: _format_date(when, zone, "d"),
         weekday=lambda when, zone: _format_date(when, zone, "EEEE"),
         month=lambda when, zone: _format_date(when, zone, "MMM"),
+        month_and_year=lambda when, zone: _format_date(when, zone, "MMM y"),
+        capitalised=capitalised,
         year=lambda when, zone: _format_date(when, zone, "y"),
         zone_city=zone_city,
         number=number,
         decimal=decimal,
         without_cedex=without_cedex,
         markdown=markdown_to_html,
+        excerpt=excerpt,
     )
 
 
@@ -135,6 +138,11 @@ def zone_city(zone: str) -> str:
 def without_cedex(city: str) -> str:
     """The town itself: maps know nothing of the post's own distribution (CEDEX)."""
     return CEDEX.sub("", city)
+
+
+def capitalised(text: str) -> str:
+    """With a capital letter, where it begins a sentence; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def number(count: int) -> str:

@@ -15,7 +15,12 @@ from concertation.wording.names import LANGUAGE_NAMES
 from concertation.wording.site import FRENCH, spoken_locales
 
 LABELS = LANGUAGE_NAMES
-SAYS_NOTHING = {"static", "site_appearance.colour", "site_appearance.logo"}
+SAYS_NOTHING = {
+    "static",
+    "site_appearance.colour",
+    "site_appearance.logo",
+    "site_processes.logo",
+}
 """What is the same in every language."""
 
 

@@ -30,6 +30,23 @@ def markdown_to_html(text: str, above: int = ABOVE) -> Markup:
     return Markup(safe)  # noqa: S704 -- cleaned on the line above
 
 
+def excerpt(text: str, most: int = 240) -> str:
+    """The first words of a text, without its marks: they end where a word does."""
+    inline = [token for token in _parser.parse(text) if token.type == "inline"]
+    words = " ".join(" ".join(_plain(token) for token in inline).split())
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rpartition(' ')[0] or words[:most]}…"
+
+
+def _plain(token: Token) -> str:
+    return "".join(
+        child.content if child.type in {"text", "code_inline"} else " "
+        for child in token.children or ()
+        if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+    )
+
+
 def _lower_headings(tokens: list[Token], above: int) -> None:
     """Start below the page's own headings and skip no rank, whatever was written."""
     headings = [t for t in tokens if t.type in {"heading_open", "heading_close"}]

@@ -16,7 +16,12 @@ from flask import Flask, Response, request
 from concertation.web.kept import Shelf
 from concertation.web.private_events import KEY
 
-PAGES = {"site_home.index", "site_events.show"}
+PAGES = {
+    "site_home.index",
+    "site_events.show",
+    "site_processes.show",
+    "site_groups.show",
+}
 OFFERED = "concertation.offered"
 
 # Whatever of a request may change the answer. The host is among it so that one which

@@ -1,0 +1,3 @@
+from concertation.web.site.groups.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,3 @@
+from concertation.web.site.processes.views import bp
+
+__all__ = ["bp"]
