@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -89,15 +90,12 @@ def edit_event(
     """
     with transaction() as session:
         event = lock_event(session, event_id)
-        sheet = settle_belonging(session, sheet)
         event.schedule.refuse_if_cancelled()
         former, former_stretch = appointment_of(event), event.stretch
-        slug = _address_of(session, event, sheet)
-        changes = write_sheet(event, replace(sheet, slug=slug))
-        tell_belonging(session, event, changes)
+        changes = _write(session, event, sheet)
         changed = frozenset(changes)
         if not changed:
-            return EventReceipt(event_id=event.id, slug=slug)
+            return EventReceipt(event_id=event.id, slug=event.slug)
         if version not in {None, event.version}:
             raise EventChangedMeanwhile
         if changed & TIME_FIELDS:
@@ -107,7 +105,7 @@ def edit_event(
         told = _tell_if_moved(session, event, changed, former, now=now)
         seat_waiting(session, event, now=now)
         return EventReceipt(
-            event_id=event.id, slug=slug, changed=changed, people_told=told
+            event_id=event.id, slug=event.slug, changed=changed, people_told=told
         )
 
 
@@ -154,6 +152,16 @@ def call_off_event(event_id: int, reason: str, *, actor: str, now: datetime) -> 
         told += tell_guests_called_off(session, event, reason, now=now)
         note(session, "event.called_off", event, actor=actor, now=now, people_told=told)
         return told
+
+
+def _write(
+    session: Session, event: Event, sheet: EventSheet
+) -> dict[str, tuple[Any, Any]]:
+    settled = settle_belonging(session, sheet)
+    slug = _address_of(session, event, sheet)
+    changes = write_sheet(event, replace(settled, slug=slug))
+    tell_belonging(session, event, changes)
+    return changes
 
 
 def _address_of(session: Session, event: Event, sheet: EventSheet) -> str:
