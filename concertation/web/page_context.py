@@ -10,7 +10,6 @@ from concertation.domain.event import EventState, Visibility, Window
 from concertation.domain.roles import Scope
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
-from concertation.web.enrolling import enrolment_url
 from concertation.web.form import ActionForm
 from concertation.web.identity import can_add_beside, current_account, may
 from concertation.wording.enrolment import (
@@ -26,7 +25,6 @@ from concertation.wording.journal import (
     audit_value,
     field_name,
 )
-from concertation.wording.meetings import offer_name
 from concertation.wording.names import (
     category_name,
     guest_state_name,
@@ -54,8 +52,6 @@ def register_page_context(app: Flask) -> None:
         site=SiteWords(),
         show_mailbox=bool(app.config["SHOWS_MAILBOX"]),
         category_name=category_name,
-        offer_name=offer_name,
-        enrolment_url=enrolment_url,
         state_name=state_name,
         question_kind_name=question_kind_name,
         quota_name=quota_name,

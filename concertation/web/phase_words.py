@@ -9,7 +9,9 @@ from flask_babel import pgettext
 from concertation.domain.local_time import local_time_of
 from concertation.domain.phases import PhaseState
 from concertation.models import Phase
+from concertation.web.enrolling import enrolment_url
 from concertation.web.formatting import date_time, day_in_words
+from concertation.wording.meetings import offer_name
 
 AN_INSTANT = timedelta(microseconds=1)
 
@@ -22,7 +24,10 @@ def register_phase_words(app: Flask) -> None:
         enrolment_words=enrolment_words,
     )
     app.jinja_env.globals.update(
-        phase_state_name=phase_state_name, PhaseState=PhaseState
+        phase_state_name=phase_state_name,
+        offer_name=offer_name,
+        enrolment_url=enrolment_url,
+        PhaseState=PhaseState,
     )
 
 
