@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from concertation.database import db, transaction
-from concertation.models import Organisation
+from concertation.models import Organisation, Participant, Process
 from concertation.services.organisations import NamedOrganisation, settle_organisation
 from tests.factories import NOW
 
@@ -12,7 +14,8 @@ LILLE = "Université de Lille"
 SIRET, OTHER_SIRET = "73282932000074", "20003452800014"
 
 
-def settle(
+def settle_with(
+    session: Session,
     name: str = LILLE,
     *,
     number: int | None = None,
@@ -20,16 +23,22 @@ def settle(
     departement: str = "59",
     now: datetime = NOW,
 ) -> int | None:
-    """The id of whom somebody names, in a transaction of its own."""
+    """The id of whom somebody names."""
+    found = settle_organisation(
+        session,
+        NamedOrganisation(number=number, name=name, siret=siret),
+        category="museum",
+        departement=departement,
+        now=now,
+    )
+    session.flush()
+    return found.id if found else None
+
+
+def settle(name: str = LILLE, **named: Any) -> int | None:
+    """The same in a transaction of its own."""
     with transaction() as session:
-        found = settle_organisation(
-            session,
-            NamedOrganisation(number=number, name=name, siret=siret),
-            category="museum",
-            departement=departement,
-            now=now,
-        )
-        return found.id if found else None
+        return settle_with(session, name, **named)
 
 
 def make_organisation(
@@ -46,4 +55,35 @@ def make_organisation(
 
 
 def organisation(number: int) -> Organisation:
+    db.session.expire_all()
     return db.session.get_one(Organisation, number)
+
+
+def make_participant(
+    process: Process, number: int, *, session: Session | None = None, **values: Any
+) -> Participant:
+    """Somebody of the process, in no group yet."""
+    made = Participant(
+        reference=f"{process.id}-{number}",
+        process_id=process.id,
+        given_name="Maëlys",
+        family_name=f"Lefèbvre {number}",
+        email=f"person{number}@example.org",
+        email_key=f"person{number}@example.org",
+        role="Directrice",
+        category="museum",
+        departement="59",
+        sort_key=f"lefebvre {number} maelys",
+        search_text="",
+        locale="fr",
+        created_at=NOW,
+        updated_at=NOW,
+        **values,
+    )
+    if session is not None:
+        session.add(made)
+        session.flush()
+        return made
+    with transaction() as own:
+        own.add(made)
+    return made

@@ -22,6 +22,7 @@ from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.factories import ACTOR, NOW, make_account, register
 from tests.guests import make_guest
 from tests.imports import send
+from tests.organisations import make_organisation
 from tests.pictures import make_logo
 from tests.processes import make_published_process
 from tests.spaces import space_link_to
@@ -73,6 +74,8 @@ def _of_a_process():
 def _of_the_site():
     return {
         "digits": "00586b",
+        "desk_organisations.number": make_organisation(),
+        "desk_organisations.other": make_organisation("Cité Nature"),
         "category_id": db.session.scalar(select(StakeholderCategory.id)),
         "logo_id": make_logo(),
     }

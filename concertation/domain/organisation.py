@@ -1,8 +1,10 @@
 """When two names are those of one organisation, and what names none."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from concertation.domain.registration import NO_ORGANISATION, folded
 from concertation.domain.typed_text import clean_line
@@ -10,6 +12,8 @@ from concertation.domain.typed_text import clean_line
 MOST_NAME = 200
 ALIKE = 0.87
 """Of the letters in the same order: a slip of the pen, or a word more or less."""
+MOST_OF_A_RARE_WORD = 20
+"""Names that share it: a more common one (« musée ») tells nothing."""
 SMALL_WORDS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"}
     | {"and", "for", "in", "of", "pour", "the"}
@@ -52,3 +56,34 @@ def are_alike(one: str, other: str) -> bool:
 def _numbers(words: tuple[str, ...]) -> Counter[str]:
     """« Lille 1 » and « Lille 2 » differ by one letter, and by everything."""
     return Counter(word for word in words if word.isdigit())
+
+
+def near_names(names: Mapping[int, str]) -> set[tuple[int, int]]:
+    """Those of many that are alike, in pairs of their numbers, the smaller one first.
+
+    Only names that share a rare word, or all letters but one or two, are compared.
+    """
+    shared: dict[str, list[int]] = defaultdict(list)
+    for number, name in names.items():
+        for key in _keys(telling_words(name)):
+            shared[key].append(number)
+    compared = {
+        pair
+        for numbers in shared.values()
+        if len(numbers) <= MOST_OF_A_RARE_WORD
+        for pair in combinations(sorted(numbers), 2)
+    }
+    return {
+        (one, other) for one, other in compared if are_alike(names[one], names[other])
+    }
+
+
+def _keys(words: tuple[str, ...]) -> Iterator[str]:
+    """What two names that are alike have in common, one at least."""
+    letters = "".join(sorted(words))
+    yield from {letters, *_without_a_letter(letters)}
+    yield from (f"word {word}" for word in set(words))
+
+
+def _without_a_letter(letters: str) -> Iterable[str]:
+    return (letters[:place] + letters[place + 1 :] for place in range(len(letters)))

@@ -167,6 +167,18 @@ class OrganisationMerged(Refusal):
     code = "organisation_merged"
 
 
+class OrganisationChangedMeanwhile(Refusal):
+    """Somebody else saved it since this page was opened."""
+
+    code = "organisation_changed_meanwhile"
+
+
+class SameOrganisation(Refusal):
+    """An organisation is not merged into itself."""
+
+    code = "same_organisation"
+
+
 class SiretTaken(Refusal):
     """Another organisation has this SIRET."""
 

@@ -31,7 +31,7 @@ class Organisation(Base):
     """Without case or accents: by it a name that is typed again finds its row."""
     siret: Mapped[str] = mapped_column(String(14), default="")
     """Fourteen digits (INSEE); empty where it is not known. Taken off a row that was
-    merged, so that the one that stays can have it."""
+    merged where the one that stays had none, and has it then."""
     category: Mapped[str] = mapped_column(
         String(20), ForeignKey("stakeholder_category.key")
     )
@@ -49,3 +49,8 @@ class Organisation(Base):
     merged_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    @property
+    def version(self) -> str:
+        """By which a page that was opened before the last change is told apart."""
+        return self.updated_at.isoformat()

@@ -80,7 +80,7 @@ def all_events(*, among: Reach | None = None, series_key: str = "") -> Sequence[
     """Latest first: all of them, or those in somebody's reach, or of one series."""
     listed = select(Event).order_by(Event.starts_at.desc(), Event.id)
     if among is not None and not among.is_everywhere:
-        listed = listed.where(_is_within(among))
+        listed = listed.where(is_within(among))
     if series_key:
         listed = listed.where(Event.series_key == series_key)
     return db.session.scalars(listed).all()
@@ -101,7 +101,8 @@ def places_of_meetings(processes: Collection[str]) -> dict[str, Place]:
     }
 
 
-def _is_within(reach: Reach) -> ColumnElement[bool]:
+def is_within(reach: Reach) -> ColumnElement[bool]:
+    """Of events: whether they are in somebody's reach, which is not everywhere."""
     processes = select(Process.id).where(Process.slug.in_(sorted(reach.processes)))
     offers = (
         select(GroupOffer.id)

@@ -44,6 +44,13 @@ def similar_organisations(
     ).all()
 
 
+def known_as(name: str) -> Sequence[Organisation]:
+    """Those of this name, or else of one that is near: the desk is about to add one."""
+    named = organisations_named(db.session(), name_key(name))
+    standing = [each for each in named if each.merged_into_id is None]
+    return standing or similar_organisations(name, listed_only=False)
+
+
 def organisation_with_siret(session: Session, siret: str) -> Organisation | None:
     return session.scalar(select(Organisation).where(Organisation.siret == siret))
 

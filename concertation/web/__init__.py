@@ -20,6 +20,7 @@ from concertation.web.desk.logos import bp as desk_logos
 from concertation.web.desk.mail_texts import bp as desk_mail_texts
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.my_account import bp as desk_my_account
+from concertation.web.desk.organisations import bp as desk_organisations
 from concertation.web.desk.papers import bp as desk_papers
 from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.places import bp as desk_places
@@ -88,6 +89,7 @@ BLUEPRINTS = (
     desk_site,
     desk_logos,
     desk_categories,
+    desk_organisations,
     desk_journal,
     desk_mailbox,
 )

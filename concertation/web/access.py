@@ -19,13 +19,18 @@ from concertation.queries.places import is_there
 from concertation.web.access_table import ACCESS, Who
 from concertation.web.identity import (
     can_add_meetings,
+    can_keep_directory,
     can_see_directory,
     may,
     signed_in,
 )
 from concertation.web.own_space import forget_space, space_holder
 
-RULES = {Who.ADDS_MEETINGS: can_add_meetings, Who.SEES_DIRECTORY: can_see_directory}
+RULES = {
+    Who.ADDS_MEETINGS: can_add_meetings,
+    Who.SEES_DIRECTORY: can_see_directory,
+    Who.KEEPS_DIRECTORY: can_keep_directory,
+}
 """What depends on more than one place."""
 
 SETTING_UP = {

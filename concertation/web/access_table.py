@@ -22,6 +22,8 @@ class Who(Enum):
     what is added belongs there."""
     SEES_DIRECTORY = auto()
     """Whoever reads the whole site, or prepares a process as a whole."""
+    KEEPS_DIRECTORY = auto()
+    """Whoever prepares the whole site, or a process as a whole."""
 
 
 ACCESS: dict[str, Who | Right] = {
@@ -244,6 +246,19 @@ ACCESS: dict[str, Who | Right] = {
     "desk_categories.confirm_retire": Right.ADMINISTER,
     "desk_categories.retire": Right.ADMINISTER,
     "desk_categories.bring_back": Right.ADMINISTER,
+    "desk_organisations.index": Who.SEES_DIRECTORY,
+    "desk_organisations.see": Who.KEEPS_DIRECTORY,
+    "desk_organisations.new": Who.KEEPS_DIRECTORY,
+    "desk_organisations.create": Who.KEEPS_DIRECTORY,
+    "desk_organisations.doubles": Who.SEES_DIRECTORY,
+    "desk_organisations.order": Who.SEES_DIRECTORY,
+    "desk_organisations.fetch": Who.SEES_DIRECTORY,
+    "desk_organisations.show": Who.SEES_DIRECTORY,
+    "desk_organisations.edit": Who.KEEPS_DIRECTORY,
+    "desk_organisations.save": Who.KEEPS_DIRECTORY,
+    "desk_organisations.choose_double": Who.KEEPS_DIRECTORY,
+    "desk_organisations.confirm_merge": Who.KEEPS_DIRECTORY,
+    "desk_organisations.merge": Who.KEEPS_DIRECTORY,
     "desk_journal.index": Right.ADMINISTER,
     "desk_journal.export": Right.ADMINISTER,
     "desk_welcome.index": Right.WELCOME,

@@ -1,5 +1,7 @@
 """What a text must look like to be a number, a telephone's, or an organisation's."""
 
+from urllib.parse import urlsplit
+
 from flask_babel import gettext as _
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
@@ -25,6 +27,13 @@ def check_number(_form: Form, field: Field) -> None:
         raise ValidationError(_("Enter a number, such as 12 or 3.5")) from wrong
 
 
+def check_web_address(_form: Form, field: Field) -> None:
+    if field.data and not _is_web_address(field.data):
+        raise ValidationError(
+            _("Enter an address that begins with https://, or leave it empty")
+        )
+
+
 def check_siret(_form: Form, field: Field) -> None:
     if not field.data:
         return
@@ -34,3 +43,11 @@ def check_siret(_form: Form, field: Field) -> None:
         raise ValidationError(
             _("Enter the 14 digits of a SIRET number, as on the organisation’s papers")
         ) from wrong
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in {"http", "https"} and bool(url.hostname)
+    except ValueError:
+        return False

@@ -14,6 +14,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from concertation.domain.messages import RegistrationMessage
+from concertation.domain.siret import written_siret
 from concertation.models import Event, Workshop
 from concertation.web.markdown import excerpt, markdown_to_html
 
@@ -49,6 +50,7 @@ def register_filters(app: Flask) -> None:
         decimal=decimal,
         without_cedex=without_cedex,
         markdown=markdown_to_html,
+        siret=written_siret,
         excerpt=excerpt,
     )
 

@@ -97,9 +97,12 @@ def can_add_beside(event: str) -> bool:
 
 def can_see_directory() -> bool:
     """Who reads the whole site, or prepares a process; never for one group alone."""
-    return places_in_reach(Right.READ).is_everywhere or bool(
-        places_in_reach(Right.PREPARE).processes
-    )
+    return places_in_reach(Right.READ).is_everywhere or can_keep_directory()
+
+
+def can_keep_directory() -> bool:
+    reach = places_in_reach(Right.PREPARE)
+    return reach.is_everywhere or bool(reach.processes)
 
 
 def remember_desk_session(token: str) -> None:

@@ -1,4 +1,4 @@
-"""What the lists of a registration form offer: kinds of organisation, territories."""
+"""What lists about a person or an organisation offer: kinds and territories."""
 
 from functools import lru_cache
 from itertools import chain
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from concertation.domain.site import Site
 from concertation.domain.territory import epci_name
-from concertation.models import Registration
+from concertation.models import Organisation, Registration
 from concertation.queries.site import current_site
 from concertation.web.select import options
 from concertation.wording.names import (
@@ -21,7 +21,7 @@ from concertation.wording.names import (
 )
 
 
-def offer_lists(form: Any, registration: Registration | None) -> None:
+def offer_lists(form: Any, kept_for: Registration | Organisation | None) -> None:
     """Fill the lists; a form without groupings to choose from does not ask for one.
 
     What is offered no more stays a choice of who has it, so that whoever edits another
@@ -31,13 +31,13 @@ def offer_lists(form: Any, registration: Registration | None) -> None:
     if "epci" not in lists:
         del form.epci
     for name, choices in lists.items():
-        form[name].choices = [*choices, *_kept(name, registration, choices)]
+        form[name].choices = [*choices, *_kept(name, kept_for, choices)]
 
 
 def _kept(
-    name: str, registration: Registration | None, choices: list[Any]
+    name: str, kept_for: Registration | Organisation | None, choices: list[Any]
 ) -> list[Any]:
-    value = getattr(registration, name) if registration else ""
+    value = getattr(kept_for, name) if kept_for else ""
     if not value or any(choice.value == value for choice in choices):
         return []
     return options([(value, _named(name, value))])

@@ -134,6 +134,8 @@ def expected(endpoint: str, address: str, person: str) -> bool:
     match ACCESS[endpoint]:
         case Who.ADDS_MEETINGS:
             return person in ADDS_MEETINGS
+        case Who.KEEPS_DIRECTORY:
+            return person in ADDS_MEETINGS
         case Who.SEES_DIRECTORY:
             return person in SEES_DIRECTORY
     right = right_asked(endpoint)

@@ -25,6 +25,7 @@ from tests.route_values import value_of, values_at
 
 PLACES = ("slug", "process", "group")
 REFUSED = {403, 404}
+OF_DIRECTORY = {Who.SEES_DIRECTORY, Who.KEEPS_DIRECTORY}
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_pages_of_the_whole_site_are_closed_to_them(app, world, browser_of, meth
         for endpoint, address in addresses_at(app, {}, method):
             rule = ACCESS[endpoint]
             is_theirs = rule is Who.ADDS_MEETINGS or (
-                rule is Who.SEES_DIRECTORY and own is world.csti
+                rule in OF_DIRECTORY and own is world.csti
             )
             if not is_theirs:
                 status = browser.open(address, method=method).status_code

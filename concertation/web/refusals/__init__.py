@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 
 from concertation.domain.errors import Refusal
-from concertation.web.refusals import accounts, events, files, site
+from concertation.web.refusals import accounts, events, files, organisations, site
 
-TEXTS = {**events.TEXTS, **accounts.TEXTS, **files.TEXTS, **site.TEXTS}
+TEXTS = {
+    **events.TEXTS,
+    **accounts.TEXTS,
+    **files.TEXTS,
+    **organisations.TEXTS,
+    **site.TEXTS,
+}
 
 
 @dataclass(frozen=True, slots=True)

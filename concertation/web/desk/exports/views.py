@@ -20,10 +20,10 @@ from concertation.services.exporting import OrderExport, order_archive, order_ex
 from concertation.web.attendee_filter import AttendeeFilterForm
 from concertation.web.desk.exports.everything import archive_parts
 from concertation.web.desk.exports.forms import ExportForm
-from concertation.web.desk.exports.tickets import opened, sealed
 from concertation.web.documents import streamed
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_account
+from concertation.web.tickets import opened, sealed
 from concertation.wording.meetings import file_stem
 
 bp = Blueprint(
@@ -59,14 +59,14 @@ def order(slug: str) -> ResponseReturnValue:
         "columns": sorted(choice.columns),
         "filters": filters.in_address(),
     }
-    ticket = sealed(LIST, ordered, event, wish.account_id)
+    ticket = sealed(LIST, ordered, event.id, wish.account_id)
     return redirect(url_for(".fetch", slug=slug, ticket=ticket), 303)
 
 
 @bp.get("/<ticket>")
 def fetch(slug: str, ticket: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    ordered = opened(LIST, ticket, event, _account_id())
+    ordered = opened(LIST, ticket, event.id, _account_id())
     if ordered is None:
         return _too_late(event)
     form = ExportFormat(ordered["format"])
@@ -84,14 +84,14 @@ def order_everything(slug: str) -> ResponseReturnValue:
     check_token()
     account_id = _account_id()
     order_archive(event.id, actor=account_actor(account_id), now=utc_now())
-    ticket = sealed(ARCHIVE, {}, event, account_id)
+    ticket = sealed(ARCHIVE, {}, event.id, account_id)
     return redirect(url_for(".fetch_everything", slug=slug, ticket=ticket), 303)
 
 
 @bp.get("/archive/<ticket>")
 def fetch_everything(slug: str, ticket: str) -> ResponseReturnValue:
     event = _event_or_404(slug)
-    if opened(ARCHIVE, ticket, event, _account_id()) is None:
+    if opened(ARCHIVE, ticket, event.id, _account_id()) is None:
         return _too_late(event)
     # Read now: once it is being sent, the event belongs to no session any more.
     offered_columns(event)

@@ -1,5 +1,4 @@
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app, request
 from flask_babel import gettext as _
@@ -19,6 +18,7 @@ from concertation.domain.site import LogoKind
 from concertation.models import SiteLogo
 from concertation.services.logo_pictures import MOST_BYTES, Picture, logo_picture
 from concertation.services.logos import LogoWords
+from concertation.web.checks import check_web_address
 from concertation.web.filters import clean_line
 from concertation.web.form import line
 from concertation.web.select import options
@@ -92,7 +92,7 @@ class LogoForm(FlaskForm):
     link = StringField(
         _l("Where it leads"),
         filters=[clean_line],
-        validators=[Length(max=MOST_ADDRESS)],
+        validators=[Length(max=MOST_ADDRESS), check_web_address],
         description=_l("An address such as https://www.example.org; empty: nowhere."),
     )
 
@@ -107,26 +107,12 @@ class LogoForm(FlaskForm):
         else:
             self.file.flags.required = True
 
-    def validate_link(self, field: StringField) -> None:
-        if field.data and not _is_address(field.data):
-            raise ValidationError(
-                _("Enter an address that begins with https://, or leave it empty")
-            )
-
     def to_words(self) -> LogoWords:
         return LogoWords(
             alternative_fr=self.alternative_fr.data or "",
             alternative_en=self.alternative_en.data or "",
             link=self.link.data or "",
         )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        url = urlsplit(text)
-        return url.scheme in {"http", "https"} and bool(url.hostname)
-    except ValueError:
-        return False
 
 
 def _let_a_picture_in() -> None:

@@ -1,8 +1,8 @@
 """What was ordered, carried by the address that it is fetched from.
 
 Ordering is a POST, which the audit trail notes; fetching is a GET, which writes
-nothing. The ticket between the two is signed, for one account and one event, and good
-for some minutes: nothing is fetched that was not ordered.
+nothing. The ticket between the two is signed, for one account and one thing (an event,
+or the whole site), and good for some minutes: nothing is fetched that was not ordered.
 """
 
 from typing import Any, Final
@@ -10,26 +10,25 @@ from typing import Any, Final
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from concertation.models import Event
-
 GOOD_FOR_SECONDS: Final = 600
 
 Order = dict[str, Any]
 
 
-def sealed(purpose: str, order: Order, event: Event, account_id: int) -> str:
-    return str(_signer(purpose).dumps([event.id, account_id, order]))
+def sealed(purpose: str, order: Order, about: int, account_id: int) -> str:
+    """``about``: the number of the event."""
+    return str(_signer(purpose).dumps([about, account_id, order]))
 
 
-def opened(purpose: str, seal: str, event: Event, account_id: int) -> Order | None:
-    """None for a ticket that is forged, too old, another's or of another event."""
+def opened(purpose: str, seal: str, about: int, account_id: int) -> Order | None:
+    """None for a ticket that is forged, too old, another's or about something else."""
     try:
-        of_event, of_account, order = _signer(purpose).loads(
+        of_thing, of_account, order = _signer(purpose).loads(
             seal, max_age=GOOD_FOR_SECONDS
         )
     except BadSignature:
         return None
-    if (of_event, of_account) != (event.id, account_id):
+    if (of_thing, of_account) != (about, account_id):
         return None
     return dict(order)
 
