@@ -1,8 +1,7 @@
 """Two rows of the directory are one organisation: one stands for both."""
 
 from datetime import datetime
-from functools import partial
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -11,6 +10,8 @@ from concertation.database import transaction
 from concertation.domain.process_errors import OrganisationMerged, SameOrganisation
 from concertation.models import Organisation, Participant
 from concertation.services.audit import note
+
+Details: TypeAlias = dict[str, Any]
 
 FILLED_FROM_THE_OTHER: Final = ("siret", "epci", "city", "website")
 
@@ -42,15 +43,11 @@ def merge_organisations(
         kept.updated_at = other.updated_at = other.merged_at = now
         other.merged_into_id = kept.id
         moved = _move_people(session, kept, other)
-        tell = partial(note, session, actor=actor, now=now, people=moved)
-        tell(
-            "organisation.merged",
-            kept,
-            changes=changes,
-            label=kept.name,
-            other=other.name,
-        )
-        tell("organisation.merged_into", other, label=other.name, other=kept.name)
+        by: Details = {"actor": actor, "now": now, "people": moved}
+        names: Details = {"label": kept.name, "other": other.name}
+        note(session, "organisation.merged", kept, changes=changes, **by, **names)
+        names = {"label": other.name, "other": kept.name}
+        note(session, "organisation.merged_into", other, **by, **names)
         return moved
 
 
