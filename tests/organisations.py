@@ -6,7 +6,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from concertation.database import db, transaction
-from concertation.models import Organisation, Participant, Process
+from concertation.domain.enrolment import EnrolmentSource
+from concertation.models import (
+    Enrolment,
+    GroupOffer,
+    Organisation,
+    Participant,
+    Process,
+)
 from concertation.services.organisations import NamedOrganisation, settle_organisation
 from tests.factories import NOW
 
@@ -87,3 +94,17 @@ def make_participant(
     with transaction() as own:
         own.add(made)
     return made
+
+
+def make_titular(person: Participant, offer: GroupOffer) -> None:
+    """They stand in the group, without a word about seats."""
+    with transaction() as session:
+        session.add(
+            Enrolment(
+                participant_id=person.id,
+                offer_id=offer.id,
+                source=EnrolmentSource.DESK,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )

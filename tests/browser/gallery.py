@@ -22,6 +22,7 @@ from concertation.services.notes import add_note
 from concertation.services.personal_data import erase_registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import cancel_registration
+from tests.browser.gallery_directory import furnish_directory
 from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
@@ -72,7 +73,7 @@ def furnish(app: Flask) -> dict[str, str]:
     _lock_out()
     known |= furnish_guests() | furnish_space()
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
-    known |= furnish_site()
+    known |= furnish_site() | furnish_directory()
     return known | {"mail": _catch_mails(app)}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from tests.browser import (
+    states_directory,
     states_guests,
     states_life,
     states_people,
@@ -260,6 +261,7 @@ DESK = {
 }
 
 OTHERS = (
+    states_directory,
     states_guests,
     states_life,
     states_people,

@@ -5,16 +5,17 @@ import json
 import pytest
 from sqlalchemy import select
 
-from concertation.database import db, transaction
+from concertation.database import db
 from concertation.domain.roles import Role
 from concertation.models import AuditEntry, Enrolment, Organisation, Process
-from tests.factories import NOW, PASSWORD, make_account
+from tests.factories import PASSWORD, make_account
 from tests.organisations import (
     LILLE,
     OTHER_SIRET,
     SIRET,
     make_organisation,
     make_participant,
+    make_titular,
     organisation,
     settle,
 )
@@ -143,16 +144,7 @@ def test_two_titular_members_of_one_group_are_told_before_and_both_stay(desk):
     kept, other = make_organisation(SENT["name"]), make_organisation("Cité Nature")
     for number, which in enumerate((kept, other)):
         person = make_participant(offer.process, number, organisation_id=which)
-        with transaction() as session:
-            session.add(
-                Enrolment(
-                    participant_id=person.id,
-                    offer_id=offer.id,
-                    source="desk",
-                    created_at=NOW,
-                    updated_at=NOW,
-                )
-            )
+        make_titular(person, offer)
 
     shown = desk.get(f"{LIST}/{kept}/fusionner/{other}").text
     desk.post(f"{LIST}/{kept}/fusionner/{other}")
