@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from concertation.domain.site import Site
 from concertation.domain.territory import epci_name
-from concertation.models import Organisation, Registration
+from concertation.models import Organisation, Participant, Registration
 from concertation.queries.site import current_site
 from concertation.web.select import options
 from concertation.wording.names import (
@@ -20,8 +20,10 @@ from concertation.wording.names import (
     territory_name,
 )
 
+Person = Registration | Participant
 
-def offer_lists(form: Any, kept_for: Registration | Organisation | None) -> None:
+
+def offer_lists(form: Any, kept_for: Person | Organisation | None) -> None:
     """Fill the lists; a form without groupings to choose from does not ask for one.
 
     What is offered no more stays a choice of who has it, so that whoever edits another
@@ -35,7 +37,7 @@ def offer_lists(form: Any, kept_for: Registration | Organisation | None) -> None
 
 
 def _kept(
-    name: str, kept_for: Registration | Organisation | None, choices: list[Any]
+    name: str, kept_for: Person | Organisation | None, choices: list[Any]
 ) -> list[Any]:
     value = getattr(kept_for, name) if kept_for else ""
     if not value or any(choice.value == value for choice in choices):
