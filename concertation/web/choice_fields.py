@@ -10,6 +10,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from concertation.web.form import Demanded
 from concertation.web.select import QuickSelect, options
 from concertation.wording.names import Choice
 
@@ -40,6 +41,28 @@ class Radios(_ShowsClosed, RadioField):
 
     def process_data(self, value: Any) -> None:
         self.data = None if value is None else str(value)
+
+
+class Chosen(Demanded):
+    """Something must be chosen."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(self._message)
+
+
+class AtMostChosen:
+    """None: as many as there are."""
+
+    def __init__(self, most: int | None) -> None:
+        self._most = most
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if self._most and len(field.data or ()) > self._most:
+            raise ValidationError(_("Choose %(most)s at most", most=self._most))
 
 
 class Place:

@@ -127,6 +127,15 @@ def _checks(
     return [*checks, Length(max=most, message=too_long)]
 
 
+class Demanded:
+    """Marks the label; whether an answer is missing depends on the other answers."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        return
+
+
 class Filled:
     """Something must be left once the text is clean; marks the field as mandatory."""
 

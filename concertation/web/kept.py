@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
+from flask_babel import get_locale
 from markupsafe import escape
 
 SECONDS = 1.0
@@ -48,6 +49,12 @@ def for_a_second(key: Hashable, make: Callable[[], T]) -> T:
         kept = make()
         shelf.put(key, kept)
     return kept
+
+
+def manner_of_request() -> tuple[str, ...]:
+    """What of a request makes the same page look another way."""
+    query = request.query_string.decode("latin-1")
+    return query, request.host_url, str(get_locale())
 
 
 def page_for_a_second(key: Hashable, render: Callable[..., str], **own: str) -> str:

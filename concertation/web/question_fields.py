@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -31,21 +31,12 @@ from concertation.web.checks import check_number, check_phone, check_siret
 from concertation.web.choice_fields import CheckBoxes, Radios, Ranking
 from concertation.web.file_field import FileAnswer
 from concertation.web.filters import clean_line, clean_text
-from concertation.web.form import MailableAddress
+from concertation.web.form import Demanded, MailableAddress
 from concertation.web.select import DropDown, options
 from concertation.wording.names import Choice
 
 MOST_RADIOS = 8
 """With more choices than this, a list to open is easier to go through."""
-
-
-class Demanded:
-    """Marks the label; whether an answer is missing depends on the other answers."""
-
-    field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
-    def __call__(self, form: Form, field: Field) -> None:
-        return
 
 
 def field_name(question_id: int) -> str:

@@ -11,10 +11,15 @@ from concertation.domain.typed_text import MOST_NAME
 from concertation.domain.workshops import WorkshopRule, colliding
 from concertation.models import Event, Registration, Workshop
 from concertation.queries.workshops import chosen_workshops, wished_workshops
-from concertation.web.choice_fields import CheckBoxes, Radios, Ranking
+from concertation.web.choice_fields import (
+    AtMostChosen,
+    CheckBoxes,
+    Chosen,
+    Radios,
+    Ranking,
+)
 from concertation.web.filters import clean_text
 from concertation.web.formatting import workshop_time
-from concertation.web.question_fields import Demanded
 from concertation.web.select import DropDown, options
 
 
@@ -31,14 +36,16 @@ def workshop_field(event: Event, registration: Registration | None) -> dict[str,
         "label": _("Workshop") if event.takes_one_workshop else _("Workshops"),
         "description": _hint(event),
         # Nobody is kept out of the meeting because its workshops are full.
-        "validators": [Chosen()] if event.workshops_mandatory and has_room else [],
+        "validators": [Chosen(_("Choose a workshop"))]
+        if event.workshops_mandatory and has_room
+        else [],
     }
     if event.workshop_rule is WorkshopRule.RANKED:
         ranking = Ranking(choices=choices, most=event.workshops_most, **settings)
         return {"workshops": ranking}
     if event.takes_one_workshop:
         return {"workshops": Radios(choices=options(choices, closed=full), **settings)}
-    settings["validators"].append(Together(event))
+    settings["validators"] += [AtMostChosen(event.workshops_most), Together(event)]
     return {"workshops": CheckBoxes(choices=options(choices, closed=full), **settings)}
 
 
@@ -94,12 +101,6 @@ def data_of(event: Event, registration: Registration) -> dict[str, Any]:
     }
 
 
-class Chosen(Demanded):
-    def __call__(self, form: Any, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(_("Choose a workshop"))
-
-
 class AtMost:
     def __init__(self, most: int) -> None:
         self._most = most
@@ -115,15 +116,12 @@ class AtMost:
 
 
 class Together:
-    """Nobody is at two places at once, nor in more workshops than one may choose."""
+    """Nobody is at two places at once."""
 
     def __init__(self, event: Event) -> None:
         self._event = event
 
     def __call__(self, form: Any, field: Any) -> None:
-        most = self._event.workshops_most
-        if most and len(field.data or ()) > most:
-            raise ValidationError(_("Choose %(most)s at most", most=most))
         chosen = {int(value) for value in field.data or ()}
         known = {w.id: w for w in self._event.workshops if w.id in chosen}
         pair = colliding(workshop.slot for workshop in known.values())

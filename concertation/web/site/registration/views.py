@@ -1,18 +1,14 @@
 """Register for an event, and see what came of it."""
 
-import secrets
-
 from flask import (
     Blueprint,
     abort,
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from concertation.clock import utc_now
@@ -23,7 +19,12 @@ from concertation.models import Event
 from concertation.queries.events import read_public_event
 from concertation.services.receipts import Receipt
 from concertation.services.registration import register_person
-from concertation.web.kept import for_a_second, page_for_a_second
+from concertation.web.kept import (
+    for_a_second,
+    manner_of_request,
+    page_for_a_second,
+)
+from concertation.web.kept_receipts import keep_receipt, kept_receipt
 from concertation.web.private_events import for_who_may_see
 from concertation.web.refusals import refusal_text
 from concertation.web.registration_form import RegistrationForm
@@ -31,8 +32,6 @@ from concertation.web.registration_form import RegistrationForm
 bp = Blueprint(
     "site_registration", __name__, url_prefix="/evenements/<slug>/inscription"
 )
-RECEIPTS = "receipts"
-MOST_RECEIPTS = 5
 
 
 @bp.get("")
@@ -46,7 +45,7 @@ def show_form(slug: str) -> ResponseReturnValue:
             raise EventFull
         return _form_page(event, RegistrationForm.at(event)).replace(own, token)
 
-    return page_for_a_second(("form", slug, *_manner()), render, token=own)
+    return page_for_a_second(("form", slug, *manner_of_request()), render, token=own)
 
 
 @bp.post("")
@@ -61,13 +60,13 @@ def submit_form(slug: str) -> ResponseReturnValue:
     except ChoiceFull as refusal:
         form.mark_full(refusal.quota_ids)
         return _form_page(event, form), 409
-    key = _keep(receipt, wish.email)
+    key = keep_receipt(_kept(receipt, wish.email))
     return redirect(url_for(".receipt", slug=slug, key=key), 303)
 
 
 @bp.get("/recu/<key>")
 def receipt(slug: str, key: str) -> ResponseReturnValue:
-    kept = dict(session.get(RECEIPTS, [])).get(key)
+    kept = kept_receipt(key)
     if kept is None:
         return redirect(url_for("site_events.show", slug=slug), 303)
     _event_or_404(slug)
@@ -84,7 +83,7 @@ def receipt(slug: str, key: str) -> ResponseReturnValue:
         return page.replace(key, own_key)
 
     return page_for_a_second(
-        ("receipt", slug, state, *_manner()),
+        ("receipt", slug, state, *manner_of_request()),
         render,
         rank=str(kept["rank"]),
         email=kept["email"],
@@ -92,23 +91,8 @@ def receipt(slug: str, key: str) -> ResponseReturnValue:
     )
 
 
-def _manner() -> tuple[str, ...]:
-    """What of a request makes the same page look another way."""
-    query = request.query_string.decode("latin-1")
-    return query, request.host_url, str(get_locale())
-
-
-def _keep(receipt: Receipt, email: str) -> str:
-    """Keep the answer in this browser's own session: no personal data in addresses.
-
-    Only what was typed here and what came of it: whether the address was registered
-    before is nobody's business.
-    """
-    key = secrets.token_urlsafe(8)
-    kept = {"state": receipt.state.value, "rank": receipt.rank, "email": email}
-    # A list: the session's JSON would sort the keys of a mapping.
-    session[RECEIPTS] = [*session.get(RECEIPTS, [])[1 - MOST_RECEIPTS :], (key, kept)]
-    return key
+def _kept(receipt: Receipt, email: str) -> dict[str, object]:
+    return {"state": receipt.state.value, "rank": receipt.rank, "email": email}
 
 
 def _event_or_404(slug: str) -> Event:
