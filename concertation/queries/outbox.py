@@ -33,3 +33,12 @@ def mails_about(registration_id: int) -> Sequence[OutboxMail]:
         .where(OutboxMail.registration_id == registration_id)
         .order_by(OutboxMail.id.desc())
     ).all()
+
+
+def mails_to_participant(participant_id: int) -> Sequence[OutboxMail]:
+    """Every mail promised to this person about their places, latest first."""
+    return db.session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.participant_id == participant_id)
+        .order_by(OutboxMail.id.desc())
+    ).all()

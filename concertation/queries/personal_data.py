@@ -4,12 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from concertation.database import db
-from concertation.domain.personal_data import NOT_EXPORTED, REGISTRATION_FIELDS
-from concertation.models import Guest, Registration
+from concertation.domain.personal_data import (
+    NOT_EXPORTED,
+    PARTICIPANT_FIELDS,
+    REGISTRATION_FIELDS,
+)
+from concertation.models import Enrolment, Guest, OutboxMail, Participant, Registration
 from concertation.queries.guests import guest_with_address
 from concertation.queries.notes import notes_on
-from concertation.queries.outbox import mails_about
-from concertation.queries.personal_space import all_invitations, all_registrations
+from concertation.queries.outbox import mails_about, mails_to_participant
+from concertation.queries.personal_space import (
+    all_invitations,
+    all_registrations,
+    participations_of,
+)
 from concertation.queries.questions import answered_by
 from concertation.queries.workshops import chosen_workshops
 
@@ -37,15 +45,55 @@ def held_about(registration: Registration) -> dict[str, Any]:
         "ended_at": _instant(registration.ended_at),
         "consented_at": _instant(registration.consented_at),
         "invitation": _invitation_of(registration),
-        "mails": [
-            {
-                "about": mail.template,
-                "to": mail.recipient,
-                "promised_at": _instant(mail.created_at),
-                "sent_at": _instant(mail.sent_at),
-            }
-            for mail in mails_about(registration.id)
-        ],
+        "mails": [_mail(mail) for mail in mails_about(registration.id)],
+    }
+
+
+def held_about_participant(participant: Participant) -> dict[str, Any]:
+    """The same of who takes part in a process, with every place they had."""
+    apart = NOT_EXPORTED | {"answers"}
+    fields = [name for name in PARTICIPANT_FIELDS if name not in apart]
+    organisation = participant.organisation
+    return {
+        "process": participant.process.title,
+        "reference": participant.reference,
+        **{name: getattr(participant, name) for name in fields},
+        "organisation": organisation.name if organisation else None,
+        "organisation_siret": organisation.siret if organisation else None,
+        "answers": _answers_of(participant),
+        "category": participant.category,
+        "departement": participant.departement,
+        "is_named": participant.is_named,
+        "organisation_is_named": participant.organisation_is_named,
+        "language": participant.locale,
+        "enrolled_at": _instant(participant.created_at),
+        "changed_at": _instant(participant.updated_at),
+        "consented_at": _instant(participant.consented_at),
+        "groups": [_place(each) for each in participant.enrolments],
+        "mails": [_mail(each) for each in mails_to_participant(participant.id)],
+    }
+
+
+def _place(enrolment: Enrolment) -> dict[str, Any]:
+    return {
+        "group": enrolment.offer.group.title,
+        "phase": enrolment.offer.phase.title,
+        "standing": enrolment.standing.value,
+        "role": enrolment.seat_role.value,
+        "wish": enrolment.wish_place,
+        "asked_at": _instant(enrolment.created_at),
+        "ended_at": _instant(enrolment.ended_at),
+        "end_reason": enrolment.end_reason.value if enrolment.end_reason else None,
+        "end_word": enrolment.end_word,
+    }
+
+
+def _mail(mail: OutboxMail) -> dict[str, Any]:
+    return {
+        "about": mail.template,
+        "to": mail.recipient,
+        "promised_at": _instant(mail.created_at),
+        "sent_at": _instant(mail.sent_at),
     }
 
 
@@ -54,10 +102,13 @@ def held_about_address(email_key: str) -> dict[str, Any]:
     return {
         "registrations": [held_about(each) for each in all_registrations(email_key)],
         "invitations": [held_about_guest(each) for each in all_invitations(email_key)],
+        "participations": [
+            held_about_participant(each) for each in participations_of(email_key)
+        ],
     }
 
 
-def _answers_of(registration: Registration) -> list[dict[str, Any]]:
+def _answers_of(answerer: Registration | Participant) -> list[dict[str, Any]]:
     return [
         {
             "question": answered.question.label,
@@ -65,7 +116,7 @@ def _answers_of(registration: Registration) -> list[dict[str, Any]]:
             if answered.file
             else list(answered.choices) or answered.value,
         }
-        for answered in answered_by(registration)
+        for answered in answered_by(answerer)
     ]
 
 

@@ -4,13 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, exists, select, union_all
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from concertation.database import db
 from concertation.domain.event import EventState
 from concertation.domain.personal_space import space_hash
-from concertation.models import Event, Guest, Registration, SpaceLink, SpaceSession
+from concertation.models import (
+    Event,
+    Guest,
+    Participant,
+    Process,
+    Registration,
+    SpaceLink,
+    SpaceSession,
+)
+from concertation.queries.own_places import OwnPlace, places_of_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """What somebody has to do with one process."""
+
+    participant: Participant
+    places: Sequence[OwnPlace]
+    """The latest phase first, also what ended."""
+
+    @property
+    def current(self) -> list[OwnPlace]:
+        return [place for place in self.places if place.is_current]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +44,21 @@ class Space:
     """Ended, or at events that are over, the latest first."""
     invitations: Sequence[Guest]
     """That still can be answered, and were not accepted."""
+    participations: Sequence[Participation]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.coming or self.past or self.invitations)
+        known = (self.coming, self.past, self.invitations, self.participations)
+        return not any(known)
+
+    @property
+    def places_to_confirm(self) -> list[tuple[Participation, OwnPlace]]:
+        return [
+            (each, place)
+            for each in self.participations
+            for place in each.places
+            if place.awaits_answer
+        ]
 
 
 def space_of(email_key: str, *, now: datetime) -> Space:
@@ -37,16 +70,23 @@ def space_of(email_key: str, *, now: datetime) -> Space:
         coming=coming,
         past=past[::-1],
         invitations=db.session.scalars(_invitations(email_key, now)).all(),
+        participations=_participations(email_key, now),
     )
 
 
-def is_known_address(session: Session, email_key: str) -> bool:
-    """Whether anything is held about it that its owner has heard of."""
-    registered = exists().where(Registration.email_key == email_key)
-    invited = exists().where(
-        Guest.email_key == email_key, Guest.invited_at.is_not(None)
+def known_address(session: Session, email_key: str) -> str | None:
+    """How it is written where its owner has heard of it; None: we know nothing of it.
+
+    Who asks may write it with other capitals, which some mail servers tell apart.
+    """
+    written = union_all(
+        select(Registration.email).where(Registration.email_key == email_key),
+        select(Guest.email).where(
+            Guest.email_key == email_key, Guest.invited_at.is_not(None)
+        ),
+        select(Participant.email).where(Participant.email_key == email_key),
     )
-    return bool(session.scalar(select(or_(registered, invited))))
+    return session.scalar(written.limit(1))
 
 
 def find_space_link(secret: str, *, now: datetime) -> SpaceLink | None:
@@ -77,6 +117,26 @@ def all_invitations(email_key: str) -> Sequence[Guest]:
         .where(Guest.email_key == email_key, Guest.invited_at.is_not(None))
         .order_by(Guest.id)
     ).all()
+
+
+def participations_of(email_key: str) -> Sequence[Participant]:
+    """The process that was published last comes first."""
+    return db.session.scalars(
+        select(Participant)
+        .join(Participant.process)
+        .options(contains_eager(Participant.process))
+        .where(Participant.email_key == email_key)
+        .order_by(Process.published_at.desc(), Participant.id)
+    ).all()
+
+
+def _participations(email_key: str, now: datetime) -> list[Participation]:
+    participants = participations_of(email_key)
+    places = places_of_all([each.id for each in participants], now=now)
+    return [
+        Participation(participant=each, places=places.get(each.id, []))
+        for each in participants
+    ]
 
 
 def _is_coming(registration: Registration, now: datetime) -> bool:

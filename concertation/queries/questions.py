@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from concertation.database import db
 from concertation.domain.questions import Answer, Audience, QuestionKind
 from concertation.models import (
     AnswerFile,
+    Participant,
     Question,
     Questionnaire,
     Registration,
     StoredFile,
 )
+
+Answerer = Registration | Participant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +66,27 @@ def has_answers(session: Session, question: Question) -> bool:
     return bool(session.scalar(select(found)))
 
 
-def answered_by(registration: Registration) -> Iterator[Answered]:
+def answered_by(answerer: Answerer) -> Iterator[Answered]:
     """In the order of the questions, also to those that are asked no more."""
-    questionnaire = registration.event.questionnaire
+    if isinstance(answerer, Registration):
+        questionnaire = answerer.event.questionnaire
+    else:
+        questionnaire = answerer.process.questionnaire
     if questionnaire is None:
         return
     for question in questionnaire.questions:
-        value = (registration.answers or {}).get(str(question.id))
+        value = (answerer.answers or {}).get(str(question.id))
         if value is not None:
             yield Answered(
                 question=question,
                 value=value,
                 choices=chosen(question, value),
-                file=_file_of(registration, question),
+                file=_file_of(answerer, question),
             )
 
 
 def find_answer_file(
-    registration: Registration, name: str, *, of_the_desk: bool = True
+    answerer: Answerer, name: str, *, of_the_desk: bool = True
 ) -> AnswerFile | None:
     """The file of this made-up name, if it is an answer about this person.
 
@@ -92,19 +98,25 @@ def find_answer_file(
         .join(AnswerFile.file)
         .join(Question, Question.id == AnswerFile.question_id)
         .where(
-            AnswerFile.registration_id == registration.id,
+            _is_given_by(answerer),
             StoredFile.name == name,
             Question.audience.in_(audiences),
         )
     )
 
 
-def _file_of(registration: Registration, question: Question) -> AnswerFile | None:
+def _is_given_by(answerer: Answerer) -> ColumnElement[bool]:
+    if isinstance(answerer, Registration):
+        return AnswerFile.registration_id == answerer.id
+    return AnswerFile.participant_id == answerer.id
+
+
+def _file_of(answerer: Answerer, question: Question) -> AnswerFile | None:
     if question.kind is not QuestionKind.FILE:
         return None
     return db.session.scalar(
         select(AnswerFile).where(
-            AnswerFile.registration_id == registration.id,
+            _is_given_by(answerer),
             AnswerFile.question_id == question.id,
         )
     )

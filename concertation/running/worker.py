@@ -15,6 +15,10 @@ from concertation.services.accounts import sweep_sign_ins
 from concertation.services.guest_mails import remind_by_itself
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
+from concertation.services.participant_retention import (
+    forget_expired_participants,
+    forget_old_answers_of_participants,
+)
 from concertation.services.personal_data import forget_expired, forget_old_answers
 from concertation.services.personal_space import sweep_spaces
 from concertation.services.reminders import send_due_reminders
@@ -78,9 +82,11 @@ class Worker:
         sweep_spaces(now=utc_now())
         forget_old_invitations(now=utc_now())
         forgotten = forget_expired(now=utc_now())
+        forgotten += forget_expired_participants(now=utc_now())
         forget_old_answers(now=utc_now())
+        forget_old_answers_of_participants(now=utc_now())
         if forgotten:
-            log.info("%d registration(s) anonymised", forgotten)
+            log.info("%d person(s) anonymised", forgotten)
 
     def _look_at_terms(self) -> None:
         """Remind guests who have not answered; give on seats that nobody confirmed."""

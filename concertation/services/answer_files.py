@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concertation.domain.files import FileKind
-from concertation.models import AnswerFile, Participant, Registration
+from concertation.models import AnswerFile, Participant, Question, Registration
 from concertation.services.files import delete_file, keep_file
 
 Answerer = Registration | Participant
@@ -76,6 +76,14 @@ def delete_answer_files(
     for each in _files_of(session, answerer):
         if question_id in {None, each.question_id}:
             _delete(session, each)
+
+
+def forget_answer(session: Session, answerer: Answerer, question: Question) -> None:
+    """As if it had never been given; its file goes with it."""
+    delete_answer_files(session, answerer, question_id=question.id)
+    answers = dict(answerer.answers)
+    answers.pop(str(question.id), None)
+    answerer.answers = answers
 
 
 def _files_of(session: Session, answerer: Answerer) -> list[AnswerFile]:

@@ -72,6 +72,8 @@ class EnrolPerson:
     consent_text: str = ""
     browser_key: str = ""
     """What tells this browser from all others; empty when nothing does."""
+    proven_id: int | None = None
+    """Of the participant whose own link was used, which proves the address."""
     source: EnrolmentSource = EnrolmentSource.PUBLIC
     actor: str = PARTICIPANT
 
@@ -88,10 +90,10 @@ def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
     becomes a deputy.
 
     An address that is in a group of this phase already is told again how it stands,
-    after a quiet time; only the browser that enrolled it, or the desk, adds groups to
-    it. Any other reads what a newcomer would, for an address is no proof of who asks.
-    Raises `ProcessNotPublished`, `EnrolmentNotOpen`, `EnrolmentClosed`, `GroupGone`,
-    `TooManyGroups`, and where nobody waits `GroupFull`.
+    after a quiet time; only its own link, the browser that enrolled it, or the desk
+    adds groups to it. Any other reads what a newcomer would, for an address is no proof
+    of who asks. Raises `ProcessNotPublished`, `EnrolmentNotOpen`, `EnrolmentClosed`,
+    `GroupGone`, `TooManyGroups`, and where nobody waits `GroupFull`.
     """
     with transaction() as session:
         take_turns(session, f"participant {wish.process_id} {email_key(wish.email)}")
@@ -248,7 +250,8 @@ def _refuse_unless_possible(
 
 def _is_known_to(wish: EnrolPerson, before: Participant) -> bool:
     is_same_browser = wish.browser_key and wish.browser_key == before.browser_key
-    return wish.is_by_staff or bool(is_same_browser)
+    is_proven = wish.is_by_staff or wish.proven_id == before.id
+    return is_proven or bool(is_same_browser)
 
 
 def _tell_again(

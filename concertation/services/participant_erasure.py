@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
@@ -13,7 +13,7 @@ from concertation.domain.personal_data import (
     MAIL_FIELDS,
     PARTICIPANT_FIELDS,
 )
-from concertation.models import Enrolment, GroupOffer, OutboxMail, Participant
+from concertation.models import Enrolment, GroupOffer, Guest, OutboxMail, Participant
 from concertation.queries.enrolments import live_enrolments
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
@@ -23,6 +23,7 @@ from concertation.services.group_places import (
     lock_offers,
     seat_waiting_in,
 )
+from concertation.services.guests import forget_guests
 
 
 def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None:
@@ -48,6 +49,8 @@ def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None
 def forget_participant(session: Session, person: Participant, *, now: datetime) -> None:
     """Empty what is personal, in the caller's transaction, mails included."""
     delete_answer_files(session, person)
+    its_invitations = select(Guest.id).where(Guest.participant_id == person.id)
+    forget_guests(session, list(session.scalars(its_invitations)))
     for name, erased in PARTICIPANT_FIELDS.items():
         setattr(person, name, erased)
     person.organisation_id = None

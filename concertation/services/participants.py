@@ -109,6 +109,14 @@ def organisation_of(
     return organisation.id if organisation else None
 
 
+def stored_details(person: Participant) -> PersonDetails:
+    """What somebody said, as if they said it again."""
+    return PersonDetails(
+        **{name: getattr(person, name) for name in COLUMNS},
+        organisation=NamedOrganisation(number=person.organisation_id),
+    )
+
+
 def new_participant(
     process: Process, email: str, *, locale: str, now: datetime
 ) -> Participant:

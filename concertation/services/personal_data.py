@@ -16,7 +16,7 @@ from concertation.models import (
     Registration,
     RegistrationNote,
 )
-from concertation.services.answer_files import delete_answer_files
+from concertation.services.answer_files import delete_answer_files, forget_answer
 from concertation.services.audit import note
 from concertation.services.guests import forget_guest_with, forget_guests_of
 from concertation.services.import_retention import forget_imports_of, forget_lines_of
@@ -76,7 +76,7 @@ def forget_old_answers(*, now: datetime) -> int:
             if event.ends_at + timedelta(days=question.retention_days or 0) > now:
                 continue
             for registration in session.scalars(_answering(event, question)):
-                _forget_answer(session, registration, question)
+                forget_answer(session, registration, question)
                 forgotten += 1
     return forgotten
 
@@ -96,15 +96,6 @@ def _passing_questions(now: datetime) -> Select[Question, Event]:
 def _answering(event: Event, question: Question) -> Select[Registration]:
     answered = Registration.answers[str(question.id)].as_string().is_not(None)
     return _remembered(event).where(answered)
-
-
-def _forget_answer(
-    session: Session, registration: Registration, question: Question
-) -> None:
-    delete_answer_files(session, registration, question_id=question.id)
-    answers = dict(registration.answers)
-    answers.pop(str(question.id), None)
-    registration.answers = answers
 
 
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:

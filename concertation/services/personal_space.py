@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -14,7 +14,7 @@ from concertation.domain.personal_space import space_hash
 from concertation.domain.registration import email_key
 from concertation.domain.space_messages import SpaceLinkAsked
 from concertation.models import OutboxMail, SpaceLink, SpaceSession
-from concertation.queries.personal_space import is_known_address
+from concertation.queries.personal_space import known_address
 from concertation.services.accounts import count_try
 from concertation.services.outbox import promise
 
@@ -56,11 +56,12 @@ def ask_for_space(wish: SpaceRequest, *, now: datetime) -> None:
     with transaction() as session:
         count_try(session, f"space {key} {wish.place}", now=now)
         take_turns(session, f"space {key}")
-        is_known = is_known_address(session, key)
+        known_as = known_address(session, key)
         is_quiet = _is_quiet(session, key, now=now)
         attempt = session.begin_nested()
-        _promise_link(session, wish, key, now=now)
-        if is_known and is_quiet:
+        written = replace(wish, email=known_as or wish.email)
+        _promise_link(session, written, key, now=now)
+        if known_as and is_quiet:
             attempt.commit()
         else:
             attempt.rollback()

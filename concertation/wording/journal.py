@@ -49,6 +49,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "registration.wish_granted": _l("Better wish granted"),
     "participant.changed": _l("Details changed"),
     "participant.erased": _l("Erased on request"),
+    "participant.expired": _l("Erased at the end of its time"),
     "enrolment.made": _l("Enrolled in a group"),
     "enrolment.approved": _l("Approved"),
     "enrolment.declined": _l("Declined"),

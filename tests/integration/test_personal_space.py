@@ -22,8 +22,10 @@ from concertation.services.personal_space import (
     sweep_spaces,
 )
 from concertation.services.registration import cancel_registration
+from tests.enrolments import enrol
 from tests.factories import ACTOR, NOW, make_event, register
 from tests.guests import ADA, BEN, invite, make_guest
+from tests.processes import make_published_process
 from tests.spaces import PERSON, ask, latest_secret, space_mails
 from tests.storm import all_at_once
 
@@ -72,6 +74,14 @@ def test_an_address_is_written_to_once_in_ten_minutes_whoever_asks():
     ask(now=NOW + QUIET_AFTER_A_MAIL)
 
     assert (once, len(space_mails())) == (1, 2)
+
+
+def test_the_mail_goes_to_the_address_as_its_owner_wrote_it():
+    register(make_event(), email="Zoe.Martin@example.org")
+
+    ask("ZOE.MARTIN@example.org", now=NOW)
+
+    assert [mail.recipient for mail in space_mails()] == ["Zoe.Martin@example.org"]
 
 
 def test_ten_who_ask_at_once_cause_one_mail(app):
@@ -221,6 +231,7 @@ def test_a_space_is_read_in_as_many_queries_for_one_event_as_for_three(
     for number in range(events):
         register(make_event(slug=f"event-{number}"), 1)
         invite(make_event(slug=f"guests-{number}"), PERSON)
+        enrol(make_published_process(slug=f"process-{number}"), number=1)
     db.session.expire_all()
 
     with counted_queries() as statements:
@@ -228,5 +239,11 @@ def test_a_space_is_read_in_as_many_queries_for_one_event_as_for_three(
         told = [(each.event.title, each.admission.state) for each in space.coming]
         invited = [each.event.title for each in space.invitations]
 
-    assert len(told) == len(invited) == events
-    assert len(statements) == 2
+        groups = [
+            (each.participant.process.title, place.group.title, place.rank)
+            for each in space.participations
+            for place in each.current
+        ]
+
+    assert len(told) == len(invited) == len(groups) == events
+    assert len([each for each in statements if each.startswith("SELECT")]) == 5
