@@ -6,7 +6,11 @@ from concertation.database import db
 from concertation.domain.questions import QuestionKind
 from concertation.domain.reminders import ReminderRule
 from concertation.domain.roles import Role
-from concertation.links import guest_token, registration_token
+from concertation.links import (
+    guest_token,
+    participant_token,
+    registration_token,
+)
 from concertation.models import (
     OutboxMail,
     Quota,
@@ -19,6 +23,7 @@ from concertation.services.programme import ItemSheet, add_item
 from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.reminders import ReminderSheet, add_reminder
 from concertation.services.workshops import WorkshopSheet, add_workshop
+from tests.enrolments import enrol, place_of
 from tests.factories import ACTOR, NOW, make_account, register
 from tests.guests import make_guest
 from tests.imports import send
@@ -68,7 +73,16 @@ def values_at(event):
 
 def _of_a_process():
     offer = make_published_process()
-    return {"process": offer.process.slug, "group": offer.group.slug}
+    enrol(offer, number=1)
+    place = place_of(1)
+    person = place.participant
+    return {
+        "process": offer.process.slug,
+        "group": offer.group.slug,
+        "phase_id": offer.phase_id,
+        "enrolment_id": place.id,
+        "site_my_enrolments.token": participant_token(person.id, person.link_version),
+    }
 
 
 def _of_the_site():

@@ -43,10 +43,12 @@ from concertation.web.phase_words import register_phase_words
 from concertation.web.private_events import register_private_events
 from concertation.web.security import register_security
 from concertation.web.site.appearance import bp as site_appearance
+from concertation.web.site.enrolment import bp as site_enrolment
 from concertation.web.site.events import bp as site_events
 from concertation.web.site.groups import bp as site_groups
 from concertation.web.site.home import bp as site_home
 from concertation.web.site.invitation import bp as site_invitation
+from concertation.web.site.my_enrolments import bp as site_my_enrolments
 from concertation.web.site.my_registration import bp as site_my_registration
 from concertation.web.site.pages import bp as site_pages
 from concertation.web.site.processes import bp as site_processes
@@ -60,6 +62,8 @@ BLUEPRINTS = (
     site_events,
     site_registration,
     site_my_registration,
+    site_enrolment,
+    site_my_enrolments,
     site_invitation,
     site_space,
     site_pages,

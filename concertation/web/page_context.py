@@ -6,6 +6,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
+from concertation.domain.enrolment import Standing
 from concertation.domain.event import EventState, Visibility, Window
 from concertation.domain.roles import Scope
 from concertation.domain.seating import AdmissionState, free_seats
@@ -38,6 +39,7 @@ from concertation.wording.names import (
 from concertation.wording.site import SiteWords, alternative_of
 
 ENROLMENT_WORDS = {
+    "Standing": Standing,
     "standing_name": standing_name,
     "standing_text": standing_text,
     "end_reason_name": end_reason_name,

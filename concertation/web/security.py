@@ -27,6 +27,7 @@ HEADERS = {
 }
 TOKEN_PAGES = (
     "site_my_registration.",
+    "site_my_enrolments.",
     "site_invitation.",
     "site_space.",
     "desk_passwords.",
@@ -35,6 +36,8 @@ PRIVATE_PAGES = (
     "desk_",
     "site_my_registration.",
     "site_registration.",
+    "site_enrolment.",
+    "site_my_enrolments.",
     "site_invitation.",
     "site_space.",
 )

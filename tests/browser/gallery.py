@@ -23,6 +23,7 @@ from concertation.services.personal_data import erase_registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import cancel_registration
 from tests.browser.gallery_directory import furnish_directory
+from tests.browser.gallery_enrolment import furnish_enrolment
 from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
@@ -71,7 +72,7 @@ def furnish(app: Flask) -> dict[str, str]:
     known = {**_make_full_events(), **_make_called_off_event()}
     _make_crowd()
     _lock_out()
-    known |= furnish_guests() | furnish_space()
+    known |= furnish_enrolment() | furnish_guests() | furnish_space()
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
     known |= furnish_site() | furnish_directory()
     return known | {"mail": _catch_mails(app)}

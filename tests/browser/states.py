@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from tests.browser import (
     states_directory,
+    states_enrolment,
     states_guests,
     states_life,
     states_people,
@@ -262,6 +263,7 @@ DESK = {
 
 OTHERS = (
     states_directory,
+    states_enrolment,
     states_guests,
     states_life,
     states_people,

@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 
 from concertation.domain.errors import Refusal
-from concertation.web.refusals import accounts, events, files, organisations, site
+from concertation.web.refusals import (
+    accounts,
+    enrolments,
+    events,
+    files,
+    organisations,
+    site,
+)
 
 TEXTS = {
     **events.TEXTS,
+    **enrolments.TEXTS,
     **accounts.TEXTS,
     **files.TEXTS,
     **organisations.TEXTS,

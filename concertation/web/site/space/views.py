@@ -10,8 +10,14 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.account_errors import LinkRunOut, TooManyTries
-from concertation.links import guest_token, read_space_token, registration_token
-from concertation.models import Guest, Registration, SpaceLink
+from concertation.links import (
+    guest_token,
+    participant_token,
+    read_space_token,
+    registration_token,
+)
+from concertation.models import Guest, Participant, Registration, SpaceLink
+from concertation.queries.own_places import OwnPlace
 from concertation.queries.personal_data import held_about_address
 from concertation.queries.personal_space import find_space_link, space_of
 from concertation.services.personal_space import (
@@ -47,6 +53,8 @@ def show() -> ResponseReturnValue:
         closes_at=holder.expires_at,
         registration_url=_registration_url,
         invitation_url=_invitation_url,
+        participation_url=_participation_url,
+        place_url=_place_url,
         close_form=ActionForm(formdata=None),
         now=now,
     )
@@ -141,6 +149,19 @@ def _registration_url(registration: Registration) -> str:
 def _invitation_url(guest: Guest) -> str:
     token = guest_token(guest.id, guest.link_version)
     return url_for("site_invitation.show", token=token)
+
+
+def _participation_url(participant: Participant) -> str:
+    return url_for("site_my_enrolments.show", token=_token_of(participant))
+
+
+def _place_url(participant: Participant, place: OwnPlace, endpoint: str) -> str:
+    token, number = _token_of(participant), place.enrolment.id
+    return url_for(endpoint, token=token, enrolment_id=number)
+
+
+def _token_of(participant: Participant) -> str:
+    return participant_token(participant.id, participant.link_version)
 
 
 def _asking_page(form: SpaceRequestForm) -> str:

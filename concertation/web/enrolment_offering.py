@@ -1,0 +1,54 @@
+"""For which phase somebody enrols, and what is offered in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from concertation.domain.process_errors import GroupFull, GroupGone
+from concertation.models import GroupOffer, Phase, Process
+from concertation.queries.processes import offers_of_process
+from concertation.web.enrolling import Enrolling, enrolling_in, takes_people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    process: Process
+    phase: Phase
+    offers: Sequence[GroupOffer]
+    """In the order of the groups."""
+
+    def refuse_unless_open(self, now: datetime) -> None:
+        """Nobody fills in a form in vain: the service would refuse it as well.
+
+        Raises `EnrolmentNotOpen`, `EnrolmentClosed` or `GroupFull`.
+        """
+        self.phase.span.refuse_unless_enrolling(now)
+        if not any(map(takes_people, self.offers)):
+            raise GroupFull
+
+
+def offering_in(process: Process, phase_id: int | None, *, now: datetime) -> Offering:
+    """Of this phase, or else of the one that people most likely mean.
+
+    Raises `GroupGone` where no group is offered in it.
+    """
+    offers = offers_of_process(process.id)
+    if phase_id is None:
+        phase_id = _likely(offers, now)
+    of_phase = [offer for offer in offers if offer.phase_id == phase_id]
+    if not of_phase:
+        raise GroupGone
+    return Offering(process=process, phase=of_phase[0].phase, offers=of_phase)
+
+
+def welcoming_phases(process: Process, now: datetime) -> Sequence[Phase]:
+    """For which somebody who enrols now gets a seat, or a place in a line."""
+    return enrolling_in(offers_of_process(process.id), now).welcoming
+
+
+def _likely(offers: Sequence[GroupOffer], now: datetime) -> int | None:
+    """The first that takes people, or the next that will, or the last that did."""
+    found: Enrolling = enrolling_in(offers, now)
+    last = offers[-1].phase if offers else None
+    likely = [*found.welcoming, *found.phases, found.next_phase, last]
+    return next((phase.id for phase in likely if phase), None)

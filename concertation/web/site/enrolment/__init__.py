@@ -1,0 +1,3 @@
+from concertation.web.site.enrolment.views import bp
+
+__all__ = ["bp"]

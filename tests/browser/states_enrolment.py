@@ -1,0 +1,114 @@
+"""Enrolling in groups, and a participant's own pages, in every state."""
+
+from typing import Any
+
+from tests.factories import FORM
+
+ONE = "/demarches/enrol-one-seat/inscription"
+SEVERAL = "/demarches/enrol-several/inscription"
+RANKED = "/demarches/enrol-ranked/inscription"
+WAITING = "/demarches/enrol-waiting/inscription"
+DETAILS = {name: value for name, value in FORM.items() if name != "email"}
+SIMILAR = FORM | {"organisation": "Forum departemental de sciences"}
+
+SITE: dict[str, dict[str, Any]] = {
+    "enrol": {"path": ONE},
+    "enrol-several": {"path": SEVERAL},
+    "enrol-several-errors": {
+        "path": SEVERAL,
+        "fills": {"email": "person@", "phone": "zero", "siret": "123"},
+        "presses": True,
+        "status": 422,
+    },
+    "enrol-ranked": {"path": RANKED},
+    "enrol-ranked-errors": {
+        "path": RANKED,
+        "fills": FORM,
+        "presses": True,
+        "status": 422,
+    },
+    "enrol-similar": {"path": ONE, "fills": SIMILAR, "presses": True, "status": 422},
+    "enrol-stale": {
+        "path": ONE,
+        "fills": FORM,
+        "presses": True,
+        "forges": True,
+        "status": 422,
+    },
+    "enrol-receipt": {
+        "path": ONE,
+        "fills": FORM | {"organisation": "aucune"},
+        "presses": True,
+    },
+    "enrol-receipt-deputy": {
+        "path": ONE,
+        "fills": FORM | {"email": "deputy@example.org"},
+        "presses": True,
+    },
+    "enrol-receipt-waiting": {
+        "path": WAITING,
+        "fills": FORM | {"email": "waiting@example.org"},
+        "presses": True,
+    },
+    "enrol-soon": {"path": "/demarches/enrol-soon/inscription", "status": 409},
+    "enrol-over": {
+        "path": "/demarches/enrol-over/inscription?phase={over_phase}",
+        "status": 409,
+    },
+    "enrol-full": {"path": "/demarches/enrol-full/inscription", "status": 409},
+    **{
+        f"participant-{name}": {"path": f"/participations/{{{name}}}"}
+        for name in (
+            "member",
+            "waiter",
+            "left",
+            "goes_on",
+            "deputy",
+            "ranked_person",
+        )
+    },
+    "participant-form": {"path": "/participations/{member}/modifier"},
+    "participant-form-errors": {
+        "path": "/participations/{member}/modifier",
+        "fills": {"phone": "zero", "organisation": ""},
+        "presses": True,
+        "status": 422,
+    },
+    "participant-saved": {
+        "path": "/participations/{member}/modifier",
+        "fills": DETAILS,
+        "presses": True,
+    },
+    "participant-leave": {
+        "path": "/participations/{member}/groupes/{member_place}/quitter"
+    },
+    "participant-leave-line": {
+        "path": "/participations/{waiter}/groupes/{waiter_place}/quitter"
+    },
+    "participant-leave-stale": {
+        "path": "/participations/{member}/groupes/{member_place}/quitter",
+        "presses": True,
+        "forges": True,
+        "status": 422,
+    },
+    "participant-left-again": {
+        "path": "/participations/{left}/groupes/{left_place}/quitter",
+        "status": 409,
+    },
+    "participant-join": {
+        "path": "/participations/{left}/phases/{waiting_phase}/rejoindre"
+    },
+    "participant-join-refused": {
+        "path": "/participations/{left}/phases/{over_phase}/rejoindre",
+        "status": 409,
+    },
+    "participant-confirm": {
+        "path": "/participations/{goes_on}/groupes/{held_place}/confirmer"
+    },
+    "participant-decline": {
+        "path": "/participations/{goes_on}/groupes/{held_place}/decliner"
+    },
+    "participant-erase": {"path": "/participations/{member}/effacer"},
+}
+
+DESK: dict[str, dict[str, Any]] = {}
