@@ -8,6 +8,7 @@ from sqlalchemy import select
 from concertation.clock import utc_now
 from concertation.database import db
 from concertation.domain.delivery import MailState
+from concertation.mailing.rendering import render
 from concertation.models import OutboxMail
 from concertation.services.events import call_off_event, edit_event
 from concertation.services.guest_answers import decline_invitation
@@ -92,3 +93,20 @@ def test_the_desk_reads_before_that_guests_are_told(desk, event):
     page = desk.get("/bureau/evenements/ouverture/annuler?lang=en").text
 
     assert "1 invited person has not answered, and is told by mail" in page
+
+
+def test_a_former_venue_is_text_in_the_page_of_a_mail_whatever_it_holds(app):
+    event = make_event(venue_name="<i>Espace</i>")
+    invite(event, ADA)
+    register_person(make_wish(event), now=NOW)
+
+    edit_event(event.id, make_sheet(venue_name="Cité Nature"), actor=ACTOR, now=NOW)
+
+    news = OutboxMail.template.in_(["guest_moved", "event_changed"])
+    mails = db.session.scalars(select(OutboxMail).where(news)).all()
+
+    pages = [render(mail).get_body(("html",)).get_content() for mail in mails]
+    assert len(pages) == 2
+    for page in pages:
+        assert "&lt;i&gt;Espace&lt;/i&gt;" in page
+        assert "<i>" not in page
