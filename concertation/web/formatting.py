@@ -8,7 +8,7 @@ from math import floor
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -48,6 +48,7 @@ def register_filters(app: Flask) -> None:
         zone_city=zone_city,
         number=number,
         decimal=decimal,
+        percent=percent,
         without_cedex=without_cedex,
         markdown=markdown_to_html,
         siret=written_siret,
@@ -155,6 +156,12 @@ def number(count: int) -> str:
 def decimal(ratio: float) -> str:
     """« 4,49 »: cut off, so that what is too little never looks enough."""
     return format_decimal(floor(ratio * 100) / 100, "0.0#", locale=_locale())
+
+
+def percent(ratio: float) -> str:
+    """« 69 % », rounded to the whole."""
+    pattern = "#,##0\u202f%" if _is_french() else "#,##0%"
+    return format_percent(ratio, pattern, locale=_locale())
 
 
 def _format_date(when: datetime, zone: str, pattern: str) -> str:
