@@ -47,8 +47,8 @@ def opening_meeting() -> EventSheet:
         title="Réunion d’ouverture de la concertation CSTI",
         summary=OPENING_SUMMARY,
         programme=OPENING_PROGRAMME.strip(),
-        starts_at=_paris(datetime(2017, 6, 19, 9, 30)),  # noqa: DTZ001 -- local time
-        ends_at=_paris(datetime(2017, 6, 19, 11, 30)),  # noqa: DTZ001 -- local time
+        starts_at=paris(datetime(2017, 6, 19, 9, 30)),  # noqa: DTZ001 -- local time
+        ends_at=paris(datetime(2017, 6, 19, 11, 30)),  # noqa: DTZ001 -- local time
         timezone=PARIS,
         venue_name="Espace culture",
         venue_address="Université Lille 1 Sciences et technologies\nCité Scientifique",
@@ -78,8 +78,8 @@ def next_meeting(now: datetime) -> EventSheet:
         title="État des lieux partagé de la CSTI",
         summary=NEXT_SUMMARY,
         programme=NEXT_PROGRAMME,
-        starts_at=_paris(starts),
-        ends_at=_paris(starts + timedelta(hours=3)),
+        starts_at=paris(starts),
+        ends_at=paris(starts + timedelta(hours=3)),
         timezone=PARIS,
         venue_name="Espace culture",
         venue_address="Université Lille 1 Sciences et technologies\nCité Scientifique",
@@ -91,7 +91,7 @@ def next_meeting(now: datetime) -> EventSheet:
         contact_email=CONTACT_EMAIL,
         contact_phone="",
         registration_opens_at=None,
-        registration_closes_at=_paris(starts - timedelta(days=3)),
+        registration_closes_at=paris(starts - timedelta(days=3)),
         legal_basis=LegalBasis.PUBLIC_TASK,
         retention_days=365,
         capacity=60,
@@ -99,5 +99,5 @@ def next_meeting(now: datetime) -> EventSheet:
     )
 
 
-def _paris(local: datetime) -> datetime:
+def paris(local: datetime) -> datetime:
     return local.replace(tzinfo=ZoneInfo(PARIS)).astimezone(UTC)
