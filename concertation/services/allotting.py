@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of, transaction
-from concertation.domain.allotment import Allotted, allot
-from concertation.domain.enrolment import EndReason, Obstacle
+from concertation.domain.allotment import Allotted, Wisher, allot
+from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import AllotmentChanged, NothingToAllot
 from concertation.domain.seating import AdmissionState
@@ -86,8 +86,9 @@ def allot_phase(
             raise NothingToAllot
         if plan.fingerprint != fingerprint:
             raise AllotmentChanged
-        _write(session, plan, now=now)
-        _count(session, plan, offers)
+        changes = list(_changes(plan))
+        _write(session, changes, now=now)
+        _count(session, plan, changes, offers)
         tell_allotted(session, plan.outcomes, phase, now=now)
         _note(session, plan, phase, actor=actor, now=now)
     return plan
@@ -100,19 +101,74 @@ def _lock_phase(session: Session, phase: Phase) -> Sequence[GroupOffer]:
     return lock_offers(session, ids.all())
 
 
-def _write(session: Session, plan: AllotmentPlan, *, now: datetime) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """What becomes of one wish of one person."""
+
+    place: AskedPlace
+    state: AdmissionState
+    """Of its admission."""
+    ending: EndReason | None = None
+    why: Obstacle | None = None
+    is_deputy: bool = False
+    """Their organisation has its titular member there: they wait for nothing."""
+
+
+def _changes(plan: AllotmentPlan) -> Iterator[_Change]:
+    """What becomes of every wish of everybody."""
+    rooms = plan.wishes.rooms
+    spoken_for = {group: set(room.organisations) for group, room in rooms.items()}
+    wishers = zip(plan.outcomes, plan.wishes.wishers, strict=True)
+    for outcome, wisher in wishers:
+        obstacles = dict(outcome.passed)
+        for wish in wisher.wishes:
+            place = plan.wishes.places[wisher.number, wish.group]
+            why = obstacles.get(wish.group)
+            if outcome.group is None:
+                yield _left_over(wisher, place, why, spoken_for[wish.group])
+            elif wish.group == outcome.group:
+                yield _Change(place=place, state=AdmissionState.CONFIRMED)
+            else:
+                yield _Change(
+                    place=place,
+                    state=AdmissionState.CANCELLED,
+                    ending=EndReason.OTHER_WISH,
+                    why=why,
+                )
+
+
+def _left_over(
+    wisher: Wisher, place: AskedPlace, why: Obstacle | None, spoken_for: set[int]
+) -> _Change:
+    """They wait for a seat, or are the deputy of who has it or waits for it."""
+    if wisher.organisation in spoken_for:
+        over = AdmissionState.CANCELLED
+        return _Change(place=place, state=over, why=why, is_deputy=True)
+    if wisher.organisation is not None:
+        spoken_for.add(wisher.organisation)
+    return _Change(place=place, state=AdmissionState.WAITLISTED, why=why)
+
+
+def _write(session: Session, changes: Sequence[_Change], *, now: datetime) -> None:
+    waiting = AdmissionState.WAITLISTED
     admissions = [
-        {"key": place.admission_id, "to": state, "at": decided}
-        for place, state, decided, _end, _why in _changes(plan, now)
+        {
+            "key": each.place.admission_id,
+            "to": each.state,
+            "at": None if each.state is waiting else now,
+        }
+        for each in changes
     ]
     places = [
         {
-            "key": place.enrolment_id,
-            "end": end,
-            "ended": now if end else None,
-            "why": why,
+            "key": each.place.enrolment_id,
+            "end": each.ending,
+            "ended": now if each.ending else None,
+            "why": each.why,
+            "role": SeatRole.DEPUTY if each.is_deputy else SeatRole.TITULAR,
+            "admission": None if each.is_deputy else each.place.admission_id,
         }
-        for place, _state, _decided, end, why in _changes(plan, now)
+        for each in changes
     ]
     session.execute(
         update(ADMISSIONS)
@@ -127,6 +183,8 @@ def _write(session: Session, plan: AllotmentPlan, *, now: datetime) -> None:
             end_reason=bindparam("end"),
             ended_at=bindparam("ended"),
             obstacle=bindparam("why"),
+            seat_role=bindparam("role"),
+            admission_id=bindparam("admission"),
             updated_at=now,
         ),
         places,
@@ -134,34 +192,21 @@ def _write(session: Session, plan: AllotmentPlan, *, now: datetime) -> None:
     session.expire_all()
 
 
-Change = tuple[
-    AskedPlace, AdmissionState, datetime | None, EndReason | None, Obstacle | None
-]
-
-
-def _changes(plan: AllotmentPlan, now: datetime) -> Iterator[Change]:
-    """What becomes of every wish of everybody."""
-    seat, over = AdmissionState.CONFIRMED, AdmissionState.CANCELLED
-    wishers = zip(plan.outcomes, plan.wishes.wishers, strict=True)
-    for outcome, wisher in wishers:
-        obstacles = dict(outcome.passed)
-        for wish in wisher.wishes:
-            place = plan.wishes.places[wisher.number, wish.group]
-            why = obstacles.get(wish.group)
-            if outcome.group is None:
-                yield place, AdmissionState.WAITLISTED, None, None, why
-            elif wish.group == outcome.group:
-                yield place, seat, now, None, None
-            else:
-                yield place, over, now, EndReason.OTHER_WISH, why
-
-
-def _count(session: Session, plan: AllotmentPlan, offers: Iterable[GroupOffer]) -> None:
+def _count(
+    session: Session,
+    plan: AllotmentPlan,
+    changes: Iterable[_Change],
+    offers: Iterable[GroupOffer],
+) -> None:
     """Bring the counters of every pool and quota to what was just written."""
-    seated, waiting = plan.by_group, _waiting_by_group(plan)
+    waiting = Counter(
+        each.place.offer_id
+        for each in changes
+        if each.state is AdmissionState.WAITLISTED
+    )
     for offer in offers:
         pool = session.get_one(SeatPool, offer.pool_id)
-        pool.seats_taken += seated[offer.id]
+        pool.seats_taken += plan.by_group[offer.id]
         pool.parties_waiting += waiting[offer.id]
     in_quota = Counter(
         quota_id
@@ -171,16 +216,6 @@ def _count(session: Session, plan: AllotmentPlan, offers: Iterable[GroupOffer]) 
     )
     for quota_id, count in in_quota.items():
         session.get_one(Quota, quota_id).seats_taken += count
-
-
-def _waiting_by_group(plan: AllotmentPlan) -> Counter[int]:
-    wishers = zip(plan.outcomes, plan.wishes.wishers, strict=True)
-    return Counter(
-        wish.group
-        for outcome, wisher in wishers
-        if outcome.group is None
-        for wish in wisher.wishes
-    )
 
 
 def _granted(plan: AllotmentPlan, outcome: Allotted) -> int:

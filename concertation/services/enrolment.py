@@ -242,6 +242,8 @@ def _refuse_unless_possible(
         raise GroupGone
     if {(each.phase_id, each.process_id) for each in offers} != belongs:
         raise GroupGone
+    if not wish.is_by_staff and any(each.pool.capacity == 0 for each in offers):
+        raise GroupFull
     together = {each.id for each in offers} | {place.offer_id for place in live}
     most = 1 if process.group_rule is GroupRule.ONE else process.groups_most
     if most is not None and len(together) > most:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concertation.domain.actor import SYSTEM
 from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
 from concertation.domain.enrolment_messages import (
     EnrolmentEnded,
@@ -237,7 +238,7 @@ def _end_unconfirmed(session: Session, offer: GroupOffer, *, now: datetime) -> N
         tell_member(
             session, EnrolmentEnded, enrolment, now=now, end_reason=reason.value
         )
-        note(session, "enrolment.not_confirmed", enrolment, actor="system", now=now)
+        note(session, "enrolment.not_confirmed", enrolment, actor=SYSTEM, now=now)
 
 
 def _join_in_their_stead(session: Session, deputy: Enrolment, *, now: datetime) -> None:
@@ -268,7 +269,7 @@ def _note_passed_over(
                 session,
                 "enrolment.passed_over",
                 enrolment,
-                actor="system",
+                actor=SYSTEM,
                 now=now,
                 obstacle=obstacle,
             )

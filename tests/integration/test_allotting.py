@@ -16,6 +16,7 @@ from concertation.domain.process_errors import (
 from concertation.domain.seating import QuotaKind
 from concertation.models import AuditEntry, OutboxMail
 from concertation.services.allotting import allot_phase, plan_allotment
+from concertation.services.organisations import NamedOrganisation
 from concertation.services.own_places import leave_group
 from tests.enrolments import (
     MINUTE,
@@ -137,6 +138,32 @@ def test_hard_quotas_hold_and_are_counted(offers):
     assert place_of(1, first).obstacle is Obstacle.CATEGORY
     db.session.refresh(quota)
     assert quota.seats_taken == 0
+    assert_counted()
+
+
+def test_an_organisation_never_gets_two_seats_in_a_group(app):
+    """Not at once, and not by waiting twice for what becomes free."""
+    first, second = groups(
+        2,
+        capacity=1,
+        group_rule=GroupRule.RANKED,
+        groups_most=2,
+        one_seat_an_organisation=True,
+    )
+    for number, name in enumerate("ABBCC", start=1):
+        named = make_details(organisation=NamedOrganisation(name=f"Structure {name}"))
+        wanted = (first, second) if number == 3 else (first,)
+        enrol(*wanted, number=number, details=named, now=NOW + number * MINUTE)
+
+    allot([first, second])
+
+    assert [standing_of(n, first) for n in (1, 2, 4, 5)] == [
+        "seat",
+        "waiting",
+        "waiting",
+        "deputy",
+    ]
+    assert standing_of(3, second) == "seat"
     assert_counted()
 
 

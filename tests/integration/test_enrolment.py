@@ -162,6 +162,15 @@ def test_a_full_group_without_a_line_takes_nobody(app):
     assert_counted()
 
 
+def test_a_group_that_is_closed_takes_nobody_but_from_the_desk(app):
+    closed = make_published_process(capacity=0)
+
+    with pytest.raises(GroupFull):
+        enrol(closed)
+    desk = {"source": EnrolmentSource.DESK, "actor": ACTOR}
+    assert enrol(closed, **desk).places[0].standing is Standing.WAITING
+
+
 def test_a_stranger_learns_nothing_of_an_address_that_is_enrolled(offer):
     enrol(offer)
     enrol(offer, number=2)
