@@ -4,8 +4,8 @@ Its facts are public: the announcement of June 2017, and what followed. The phas
 no dates of their own; here each lasts from one of the known meetings to the next.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from concertation.domain.event import LegalBasis
 from concertation.domain.process import GroupRule
@@ -51,8 +51,7 @@ SURVEY = ("Enquête auprès des structures de la filière", 150, 103)
 """What it was, organisations that were asked, and those that answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A meeting that took place."""
 
     slug: str

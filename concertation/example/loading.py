@@ -8,6 +8,7 @@ from concertation.example.events import next_meeting, opening_meeting
 from concertation.example.logos import invented_logos
 from concertation.example.people import HOW_MANY, invented_person
 from concertation.example.preparing import prepare
+from concertation.example.processes import load_live_process, load_past_process
 from concertation.queries.events import find_event
 from concertation.queries.site import all_logos
 from concertation.services.event_sheet import EventSheet
@@ -18,14 +19,16 @@ from concertation.services.registration import RegisterPerson, register_person
 
 def load_example(*, now: datetime) -> bool:
     """Load what is not there yet, and return whether anything was loaded."""
-    opening = _publish_once(opening_meeting(), now=now)
-    sheet = next_meeting(now)
+    past = load_past_process()
+    live = load_live_process(now=now)
+    opening = _publish_once(replace(opening_meeting(), process_id=past), now=now)
+    sheet = replace(next_meeting(now), process_id=live)
     coming = _publish_once(sheet, now=now)
     if coming:
         workshops = prepare(coming, sheet.starts_at, actor=SYSTEM, now=now)
         _fill(coming, workshops, now=now)
         _show_logos(now=now)
-    return bool(opening or coming)
+    return bool(past or live or opening or coming)
 
 
 def _publish_once(sheet: EventSheet, *, now: datetime) -> int | None:

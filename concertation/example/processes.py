@@ -6,12 +6,14 @@ from typing import Any
 from concertation.database import db
 from concertation.domain.actor import SYSTEM
 from concertation.domain.enrolment import EnrolmentSource, Standing
+from concertation.domain.registration import RegistrationSource
 from concertation.example import consultation_of_2017 as past
 from concertation.example import live_process as live
 from concertation.example.members import HOW_MANY, invented_member
-from concertation.models import GroupOffer
+from concertation.models import GroupOffer, Participant
 from concertation.queries.enrolments import enrolments_in
 from concertation.queries.processes import find_process
+from concertation.services.answers import Answers
 from concertation.services.enrolment import EnrolPerson, enrol_person
 from concertation.services.events import create_event, publish_event
 from concertation.services.groups import add_group
@@ -19,6 +21,7 @@ from concertation.services.offers import OfferSheet, offer_group
 from concertation.services.own_places import confirm_place, decline_place
 from concertation.services.phases import add_phase
 from concertation.services.processes import create_process, publish_process
+from concertation.services.registration import RegisterPerson, register_person
 from concertation.services.renewal import renew_phase
 
 Offers = list[list[int]]
@@ -33,7 +36,7 @@ def load_past_process() -> int | None:
     """The consultation of 2017, published when it was announced; None: it is there."""
     if find_process(past.SLUG):
         return None
-    by = {"actor": SYSTEM, "now": past.ANNOUNCED}
+    by: dict[str, Any] = {"actor": SYSTEM, "now": past.ANNOUNCED}
     process_id = create_process(past.process_sheet(), **by)
     phases = [add_phase(process_id, each, **by) for each in past.phase_sheets()]
     for sheet in past.group_sheets():
@@ -140,7 +143,41 @@ def _meet(process_id: int, offers: Offers, *, now: datetime) -> None:
                 process_id=process_id,
                 offer_id=offers[phase][number],
             )
-            _publish(sheet, actor=SYSTEM, now=day - timedelta(days=30))
+            event_id = _publish(sheet, actor=SYSTEM, now=day - timedelta(days=30))
+            if phase == 0:
+                _come(event_id, offers[0][number], day - timedelta(days=12))
+
+
+def _come(event_id: int, offer_id: int, since: datetime) -> None:
+    """Three members in four take part."""
+    places = enrolments_in(db.session(), offer_id)
+    people = [each.participant for each in places if each.standing is Standing.SEAT]
+    wishes = [
+        RegisterPerson(
+            event_id=event_id,
+            email=person.email,
+            answers=_answers(person),
+            locale="fr",
+            source=RegistrationSource.EXAMPLE,
+            actor=SYSTEM,
+        )
+        for number, person in enumerate(people)
+        if number % 4
+    ]
+    db.session.rollback()
+    for place, wish in enumerate(wishes):
+        register_person(wish, now=since + timedelta(minutes=90 * place))
+
+
+def _answers(person: Participant) -> Answers:
+    return Answers(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        organisation=person.organisation.name if person.organisation else "",
+        role=person.role,
+        category=person.category,
+        departement=person.departement,
+    )
 
 
 def _publish(sheet: Any, *, actor: str, now: datetime) -> int:

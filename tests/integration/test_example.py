@@ -1,16 +1,27 @@
 """The example that a newcomer sees."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from concertation.database import db
 from concertation.domain.event import Window
+from concertation.domain.phases import PhaseState
 from concertation.example import load_example
-from concertation.models import Event, OutboxMail, Registration, Reminder, SiteLogo
+from concertation.models import (
+    Enrolment,
+    Event,
+    OutboxMail,
+    Process,
+    Registration,
+    Reminder,
+    SiteLogo,
+)
 from concertation.queries.events import find_event
+from concertation.queries.processes import find_process
+from concertation.queries.reach import reach_of
 from concertation.queries.seating import miscounts
 from concertation.queries.site import current_site
 from concertation.web.filters import clean_text
@@ -24,7 +35,8 @@ SOURCES = Path(__file__).parents[2] / "concertation" / "example"
 def test_it_holds_the_meeting_that_was_and_one_to_come(app):
     load_example(now=NOW)
 
-    opening, coming = db.session.scalars(select(Event).order_by(Event.starts_at))
+    opening = find_event("ouverture-concertation-csti")
+    coming = find_event("etat-des-lieux-csti")
     assert opening.starts_at.isoformat() == "2017-06-19T07:30:00+00:00"
     assert (opening.postal_code, opening.city) == ("59655", "Villeneuve d’Ascq Cedex")
     assert opening.schedule.window(NOW) is Window.OVER
@@ -88,3 +100,34 @@ def test_its_texts_are_as_a_form_would_send_them(app):
     for event in db.session.scalars(select(Event)):
         for text in (event.title, event.summary, event.programme, event.access_notes):
             assert text == clean_text(text)
+
+
+def test_it_holds_the_consultation_that_was_and_one_that_is_under_way(app):
+    load_example(now=NOW)
+
+    past, live = db.session.scalars(select(Process).order_by(Process.id))
+    assert [phase.title for phase in past.phases] == [
+        "État des lieux",
+        "Ambitions partagées",
+        "Préfiguration d’un schéma régional",
+    ]
+    assert all(phase.span.state(NOW) is PhaseState.OVER for phase in past.phases)
+    assert [phase.span.state(NOW) for phase in live.phases] == [
+        PhaseState.OVER,
+        PhaseState.OPEN,
+        PhaseState.COMING,
+    ]
+    held = [each.event.starts_at.date() for each in reach_of(past, now=NOW).meetings]
+    assert held == [date(2017, 6, 19), date(2017, 11, 6), date(2017, 12, 11)]
+
+
+def test_the_groups_of_the_live_process_are_full_of_people_in_every_standing(app):
+    load_example(now=NOW)
+
+    live = find_process("schema-regional-csti")
+    reach = reach_of(live, now=NOW)
+    assert (reach.known_departements, len(reach.meetings)) == (5, 3)
+    assert all(meeting.places for meeting in reach.meetings)
+    places = db.session.scalars(select(Enrolment)).all()
+    found = {each.standing.value for each in places}
+    assert found == {"seat", "held", "waiting", "ended"}
