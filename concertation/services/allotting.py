@@ -113,6 +113,9 @@ class _Change:
     is_deputy: bool = False
     """Their organisation has its titular member there: they wait for nothing."""
 
+    def decided_at(self, now: datetime) -> datetime | None:
+        return None if self.state is AdmissionState.WAITLISTED else now
+
 
 def _changes(plan: AllotmentPlan) -> Iterator[_Change]:
     """What becomes of every wish of everybody."""
@@ -150,13 +153,8 @@ def _left_over(
 
 
 def _write(session: Session, changes: Sequence[_Change], *, now: datetime) -> None:
-    waiting = AdmissionState.WAITLISTED
     admissions = [
-        {
-            "key": each.place.admission_id,
-            "to": each.state,
-            "at": None if each.state is waiting else now,
-        }
+        {"key": each.place.admission_id, "to": each.state, "at": each.decided_at(now)}
         for each in changes
     ]
     places = [
