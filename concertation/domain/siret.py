@@ -46,9 +46,9 @@ def siren_of(siret: str) -> str:
 
 
 def written_siret(digits: str) -> str:
-    """As it is printed: « 732 829 320 00074 »."""
+    """As it is printed, on one line: « 732 829 320 00074 »."""
     groups = (digits[:3], digits[3:6], digits[6:9], digits[9:])
-    return "\u00a0".join(group for group in groups if group)
+    return "\u202f".join(group for group in groups if group)
 
 
 def _adds_up(digits: str) -> bool:

@@ -31,7 +31,7 @@ OF_DIRECTORY = {Who.SEES_DIRECTORY, Who.KEEPS_DIRECTORY}
 @pytest.fixture
 def world(app):
     """Two processes; of the first, two groups; a meeting of each, and one of none."""
-    csti = make_process()
+    csti = make_process(slug="patrimoine", title="Patrimoine")
     phase = make_phase(csti)
     diffusion = make_group(csti, title="DIFFUSION", slug="diffusion")
     production = make_group(csti, title="PRODUCTION", slug="production")
@@ -86,11 +86,11 @@ def everything_stored():
 def places_not_of_the_animator(world) -> Iterator[dict[str, str]]:
     for event in ("reunion-production", "pleniere", "reunion-eau", "seule"):
         yield {"slug": event}
-    yield {"process": "csti"}
+    yield {"process": "patrimoine"}
     yield {"process": "eau"}
-    yield {"process": "csti", "group": "production"}
+    yield {"process": "patrimoine", "group": "production"}
     yield {"process": "eau", "group": "diffusion"}
-    yield {"process": "csti", "group": "diffusion", "slug": "reunion-production"}
+    yield {"process": "patrimoine", "group": "diffusion", "slug": "reunion-production"}
 
 
 def places_not_of_the_process(world) -> Iterator[dict[str, str]]:
@@ -98,7 +98,7 @@ def places_not_of_the_process(world) -> Iterator[dict[str, str]]:
         yield {"slug": event}
     yield {"process": "eau"}
     yield {"process": "eau", "group": "diffusion"}
-    yield {"process": "csti", "slug": "reunion-eau"}
+    yield {"process": "patrimoine", "slug": "reunion-eau"}
 
 
 def addresses_at(app: Flask, place, method) -> Iterator[tuple[str, str]]:

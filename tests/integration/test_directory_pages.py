@@ -42,7 +42,7 @@ def test_one_is_added_shown_and_changed(desk):
     made = desk.post(f"{LIST}/ajouter", data=SENT)
 
     shown = desk.get(made.location).text
-    assert "732\u00a0829\u00a0320\u00a000074" in shown
+    assert "732\u202f829\u202f320\u202f00074" in shown
     assert "Structure ajoutée" in shown
     assert only_one().siret == SIRET
     sent = SENT | {"city": "Villeneuve", "version": only_one().version}

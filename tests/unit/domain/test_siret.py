@@ -74,5 +74,5 @@ def test_what_is_no_number_is_said_so():
 
 
 def test_it_is_printed_in_groups():
-    assert written_siret(USUAL_EXAMPLE) == "732\u00a0829\u00a0320\u00a000074"
+    assert written_siret(USUAL_EXAMPLE) == "732\u202f829\u202f320\u202f00074"
     assert siren_of(USUAL_EXAMPLE) == "732829320"

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from concertation.domain.phases import phase_at_hand
+from concertation.domain.roles import Place, Right
 from concertation.models import Event, GroupOffer, Process
 from concertation.queries.meetings import owners_of_meetings
+from concertation.web.identity import places_in_reach
 from concertation.web.select import options
 from concertation.wording.meetings import offer_name
 
@@ -18,28 +20,46 @@ Owners = Sequence[tuple[Process, Sequence[GroupOffer]]]
 
 
 class Belonging:
-    """The processes and groups that an event of this person can be a meeting of."""
+    """The processes and groups that an event of this person can be a meeting of.
 
-    def __init__(self) -> None:
+    Those where they may prepare, and what an event that they edit belongs to already.
+    """
+
+    def __init__(self, event: Event | None = None) -> None:
         self._owners: Owners = owners_of_meetings()
-
-    def __bool__(self) -> bool:
-        """Whether there is anything to choose."""
-        return bool(self._owners)
+        self._reach = places_in_reach(Right.PREPARE)
+        self._kept = chosen_for(event) if event else None
 
     def choices(self) -> list[SelectChoice]:
-        listed = options([(ALONE, _("No consultation: it stands alone"))])
+        listed: list[SelectChoice] = []
+        if self._reach.is_everywhere or self._kept == ALONE:
+            listed += options([(ALONE, _("No consultation: it stands alone"))])
         for process, offers in self._owners:
-            names = [(_value(PROCESS, process.id), _("The whole consultation"))]
-            names += [(_value(OFFER, each.id), offer_name(each)) for each in offers]
+            names = [
+                (_value(OFFER, each.id), offer_name(each))
+                for each in offers
+                if self._is_offered(each)
+            ]
+            if self._is_offered(process):
+                whole = (_value(PROCESS, process.id), _("The whole consultation"))
+                names.insert(0, whole)
             listed += options(names, group=process.title)
         return listed
+
+    def _is_offered(self, owner: Process | GroupOffer) -> bool:
+        if isinstance(owner, Process):
+            value, place = _value(PROCESS, owner.id), Place(process=owner.slug)
+        else:
+            value = _value(OFFER, owner.id)
+            place = Place(process=owner.process.slug, group=owner.group.slug)
+        return value == self._kept or place in self._reach
 
     def prefilled(self, asked: Mapping[str, str], now: datetime) -> dict[str, object]:
         """What a new event has, when a page of this process or group led here."""
         for process, offers in self._owners:
             if process.slug == asked.get("demarche"):
-                offer = _offer_asked(offers, asked, now)
+                theirs = [each for each in offers if self._is_offered(each)]
+                offer = _offer_asked(theirs, asked, now)
                 value = _value(OFFER, offer.id) if offer else None
                 return {
                     "belongs_to": value or _value(PROCESS, process.id),

@@ -160,12 +160,16 @@ class EventForm(FlaskForm):
         asked: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """``asked``: the process and the group whose page led to a new event."""
-        owners = Belonging()
+        owners = Belonging(event)
         start = _new_event() | owners.prefilled(asked, utc_now())
         super().__init__(data=_as_written(event) if event else start)
         self.belongs_to.choices = owners.choices()
-        if not owners:
+        if [each.value for each in self.belongs_to.choices] == [ALONE]:
             del self.belongs_to
+        elif not self.belongs_to.choices:
+            self.belongs_to.description = _(
+                "Your group meets in no phase yet: ask who prepares the consultation."
+            )
         self._fixed_slug = event.slug if event and event.published_at else None
         if self._fixed_slug:
             del self.slug

@@ -25,6 +25,7 @@ from concertation.domain.guests import GuestState
 from concertation.domain.process_errors import GroupGone
 from concertation.domain.roles import Right
 from concertation.models import Event
+from concertation.queries.accounts import HeldGrant, grants_of
 from concertation.queries.audit import history_of
 from concertation.queries.events import all_events, find_event
 from concertation.queries.figures import figures_of
@@ -37,7 +38,12 @@ from concertation.web.desk.events.forms import EventForm
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_of
 from concertation.web.formatting import number
-from concertation.web.identity import current_actor, may, places_in_reach
+from concertation.web.identity import (
+    current_actor,
+    may,
+    places_in_reach,
+    whoever_is_here,
+)
 from concertation.web.private_events import public_link
 from concertation.web.refusals import refusal_text
 from concertation.wording.names import RULE_NAMES
@@ -54,6 +60,7 @@ def index() -> ResponseReturnValue:
         "desk/events/index.html",
         events=all_events(among=places_in_reach(Right.WELCOME), series_key=series_key),
         of_series=bool(series_key),
+        own=_own_places(),
         now=utc_now(),
     )
 
@@ -187,6 +194,14 @@ def published_text(visibility: Visibility) -> str:
             return str(
                 _("The event is published for its guests: now send the invitations")
             )
+
+
+def _own_places() -> list[HeldGrant]:
+    """The processes and groups that were given to this person by name."""
+    here = whoever_is_here()
+    if not any(grant.at.process for grant in here.grants):
+        return []
+    return [each for each in grants_of(here.account.id) if each.at.process]
 
 
 def _event_or_404(slug: str) -> Event:
