@@ -13,7 +13,7 @@ from concertation.domain.questions import Answer, QuestionKind, shown
 from concertation.domain.questions import Question as Rule
 from concertation.domain.typed_text import MOST_NAME, clean_line
 from concertation.domain.workshops import WorkshopRule, colliding
-from concertation.exports.columns import ListColumn, extra_columns
+from concertation.exports.columns import MEETING_COLUMNS, ListColumn, extra_columns
 from concertation.exports.formula_guard import unguarded
 from concertation.exports.own_columns import (
     BETWEEN,
@@ -69,7 +69,9 @@ class OwnColumns:
 
 def own_columns(event: Event, headings: Sequence[str] = ()) -> OwnColumns:
     """What a file with these headings can fill of the event's own columns."""
-    offered = extra_columns(event).columns
+    # Whose meeting it is was settled with the event, and is never imported.
+    extra = extra_columns(event).columns
+    offered = [column for column in extra if column not in MEETING_COLUMNS]
     by_name: dict[str, list[str]] = defaultdict(list)
     for column in offered:
         for name in _names(column):
