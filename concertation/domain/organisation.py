@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from concertation.domain.registration import NO_ORGANISATION, folded
@@ -35,6 +36,7 @@ def names_nobody(name: str) -> bool:
     return name_key(name) in NO_ORGANISATION
 
 
+@lru_cache(maxsize=10_000)
 def telling_words(name: str) -> tuple[str, ...]:
     """What a name is told apart by, in order: neither articles nor signs."""
     spread = folded(_JOINED.sub(" ", name))

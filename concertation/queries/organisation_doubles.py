@@ -7,10 +7,10 @@ from enum import StrEnum
 from itertools import combinations, islice
 from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from concertation.database import db
-from concertation.domain.organisation import near_names
+from concertation.domain.organisation import are_alike, near_names
 from concertation.domain.siret import siren_of
 from concertation.models import Organisation
 from concertation.queries.organisations import STANDS
@@ -36,14 +36,7 @@ class Double:
 
 def suspected_doubles() -> Sequence[Double]:
     """Pairs that somebody should look at, the surest first."""
-    known = db.session.execute(
-        select(
-            Organisation.id,
-            Organisation.name,
-            Organisation.name_key,
-            Organisation.siret,
-        ).where(STANDS)
-    ).all()
+    known = _known()
     alike = {
         Likeness.NAME: _sharing({row.id: row.name_key for row in known}),
         Likeness.NEAR: near_names({row.id: row.name for row in known}),
@@ -56,10 +49,35 @@ def suspected_doubles() -> Sequence[Double]:
     return _doubles(dict(islice(surest.items(), MOST_DOUBLES)))
 
 
-def doubles_of(organisation: Organisation) -> Sequence[Double]:
-    """The pairs of which this one is a part."""
-    pairs = suspected_doubles()
-    return [each for each in pairs if organisation in (each.one, each.other)]
+def doubles_of(organisation: Organisation) -> Sequence[Organisation]:
+    """Those that may be the same as this one: quicker than to look at all pairs."""
+    siren = siren_of(organisation.siret)
+    numbers = [
+        row.id
+        for row in _known()
+        if row.id != organisation.id
+        and (
+            row.name_key == organisation.name_key
+            or (siren and siren_of(row.siret) == siren)
+            or are_alike(row.name, organisation.name)
+        )
+    ]
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_(numbers[:MOST_DOUBLES]))
+        .order_by(Organisation.name_key, Organisation.id)
+    ).all()
+
+
+def _known() -> Sequence[Row[int, str, str, str]]:
+    return db.session.execute(
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.name_key,
+            Organisation.siret,
+        ).where(STANDS)
+    ).all()
 
 
 def _sharing(values: Mapping[int, str]) -> set[Pair]:

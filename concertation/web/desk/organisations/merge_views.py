@@ -35,13 +35,13 @@ def choose_double(number: int) -> ResponseReturnValue:
     organisation = _standing_or_refusal(number)
     form = OtherForm()
     text = form.q.data or ""
-    pairs = doubles_of(organisation)
-    suspected = [p.other if p.one is organisation else p.one for p in pairs]
     return render_template(
         "desk/organisations/choose.html",
         organisation=organisation,
         form=form,
-        found=found_in_directory(text, besides=organisation) if text else suspected,
+        found=found_in_directory(text, besides=organisation)
+        if text
+        else doubles_of(organisation),
     )
 
 
