@@ -96,11 +96,11 @@ def _who_waits() -> dict[str, str]:
     leave_group(place_of(74).id, actor=ACTOR, now=utc_now())
     return {
         "waiting_phase": str(offer.phase_id),
-        "member": _token(72),
+        "group_member": _token(72),
         "member_place": str(place_of(72).id),
-        "waiter": _token(73),
+        "group_waiter": _token(73),
         "waiter_place": str(place_of(73).id),
-        "left": _token(74),
+        "group_left": _token(74),
         "left_place": str(place_of(74).id),
         "ranked_person": _token(71),
     }

@@ -59,47 +59,47 @@ SITE: dict[str, dict[str, Any]] = {
     **{
         f"participant-{name}": {"path": f"/participations/{{{name}}}"}
         for name in (
-            "member",
-            "waiter",
-            "left",
+            "group_member",
+            "group_waiter",
+            "group_left",
             "goes_on",
             "deputy",
             "ranked_person",
         )
     },
-    "participant-form": {"path": "/participations/{member}/modifier"},
+    "participant-form": {"path": "/participations/{group_member}/modifier"},
     "participant-form-errors": {
-        "path": "/participations/{member}/modifier",
+        "path": "/participations/{group_member}/modifier",
         "fills": {"phone": "zero", "organisation": ""},
         "presses": True,
         "status": 422,
     },
     "participant-saved": {
-        "path": "/participations/{member}/modifier",
+        "path": "/participations/{group_member}/modifier",
         "fills": DETAILS,
         "presses": True,
     },
     "participant-leave": {
-        "path": "/participations/{member}/groupes/{member_place}/quitter"
+        "path": "/participations/{group_member}/groupes/{member_place}/quitter"
     },
     "participant-leave-line": {
-        "path": "/participations/{waiter}/groupes/{waiter_place}/quitter"
+        "path": "/participations/{group_waiter}/groupes/{waiter_place}/quitter"
     },
     "participant-leave-stale": {
-        "path": "/participations/{member}/groupes/{member_place}/quitter",
+        "path": "/participations/{group_member}/groupes/{member_place}/quitter",
         "presses": True,
         "forges": True,
         "status": 422,
     },
     "participant-left-again": {
-        "path": "/participations/{left}/groupes/{left_place}/quitter",
+        "path": "/participations/{group_left}/groupes/{left_place}/quitter",
         "status": 409,
     },
     "participant-join": {
-        "path": "/participations/{left}/phases/{waiting_phase}/rejoindre"
+        "path": "/participations/{group_left}/phases/{waiting_phase}/rejoindre"
     },
     "participant-join-refused": {
-        "path": "/participations/{left}/phases/{over_phase}/rejoindre",
+        "path": "/participations/{group_left}/phases/{over_phase}/rejoindre",
         "status": 409,
     },
     "participant-confirm": {
@@ -108,7 +108,7 @@ SITE: dict[str, dict[str, Any]] = {
     "participant-decline": {
         "path": "/participations/{goes_on}/groupes/{held_place}/decliner"
     },
-    "participant-erase": {"path": "/participations/{member}/effacer"},
+    "participant-erase": {"path": "/participations/{group_member}/effacer"},
 }
 
 DESK: dict[str, dict[str, Any]] = {}

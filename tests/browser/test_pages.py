@@ -37,7 +37,7 @@ LOOKS = {
 }
 TITLE = re.compile(r"<title>(.*?)</title>")
 # The same page for another person: nobody has two of them open.
-PERSON = re.compile(r"/(inscriptions|invitations|participations)/[^/]+")
+PERSON = re.compile(r"/(inscriptions|invitations|participations)/[^/]+(/groupes/\d+)?")
 
 
 def broken(slug: str) -> str:
