@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import current_app, url_for
 
 from concertation.domain.phases import PhaseState
-from concertation.models import GroupOffer, Phase, Process
+from concertation.models import GroupOffer, Phase, Process, WorkingGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,16 @@ def takes_people(offer: GroupOffer) -> bool:
     return offer.pool.capacity != 0 and offer.pool.takes_one_more
 
 
-def enrolment_url(process: Process, phase: Phase) -> str:
-    """Where people enrol in the groups of this phase."""
+def enrolment_url(
+    process: Process, phase: Phase, group: WorkingGroup | None = None
+) -> str:
+    """Where people enrol in the groups of this phase; from a page of one, in that."""
+    chosen = group.slug if group else None
     if "site_enrolment.show_form" not in current_app.view_functions:
         return f"/demarches/{process.slug}/inscription?phase={phase.id}"
-    return url_for("site_enrolment.show_form", process=process.slug, phase=phase.id)
+    return url_for(
+        "site_enrolment.show_form",
+        process=process.slug,
+        phase=phase.id,
+        groupe=chosen,
+    )

@@ -21,10 +21,6 @@ class Stretch:
     start: float
     length: float
 
-    @property
-    def middle(self) -> float:
-        return round(self.start + self.length / 2, 2)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:

@@ -9,12 +9,14 @@ from concertation.services.events import edit_event
 from concertation.services.registration import register_person
 from concertation.web import kept
 from tests.factories import ACTOR, FORM, NOW, make_event, make_sheet, make_wish
+from tests.processes import make_published_process
 
 pytestmark = pytest.mark.settings(keeps_pages=True, checks_csrf=True)
 EVENT = "/evenements/ouverture"
 FORM_PAGE = f"{EVENT}/inscription"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 BUSY = ["/", EVENT, FORM_PAGE]
+CONSULTATION = ["/demarches/csti", "/demarches/csti/groupes/production"]
 
 
 class Seconds:
@@ -57,6 +59,24 @@ def test_a_page_that_is_asked_again_reads_nothing(app, counted_queries, page):
     assert queries == []
     assert TOKEN.sub("", second.text) == TOKEN.sub("", first.text)
     assert set(second.headers.keys()) == set(first.headers.keys())
+
+
+@pytest.mark.parametrize("page", CONSULTATION)
+def test_so_are_those_of_a_consultation_for_a_second(
+    client, counted_queries, seconds, page
+):
+    offer = make_published_process()
+    first = client.get(page)
+    make_event(title="Nouvelle réunion", offer_id=offer.id)
+
+    with counted_queries() as queries:
+        soon = client.get(page)
+    seconds.now += 1
+    later = client.get(page)
+
+    assert queries == []
+    assert soon.data == first.data
+    assert "Nouvelle réunion" in later.text
 
 
 @pytest.mark.parametrize("page", BUSY)
