@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 
 from concertation.domain.phases import PhaseState
 from concertation.models import GroupOffer, Phase, Process, WorkingGroup
@@ -57,8 +57,6 @@ def enrolment_url(
 ) -> str:
     """Where people enrol in the groups of this phase; from a page of one, in that."""
     chosen = group.slug if group else None
-    if "site_enrolment.show_form" not in current_app.view_functions:
-        return f"/demarches/{process.slug}/inscription?phase={phase.id}"
     return url_for(
         "site_enrolment.show_form",
         process=process.slug,
