@@ -152,6 +152,48 @@ def test_nothing_opens_at_a_place_that_is_not_theirs(
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_named_by_number_is_missing_where_it_does_not_belong(
+    app, world, desk, method
+):
+    """Even for who may do everything: the address says where it is."""
+    strange = {
+        "phase_id": world.offer_elsewhere.phase_id,
+        "offer_id": world.offer_elsewhere.id,
+        "group_id": world.offer_elsewhere.group_id,
+    }
+    of_the_other_group = {"offer_id": world.other_offer.id}
+    here = {"process": "patrimoine", "group": "diffusion"}
+    found = [
+        f"{address}: {status}"
+        for numbers in (strange, of_the_other_group)
+        for address in addresses_with(app, here, numbers, method)
+        if (status := desk.open(address, method=method).status_code) != 404
+    ]
+
+    assert found == []
+
+
+def addresses_with(app: Flask, here, numbers, method) -> Iterator[str]:
+    """Every route of the desk below this process that names one of these numbers.
+
+    An offer of another group is strange to addresses alone that name a group.
+    """
+    urls = app.url_map.bind("")
+    for rule in app.url_map.iter_rules():
+        asked = rule.arguments
+        named = "group" if set(numbers) == {"offer_id"} else "process"
+        if method not in rule.methods or is_open(rule):
+            continue
+        if named in asked and asked & numbers.keys():
+            values = {
+                name: here.get(name) or numbers.get(name) or made_up(rule, name)
+                for name in asked
+            }
+            with app.test_request_context():
+                yield urls.build(rule.endpoint, values)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
 def test_pages_of_the_whole_site_are_closed_to_them(app, world, browser_of, method):
     for own in (world.diffusion, world.csti):
         browser = browser_of(make_account(Role.FACILITATOR, own))
