@@ -13,9 +13,6 @@ from concertation.queries.directory import (
 )
 from concertation.queries.organisation_doubles import Likeness, suspected_doubles
 from concertation.queries.organisation_people import people_by_process, registered_at
-from concertation.services.directory import (
-    OrganisationSheet,
-)
 from concertation.services.organisation_merging import merge_organisations
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
 from tests.organisations import (
@@ -31,7 +28,6 @@ from tests.processes import make_process
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 
-SHEET = OrganisationSheet(name=LILLE, siret="", category="museum", departement="59")
 BY = {"actor": ACTOR, "now": NOW}
 
 
