@@ -55,6 +55,8 @@ class Passed(StrEnum):
     """At the event: a workshop comes with it."""
     UNFIT = "unfit"
     """The move is refused by another limit."""
+    DEPUTY = "deputy"
+    """Stands in no line: they come after the titular member of their organisation."""
     TOLD = "told"
     """Less than a minute ago."""
 

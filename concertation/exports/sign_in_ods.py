@@ -12,10 +12,9 @@ from concertation.exports.logos import PrintedLogo
 from concertation.exports.ods_sheet import Paper, Picture, Sheet
 from concertation.exports.sign_in_sheet import (
     EMPTY_LINES,
-    Gathering,
     SignInSheet,
+    ToSign,
     columns,
-    sheet_of,
 )
 
 MOST_SIGNATURES: Final = 4
@@ -28,18 +27,18 @@ _NARROWEST_CM: Final = 3.0
 
 
 def sign_in_ods(
-    gatherings: Sequence[Gathering],
+    gatherings: Sequence[ToSign],
     *,
     empty_lines: int = EMPTY_LINES,
     logos: Sequence[PrintedLogo] = (),
 ) -> Iterator[bytes]:
     """Yield an OpenDocument spreadsheet, ready to be printed."""
-    sheets = [sheet_of(each) for each in gatherings]
+    sheets = [each.as_sheet() for each in gatherings]
     paper = Paper(
         title=sheets[0].title,
         language=str(get_locale()),
         is_landscape=True,
-        footer=gatherings[0].event.organiser_name,
+        footer=gatherings[0].organiser,
         page_word=_("Page"),
     )
     pictures = [_picture(logo) for logo in logos]

@@ -6,7 +6,7 @@ telephone number.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from babel.dates import format_date
 from flask_babel import get_locale
@@ -21,6 +21,28 @@ from concertation.wording.meetings import meeting_title
 
 EMPTY_LINES = 5
 """For who comes unannounced, unless somebody wants another number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInSheet:
+    """One sheet in words, whatever it is printed with."""
+
+    name: str
+    title: str
+    about: Sequence[str]
+    signed: Sequence[str]
+    """The titles of the columns to sign in."""
+    people: Sequence[Sequence[str]]
+    """A cell for each of the `columns`."""
+
+
+class ToSign(Protocol):
+    """What people can sign for."""
+
+    @property
+    def organiser(self) -> str: ...
+
+    def as_sheet(self) -> SignInSheet: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +77,12 @@ class Gathering:
         process = self.event.process.title if self.event.process else ""
         return [*filter(None, [process, *lines]), self.event.organiser_name]
 
+    @property
+    def organiser(self) -> str:
+        return self.event.organiser_name
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignInSheet:
-    """One sheet in words, whatever it is printed with."""
-
-    name: str
-    title: str
-    about: Sequence[str]
-    signed: Sequence[str]
-    """The titles of the columns to sign in."""
-    people: Sequence[Sequence[str]]
-    """A cell for each of the `columns`."""
+    def as_sheet(self) -> SignInSheet:
+        return sheet_of(self)
 
 
 def columns() -> list[str]:
@@ -93,17 +109,17 @@ def sheet_of(gathering: Gathering) -> SignInSheet:
 
 
 def sheets_to_print(
-    gatherings: Sequence[Gathering],
+    gatherings: Sequence[ToSign],
     *,
     empty_lines: int = EMPTY_LINES,
     logos: Sequence[PrintedLogo] = (),
 ) -> dict[str, Any]:
     """Everything that stands on the sheets, as plain JSON values, for a PDF."""
-    sheets = [sheet_of(each) for each in gatherings]
+    sheets = [each.as_sheet() for each in gatherings]
     return {
         "lang": str(get_locale()),
         "title": sheets[0].title,
-        "organiser": gatherings[0].event.organiser_name,
+        "organiser": gatherings[0].organiser,
         "page": _("Page"),
         "columns": columns(),
         "logos": [logo.as_json() for logo in logos],

@@ -34,6 +34,8 @@ class HistoryEntry:
     changes: Sequence[Change]
     other: str = ""
     """The reference of another registration that it is about, too."""
+    label: str = ""
+    """What the thing was called when it was done, where the trail says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +49,6 @@ class JournalEntry(HistoryEntry):
     """Of a registration: it names nobody."""
     subject_name: str | None
     """Of an account."""
-    label: str
-    """What the thing was called when it was done, where the trail says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +83,15 @@ def first_and_last_noted(
 
 def history_of(subject: Subject) -> Sequence[HistoryEntry]:
     """What was done to it, latest first, no more than `MOST_SHOWN`."""
+    is_its = AuditEntry.subject_kind == subject.__tablename__
+    return history_where(and_(is_its, AuditEntry.subject_id == subject.id))
+
+
+def history_where(condition: ColumnElement[bool]) -> Sequence[HistoryEntry]:
+    """The same of several things."""
     entries = db.session.scalars(
         select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == subject.__tablename__,
-            AuditEntry.subject_id == subject.id,
-        )
+        .where(condition)
         .order_by(AuditEntry.id.desc())
         .limit(MOST_SHOWN)
     ).all()
@@ -101,6 +104,7 @@ def history_of(subject: Subject) -> Sequence[HistoryEntry]:
             account_name=names.get(entry.actor),
             changes=_changes(entry.details),
             other=entry.details.get("other", ""),
+            label=entry.details.get("label", ""),
         )
         for entry in entries
     ]

@@ -11,6 +11,7 @@ from concertation.domain.errors import NobodyWaits, NothingToDecide
 from concertation.domain.process_errors import (
     AlreadyEnrolled,
     EnrolmentEnded,
+    GroupFull,
     GroupGone,
     NotADeputy,
 )
@@ -86,7 +87,8 @@ def move_enrolment(
     """Let somebody go to another group of the same phase; return their place there.
 
     Raises `EnrolmentEnded`, `EnrolmentClosed`, `AlreadyEnrolled` for who is in that
-    group, and `GroupGone` where it is none of the phase.
+    group, `GroupGone` where it is none of the phase, and `GroupFull` where it has
+    neither a seat nor a waiting list. Who asked is approved first: `NothingToDecide`.
     """
     with transaction() as session:
         enrolment = _lock(session, enrolment_id, offer_id, now=now)
@@ -97,6 +99,10 @@ def move_enrolment(
             raise GroupGone
         if offer_id in _offers_of(session, enrolment):
             raise AlreadyEnrolled
+        if enrolment.standing is Standing.ASKED:
+            raise NothingToDecide
+        if not offer.pool.takes_one_more:
+            raise GroupFull
         newer = move_member(session, enrolment, offer, reason, actor=actor, now=now)
         return newer.id
 

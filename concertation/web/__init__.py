@@ -19,6 +19,8 @@ from concertation.web.desk.journal import bp as desk_journal
 from concertation.web.desk.logos import bp as desk_logos
 from concertation.web.desk.mail_texts import bp as desk_mail_texts
 from concertation.web.desk.mailbox import bp as desk_mailbox
+from concertation.web.desk.member import bp as desk_member
+from concertation.web.desk.members import bp as desk_members
 from concertation.web.desk.my_account import bp as desk_my_account
 from concertation.web.desk.organisations import bp as desk_organisations
 from concertation.web.desk.papers import bp as desk_papers
@@ -88,6 +90,8 @@ BLUEPRINTS = (
     desk_figures,
     desk_papers,
     desk_imports,
+    desk_members,
+    desk_member,
     desk_welcome,
     desk_accounts,
     desk_site,

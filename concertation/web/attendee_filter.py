@@ -1,11 +1,7 @@
 """Which attendees a page is about: read from the address, so that it can be shared."""
 
-from typing import Any
-
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
@@ -13,6 +9,7 @@ from concertation.domain.seating import AdmissionState
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter, AttendeeOrder
 from concertation.web.filters import clean_line
+from concertation.web.list_filter import ListFilterForm
 from concertation.web.select import DropDown, options
 from concertation.wording.names import (
     all_category_choices,
@@ -31,12 +28,7 @@ ALL = "all"
 BETTER = "better"
 
 
-class AttendeeFilterForm(FlaskForm):
-    """What is searched and chosen, and how it is sorted."""
-
-    class Meta:
-        csrf = False
-
+class AttendeeFilterForm(ListFilterForm):
     q = StringField(_l("Search"), filters=[clean_line])
     state = DropDown(_l("State"))
     category = DropDown(_l("Kind of organisation"))
@@ -46,8 +38,7 @@ class AttendeeFilterForm(FlaskForm):
     order = DropDown(_l("Sort by"))
 
     def __init__(self, given: MultiDict[str, str] | None = None) -> None:
-        """Read from the page's address, unless another source is given."""
-        super().__init__(formdata=request.args if given is None else given)
+        super().__init__(given)
         states = [(state.value, state_name(state)) for state in OFFERED_STATES]
         self.state.choices = options(
             [
@@ -97,24 +88,5 @@ class AttendeeFilterForm(FlaskForm):
             else AttendeeOrder.NAME,
         )
 
-    def in_words(self) -> list[str]:
-        """« Confirmés ou en attente », « Musée », « dupont »: what is narrowed down."""
-        chosen = [
-            _name_of(self.state) or _("All but those who left"),
-            *(_name_of(each) for each in self._narrowing() if each.data),
-            _("“%(text)s”", text=self.q.data) if self.q.data else "",
-        ]
-        return [word for word in chosen if word]
-
-    def _narrowing(self) -> tuple[DropDown, ...]:
+    def narrowing(self) -> tuple[DropDown, ...]:
         return self.category, self.departement, self.workshop, self.wish
-
-    def in_address(self) -> dict[str, Any]:
-        """What stands in the address of another page about the same people."""
-        return {field.name: field.data for field in self if field.data}
-
-
-def _name_of(field: DropDown) -> str:
-    """What the chosen option is called; nothing for a value that is not offered."""
-    names = {value: str(label) for value, label, *_rest in field.iter_choices()}
-    return names.get(field.data, "")

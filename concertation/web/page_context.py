@@ -20,6 +20,7 @@ from concertation.wording.enrolment import (
     standing_name,
     standing_text,
 )
+from concertation.wording.group_desk import obstacle_said
 from concertation.wording.journal import (
     action_name,
     actor_name,
@@ -76,6 +77,7 @@ def register_page_context(app: Flask) -> None:
         Scope=Scope,
         Visibility=Visibility,
         Window=Window,
+        obstacle_said=obstacle_said,
         **ENROLMENT_WORDS,
     )
 

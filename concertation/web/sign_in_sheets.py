@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from concertation.exports.sign_in_sheet import Gathering
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField
+from wtforms.validators import NumberRange
+
+from concertation.exports.sign_in_sheet import EMPTY_LINES, Gathering
 from concertation.models import Event, Workshop
 from concertation.web.documents import when_in_words
 from concertation.web.formatting import long_date, time_span
+
+
+MOST_EMPTY_LINES = 200
 
 
 class Sheets(StrEnum):
@@ -14,6 +22,17 @@ class Sheets(StrEnum):
 
     EVENT = "event"
     ALL = "all"
+
+
+def empty_lines_field(description: str | LazyString) -> IntegerField:
+    """How many lines a sheet has for who is not on the list."""
+    wrong = _l("Give a number from 0 to %(max)s")
+    return IntegerField(
+        _l("Empty lines"),
+        default=EMPTY_LINES,
+        validators=[NumberRange(min=0, max=MOST_EMPTY_LINES, message=wrong)],
+        description=description,
+    )
 
 
 def signed_workshops(event: Event) -> Sequence[Workshop]:

@@ -8,11 +8,13 @@ from concertation.web.refusals import (
     enrolments,
     events,
     files,
+    groups,
     organisations,
     site,
 )
 
 TEXTS = {
+    **groups.TEXTS,
     **events.TEXTS,
     **enrolments.TEXTS,
     **accounts.TEXTS,
@@ -26,6 +28,12 @@ TEXTS = {
 class RefusalText:
     title: str
     what_to_do: str
+
+
+def refusal_text_for_groups(refusal: Refusal) -> RefusalText:
+    """To who runs a group: what the public reads of the same is no help to them."""
+    title, what_to_do = groups.TEXTS.get(type(refusal)) or TEXTS[type(refusal)]
+    return RefusalText(str(title), str(what_to_do))
 
 
 def refusal_text(refusal: Refusal) -> RefusalText:

@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from concertation.domain.bulk import BulkAction, Passed
 from concertation.services.bulk import Outcome
-
-MOST_NAMED = 3
+from concertation.web import bulk_words
 
 WHY: dict[Passed, LazyString] = {
     Passed.ENDED: _l("the registration is over (cancelled, declined or erased)"),
@@ -22,6 +21,7 @@ WHY: dict[Passed, LazyString] = {
     Passed.NO_BETTER: _l("no workshop that they prefer has room"),
     Passed.NO_PLACE: _l("no place at the event yet"),
     Passed.UNFIT: _l("another limit has no room"),
+    Passed.DEPUTY: _l("a deputy, who stands in no line"),
     Passed.TOLD: _l("a message left less than a minute ago"),
 }
 
@@ -107,38 +107,14 @@ def _done_texts(num: int) -> dict[BulkAction, str]:
     }
 
 
-def done_text(action: BulkAction, num: int) -> str:
-    if num == 0:
-        return str(
-            _("Nothing was done: for none of these people was there anything to do.")
-        )
-    return str(_done_texts(num)[action])
-
-
 def passed_text(why: Passed, names: Iterable[str]) -> str:
-    """« 5 personnes laissées de côté : déjà confirmées (A, B, C…) »."""
-    known = list(names)
-    listed = ", ".join(known[:MOST_NAMED])
-    if len(known) > MOST_NAMED:
-        listed += "…"
-    text = ngettext(
-        "%(num)s person passed over, %(why)s",
-        "%(num)s people passed over, %(why)s",
-        len(known),
-        why=WHY[why],
-    )
-    return f"{text} ({listed})" if listed else str(text)
+    return bulk_words.passed_text(WHY[why], names)
 
 
 def outcome_texts(
     action: BulkAction, outcome: Outcome, names: Mapping[int, str]
 ) -> list[tuple[str, str]]:
     """Sentences, each with its tone."""
-    done = len(outcome.done)
-    return [
-        (done_text(action, done), "success" if done else "info"),
-        *(
-            (passed_text(why, [names.get(each, "") for each in ids]), "info")
-            for why, ids in outcome.passed.items()
-        ),
-    ]
+    return bulk_words.outcome_texts(
+        outcome, names, done_text=lambda num: _done_texts(num)[action], why=WHY
+    )

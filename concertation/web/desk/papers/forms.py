@@ -13,7 +13,6 @@ from wtforms.validators import (
 from concertation.domain.labels import SHEETS, LabelFormat
 from concertation.domain.seating import AdmissionState
 from concertation.exports.badge_marks import NoPhoto
-from concertation.exports.sign_in_sheet import EMPTY_LINES
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
 from concertation.web.desk.papers.no_photo import (
@@ -23,7 +22,11 @@ from concertation.web.desk.papers.no_photo import (
 )
 from concertation.web.filters import clean_line
 from concertation.web.select import DropDown, options
-from concertation.web.sign_in_sheets import Sheets, signed_workshops
+from concertation.web.sign_in_sheets import (
+    Sheets,
+    empty_lines_field,
+    signed_workshops,
+)
 from concertation.wording.names import all_category_choices
 
 FORMATS = (
@@ -33,9 +36,6 @@ FORMATS = (
     (LabelFormat.A6, _l("A6, 105 × 148 mm, 4 a sheet: plain paper, to be cut")),
 )
 FIRST = LabelFormat.LABELS.value
-
-
-MOST_EMPTY_LINES = 200
 
 
 class SignInForm(FlaskForm):
@@ -49,17 +49,8 @@ class SignInForm(FlaskForm):
         default=Sheets.EVENT.value,
         description=_l("A workshop’s sheet names those who have a place in it."),
     )
-    lines = IntegerField(
-        _l("Empty lines"),
-        default=EMPTY_LINES,
-        validators=[
-            NumberRange(
-                min=0,
-                max=MOST_EMPTY_LINES,
-                message=_l("Give a number from 0 to %(max)s"),
-            )
-        ],
-        description=_l("On each sheet, for who comes without having registered."),
+    lines = empty_lines_field(
+        _l("On each sheet, for who comes without having registered.")
     )
 
     def __init__(self, event: Event) -> None:

@@ -1,0 +1,285 @@
+"""Who makes up a group in one phase, as numbers: counted by the database at once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from concertation.database import db
+from concertation.domain.enrolment import SeatRole, Standing, standing_in
+from concertation.domain.event import EventState
+from concertation.domain.process import TargetKind
+from concertation.domain.seating import AdmissionState
+from concertation.models import (
+    Admission,
+    Enrolment,
+    Event,
+    GroupOffer,
+    Guest,
+    Organisation,
+    Participant,
+    ProcessTarget,
+    Registration,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Persons of one kind of organisation, or of one territory."""
+
+    value: str
+    inside: int
+    """With a seat of their own."""
+    waiting: int
+    """In the line, or until the desk decides."""
+    wanted: int | None
+    """How many the process wants in each group; None: nobody said."""
+
+    @property
+    def missing(self) -> int:
+        return max(0, (self.wanted or 0) - self.inside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationInGroup:
+    id: int
+    name: str
+    titulars: int
+    """With a seat, or one that is held for them."""
+    deputies: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFigures:
+    by_standing: Mapping[Standing, int]
+    """Persons; of those who left, how often somebody did."""
+    categories: Sequence[Balance]
+    departements: Sequence[Balance]
+    organisations: Sequence[OrganisationInGroup]
+    """In the order of their names."""
+
+    @property
+    def current(self) -> int:
+        """Everybody who has not left."""
+        return sum(
+            count
+            for standing, count in self.by_standing.items()
+            if standing is not Standing.ENDED
+        )
+
+    @property
+    def organisations_inside(self) -> int:
+        return sum(bool(each.titulars or each.deputies) for each in self.organisations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingFigures:
+    """One meeting of the group, and what its people said to it."""
+
+    slug: str
+    title: str
+    starts_at: datetime
+    timezone: str
+    is_draft: bool
+    is_cancelled: bool
+    registered: int
+    """Registrations with a place, which may be of people from elsewhere."""
+    invited: int
+    """Guests who were written to."""
+    declined: int
+    """Of those."""
+    silent: int
+    """Of those: neither registered nor declined."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """So many persons who are alike in all that is counted."""
+
+    standing: Standing
+    role: SeatRole
+    category: str
+    departement: str
+    organisation_id: int | None
+    organisation: str
+    persons: int
+
+
+def group_figures(offer: GroupOffer) -> GroupFigures:
+    parts = _parts(offer.id)
+    targets = db.session.scalars(
+        select(ProcessTarget).where(ProcessTarget.process_id == offer.process_id)
+    ).all()
+    by_standing: Counter[Standing] = Counter()
+    for part in parts:
+        by_standing[part.standing] += part.persons
+    current = [part for part in parts if part.standing is not Standing.ENDED]
+    return GroupFigures(
+        by_standing=by_standing,
+        categories=_balance(
+            [(part.category, part) for part in current],
+            _wanted(targets, TargetKind.CATEGORY),
+        ),
+        departements=_balance(
+            [(part.departement, part) for part in current],
+            _wanted(targets, TargetKind.DEPARTEMENT),
+        ),
+        organisations=_organisations(current),
+    )
+
+
+def _parts(offer_id: int) -> list[_Part]:
+    has_ended = Enrolment.ended_at.is_not(None)
+    alike = (
+        has_ended,
+        Admission.state,
+        Enrolment.seat_role,
+        Participant.category,
+        Participant.departement,
+        Participant.organisation_id,
+        Organisation.name,
+    )
+    rows = db.session.execute(
+        select(*alike, func.count())
+        .select_from(Enrolment)
+        .join(Enrolment.participant)
+        .outerjoin(Participant.organisation)
+        .outerjoin(Enrolment.admission)
+        .where(Enrolment.offer_id == offer_id)
+        .group_by(*alike)
+    )
+    return [
+        _Part(
+            standing=Standing.ENDED if ended else standing_in(state),
+            role=role,
+            category=category,
+            departement=departement,
+            organisation_id=organisation_id,
+            organisation=name or "",
+            persons=persons,
+        )
+        for ended, state, role, category, departement, organisation_id, name, persons
+        in rows
+    ]
+
+
+def _wanted(targets: Iterable[ProcessTarget], kind: TargetKind) -> dict[str, int]:
+    return {
+        target.value: target.wanted
+        for target in targets
+        if target.kind is kind and target.wanted is not None
+    }
+
+
+def _balance(
+    parts: Sequence[tuple[str, _Part]], wanted: Mapping[str, int]
+) -> list[Balance]:
+    """What is wanted first, in the order of what is missing most; then the largest."""
+    inside: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    for value, part in parts:
+        if part.standing in {Standing.SEAT, Standing.HELD}:
+            inside[value] += part.persons
+        elif part.standing in {Standing.WAITING, Standing.ASKED}:
+            waiting[value] += part.persons
+    found = [
+        Balance(
+            value=value,
+            inside=inside[value],
+            waiting=waiting[value],
+            wanted=wanted.get(value),
+        )
+        for value in {*inside, *waiting, *wanted}
+    ]
+    return sorted(
+        found, key=lambda b: (b.wanted is None, -b.missing, -b.inside, b.value)
+    )
+
+
+def _organisations(parts: Iterable[_Part]) -> list[OrganisationInGroup]:
+    names: dict[int, str] = {}
+    counts: dict[int, Counter[str]] = {}
+    for part in parts:
+        if part.organisation_id is None:
+            continue
+        names[part.organisation_id] = part.organisation
+        count = counts.setdefault(part.organisation_id, Counter())
+        match part.standing:
+            case Standing.SEAT | Standing.HELD:
+                count["titulars"] += part.persons
+            case Standing.DEPUTY:
+                count["deputies"] += part.persons
+            case Standing.WAITING | Standing.ASKED:
+                count["waiting"] += part.persons
+    found = [
+        OrganisationInGroup(
+            id=number,
+            name=names[number],
+            titulars=count["titulars"],
+            deputies=count["deputies"],
+            waiting=count["waiting"],
+        )
+        for number, count in counts.items()
+    ]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.id))
+
+
+def meetings_of(offer_id: int) -> list[MeetingFigures]:
+    """The group's meetings in this phase, in the order of time."""
+    registered = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Registration.admission)
+        .where(
+            Registration.event_id == Event.id,
+            Registration.ended_at.is_(None),
+            Admission.state == AdmissionState.CONFIRMED,
+        )
+        .scalar_subquery()
+    )
+    has_answered = (
+        select(Registration.id)
+        .where(
+            Registration.event_id == Event.id, Registration.email_key == Guest.email_key
+        )
+        .exists()
+    )
+    is_silent = Guest.declined_at.is_(None) & ~has_answered
+    guests = (
+        select(func.count()).where(
+            Guest.event_id == Event.id, Guest.invited_at.is_not(None)
+        )
+    )
+    rows = db.session.execute(
+        select(
+            Event.slug,
+            Event.title,
+            Event.starts_at,
+            Event.timezone,
+            Event.state,
+            registered.label("registered"),
+            guests.scalar_subquery().label("invited"),
+            guests.where(Guest.declined_at.is_not(None)).scalar_subquery().label("declined"),
+            guests.where(is_silent).scalar_subquery().label("silent"),
+        )
+        .where(Event.offer_id == offer_id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return [
+        MeetingFigures(
+            slug=row.slug,
+            title=row.title,
+            starts_at=row.starts_at,
+            timezone=row.timezone,
+            is_draft=row.state is EventState.DRAFT,
+            is_cancelled=row.state is EventState.CANCELLED,
+            registered=row.registered,
+            invited=row.invited,
+            declined=row.declined,
+            silent=row.silent,
+        )
+        for row in rows
+    ]

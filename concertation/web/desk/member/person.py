@@ -1,0 +1,48 @@
+"""The blueprint of one member's pages, and how each page finds its person."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from concertation.domain.errors import Refusal
+from concertation.domain.process_errors import EnrolmentEnded
+from concertation.models import Enrolment
+from concertation.queries.members import find_member
+from concertation.web.group_pages import (
+    PREFIX,
+    address_of,
+    offer_or_404,
+    show_group_refusal,
+)
+
+bp = Blueprint(
+    "desk_member", __name__, url_prefix=f"{PREFIX}/membres/<reference>"
+)
+bp.register_error_handler(Refusal, show_group_refusal)
+
+
+def member_or_404(
+    process: str, group: str, phase_id: int, reference: str
+) -> Enrolment:
+    """The place of this person in the group: the one that is, or else the last."""
+    offer = offer_or_404(process, group, phase_id)
+    return find_member(offer.id, reference) or abort(404)
+
+
+def current_or_refusal(
+    process: str, group: str, phase_id: int, reference: str
+) -> Enrolment:
+    enrolment = member_or_404(process, group, phase_id, reference)
+    if enrolment.ended_at or enrolment.participant.anonymised_at:
+        raise EnrolmentEnded
+    return enrolment
+
+
+def page_address(enrolment: Enrolment) -> dict[str, Any]:
+    reference = enrolment.participant.reference
+    return {**address_of(enrolment.offer), "reference": reference}
+
+
+def back_to(enrolment: Enrolment) -> ResponseReturnValue:
+    return redirect(url_for(".show", **page_address(enrolment)), 303)

@@ -1,0 +1,73 @@
+"""One person in a group: what is known of them, and where they stand."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from concertation.clock import utc_now
+from concertation.mailing.reading import as_read_by_staff
+from concertation.models import Enrolment, OutboxMail
+from concertation.queries.enrolments import history_of, rank_of_enrolment
+from concertation.queries.member_story import mails_to_member, story_of
+from concertation.database import db
+from concertation.web.desk.member.person import bp, member_or_404, page_address
+from concertation.web.form import ActionForm
+from concertation.web.group_pages import address_of, may_at
+from concertation.web.identity import may
+
+
+@bp.get("")
+def show(
+    process: str, group: str, phase_id: int, reference: str
+) -> ResponseReturnValue:
+    enrolment, now = member_or_404(process, group, phase_id, reference), utc_now()
+    places, is_live = _visible_places(enrolment), now < enrolment.offer.phase.ends_at
+    return render_template(
+        "desk/member/show.html",
+        offer=enrolment.offer,
+        enrolment=enrolment,
+        person=enrolment.participant,
+        address=page_address(enrolment),
+        group_address=address_of(enrolment.offer),
+        rank=_rank(enrolment),
+        places=places,
+        mails=_mails(enrolment, places),
+        entries=story_of(enrolment.participant, places),
+        can_act=is_live and may_at("fill", enrolment.offer),
+        may_erase=may("fill", process=process),
+        form=ActionForm(),
+    )
+
+
+@bp.get("/courriels/<int:mail_id>")
+def mail(
+    process: str, group: str, phase_id: int, reference: str, mail_id: int
+) -> ResponseReturnValue:
+    enrolment = member_or_404(process, group, phase_id, reference)
+    mails = _mails(enrolment, _visible_places(enrolment))
+    promised = next((each for each in mails if each.id == mail_id), None)
+    if promised is None or not promised.facts:
+        abort(404)
+    return render_template(
+        "desk/member/mail.html",
+        offer=enrolment.offer,
+        person=enrolment.participant,
+        address=page_address(enrolment),
+        promised=promised,
+        written=as_read_by_staff(promised),
+    )
+
+
+def _visible_places(enrolment: Enrolment) -> list[Enrolment]:
+    """In this process, as far as the reader may see: who runs one group sees that."""
+    places = history_of(enrolment.participant)
+    return [each for each in places if may_at("read", each.offer)]
+
+
+def _mails(enrolment: Enrolment, places: list[Enrolment]) -> list[OutboxMail]:
+    sees_all = may("read", process=enrolment.offer.process.slug)
+    titles = {each.offer.group.title for each in places}
+    return mails_to_member(enrolment.participant, None if sees_all else titles)
+
+
+def _rank(enrolment: Enrolment) -> int | None:
+    return rank_of_enrolment(db.session(), enrolment)

@@ -1,0 +1,54 @@
+"""What the desk's pages about one group in one phase share."""
+
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from concertation.domain.errors import Refusal
+from concertation.models import GroupOffer
+from concertation.queries.offers import find_offer_at
+from concertation.queries.processes import offers_of_phase
+from concertation.web.identity import may
+from concertation.web.refusals import refusal_text_for_groups
+
+PREFIX = "/bureau/demarches/<process>/groupes/<group>/phases/<int:phase_id>"
+
+
+def offer_or_404(process: str, group: str, phase_id: int) -> GroupOffer:
+    return find_offer_at(process, group, phase_id) or abort(404)
+
+
+def address_of(offer: GroupOffer) -> dict[str, Any]:
+    """What stands in the address of every page about this group in this phase."""
+    return {
+        "process": offer.process.slug,
+        "group": offer.group.slug,
+        "phase_id": offer.phase_id,
+    }
+
+
+def may_at(right: str, offer: GroupOffer) -> bool:
+    return may(right, process=offer.process.slug, group=offer.group.slug)
+
+
+def other_groups(offer: GroupOffer) -> list[GroupOffer]:
+    """Those of the phase to which this person may move somebody.
+
+    Whoever runs one group alone decides nothing about another one.
+    """
+    beside = offers_of_phase(offer.phase_id)
+    return [each for each in beside if each.id != offer.id and may_at("fill", each)]
+
+
+def show_group_refusal(refusal: Refusal) -> ResponseReturnValue:
+    """At the desk, about the group in the page's address."""
+    named = request.view_args or {}
+    offer = offer_or_404(named["process"], named["group"], named["phase_id"])
+    page = render_template(
+        "errors/group_refusal.html",
+        offer=offer,
+        text=refusal_text_for_groups(refusal),
+        back=url_for("desk_members.index", **address_of(offer)),
+    )
+    return page, 409
