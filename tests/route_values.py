@@ -29,7 +29,7 @@ from tests.guests import make_guest
 from tests.imports import send
 from tests.organisations import make_organisation
 from tests.pictures import make_logo
-from tests.processes import make_published_process
+from tests.processes import make_published_process, today
 from tests.spaces import space_link_to
 from tests.tables_of_people import csv_file, people
 
@@ -71,20 +71,6 @@ def values_at(event):
     }
 
 
-def _of_a_process():
-    offer = make_published_process()
-    enrol(offer, number=1)
-    place = place_of(1)
-    person = place.participant
-    return {
-        "process": offer.process.slug,
-        "group": offer.group.slug,
-        "phase_id": offer.phase_id,
-        "enrolment_id": place.id,
-        "site_my_enrolments.token": participant_token(person.id, person.link_version),
-    }
-
-
 def _of_the_site():
     return {
         "digits": "00586b",
@@ -92,6 +78,26 @@ def _of_the_site():
         "desk_organisations.other": make_organisation("Cité Nature"),
         "category_id": db.session.scalar(select(StakeholderCategory.id)),
         "logo_id": make_logo(),
+    }
+
+
+def _of_a_process():
+    """A group in a phase that is open, and somebody in it."""
+    offer = make_published_process(slug="parcours", around=today())
+    enrol(offer, number=1, now=today())
+    place = place_of(1)
+    person = place.participant
+    return {
+        "process": offer.process.slug,
+        "group": offer.group.slug,
+        "phase_id": offer.phase_id,
+        "offer_id": offer.id,
+        "enrolment_id": place.id,
+        "site_my_enrolments.token": participant_token(person.id, person.link_version),
+        "desk_member.reference": person.reference,
+        "desk_member.mail_id": db.session.scalar(
+            select(OutboxMail.id).where(OutboxMail.participant_id == person.id)
+        ),
     }
 
 

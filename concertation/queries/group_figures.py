@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -151,19 +152,20 @@ def _parts(offer_id: int) -> list[_Part]:
         .where(Enrolment.offer_id == offer_id)
         .group_by(*alike)
     )
-    return [
-        _Part(
-            standing=Standing.ENDED if ended else standing_in(state),
-            role=role,
-            category=category,
-            departement=departement,
-            organisation_id=organisation_id,
-            organisation=name or "",
-            persons=persons,
-        )
-        for ended, state, role, category, departement, organisation_id, name, persons
-        in rows
-    ]
+    return [_part(*row) for row in rows]
+
+
+def _part(has_ended: bool, state: AdmissionState | None, *alike: Any) -> _Part:
+    role, category, departement, organisation_id, name, persons = alike
+    return _Part(
+        standing=Standing.ENDED if has_ended else standing_in(state),
+        role=role,
+        category=category,
+        departement=departement,
+        organisation_id=organisation_id,
+        organisation=name or "",
+        persons=persons,
+    )
 
 
 def _wanted(targets: Iterable[ProcessTarget], kind: TargetKind) -> dict[str, int]:
@@ -248,10 +250,8 @@ def meetings_of(offer_id: int) -> list[MeetingFigures]:
         .exists()
     )
     is_silent = Guest.declined_at.is_(None) & ~has_answered
-    guests = (
-        select(func.count()).where(
-            Guest.event_id == Event.id, Guest.invited_at.is_not(None)
-        )
+    guests = select(func.count()).where(
+        Guest.event_id == Event.id, Guest.invited_at.is_not(None)
     )
     rows = db.session.execute(
         select(
@@ -262,7 +262,9 @@ def meetings_of(offer_id: int) -> list[MeetingFigures]:
             Event.state,
             registered.label("registered"),
             guests.scalar_subquery().label("invited"),
-            guests.where(Guest.declined_at.is_not(None)).scalar_subquery().label("declined"),
+            guests.where(Guest.declined_at.is_not(None))
+            .scalar_subquery()
+            .label("declined"),
             guests.where(is_silent).scalar_subquery().label("silent"),
         )
         .where(Event.offer_id == offer_id)

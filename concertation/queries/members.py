@@ -28,6 +28,7 @@ from concertation.models import (
     Participant,
     WorkingGroup,
 )
+from concertation.queries.enrolments import rank_of_enrolment
 
 Shape = TypeVarTuple("Shape")
 ROWS_ON_A_PAGE = 50
@@ -147,6 +148,11 @@ def find_member(offer_id: int, reference: str) -> Enrolment | None:
         .order_by(Enrolment.ended_at.is_not(None), Enrolment.id.desc())
         .limit(1)
     )
+
+
+def rank_of_member(enrolment: Enrolment) -> int | None:
+    """In the waiting line of the group, from 1; None for who does not wait."""
+    return rank_of_enrolment(db.session(), enrolment)
 
 
 def colleagues_in(

@@ -38,9 +38,7 @@ def landing_in(enrolment: Enrolment, offer: GroupOffer) -> Landing:
         return Landing(offer=offer, standing=Standing.DEPUTY)
     if _fits(enrolment, offer):
         return Landing(offer=offer, standing=Standing.SEAT)
-    return Landing(
-        offer=offer, standing=Standing.WAITING, rank=_rank(enrolment, offer)
-    )
+    return Landing(offer=offer, standing=Standing.WAITING, rank=_rank(enrolment, offer))
 
 
 def _fits(enrolment: Enrolment, offer: GroupOffer) -> bool:

@@ -16,9 +16,7 @@ def find_offer_at(process: str, group: str, phase_id: int) -> GroupOffer | None:
         select(GroupOffer)
         .join(GroupOffer.group)
         .join(WorkingGroup.process)
-        .options(
-            contains_eager(GroupOffer.group).contains_eager(WorkingGroup.process)
-        )
+        .options(contains_eager(GroupOffer.group).contains_eager(WorkingGroup.process))
         .where(
             Process.slug == process,
             WorkingGroup.slug == group,

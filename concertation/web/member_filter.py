@@ -71,9 +71,7 @@ class MemberFilterForm(ListFilterForm):
             category=kind if kind in dict(all_category_choices()) else "",
             departement=place if place in dict(all_departement_choices()) else "",
             organisation_id=key_in(organisation),
-            order=MemberOrder(order)
-            if order in set(MemberOrder)
-            else MemberOrder.NAME,
+            order=MemberOrder(order) if order in set(MemberOrder) else MemberOrder.NAME,
         )
 
     def narrowing(self) -> tuple[DropDown, ...]:

@@ -13,7 +13,6 @@ from concertation.models import Event, Workshop
 from concertation.web.documents import when_in_words
 from concertation.web.formatting import long_date, time_span
 
-
 MOST_EMPTY_LINES = 200
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,6 +12,12 @@ from concertation.web.choice_fields import Radios
 from concertation.web.form import lines
 from concertation.web.select import options
 from concertation.wording.enrolment import standing_text
+
+OUTCOMES: dict[Standing | None, LazyString] = {
+    Standing.SEAT: _l("a place at once"),
+    Standing.DEPUTY: _l("deputy, for their organisation has its place there"),
+    None: _l("full, and no waiting list"),
+}
 
 
 class ReasonForm(FlaskForm):
@@ -47,18 +54,17 @@ class MoveForm(FlaskForm):
 def landing_text(landing: Landing) -> str:
     """« PRODUCTION : une place, tout de suite »."""
     return str(
-        _("%(group)s: %(outcome)s", group=landing.offer.group.title, outcome=_of(landing))
+        _(
+            "%(group)s: %(outcome)s",
+            group=landing.offer.group.title,
+            outcome=_of(landing),
+        )
     )
 
 
 def _of(landing: Landing) -> str:
-    match landing.standing:
-        case Standing.SEAT:
-            return _("a place at once")
-        case Standing.DEPUTY:
-            return _("deputy, for their organisation has its place there")
-        case Standing.WAITING:
-            return standing_text(Standing.WAITING, landing.rank)
+    if landing.standing is Standing.WAITING:
+        return standing_text(Standing.WAITING, landing.rank)
     if landing.is_there:
-        return _("is there already")
-    return _("full, and no waiting list")
+        return str(_("is there already"))
+    return str(OUTCOMES[landing.standing])

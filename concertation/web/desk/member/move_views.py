@@ -31,7 +31,9 @@ def move(
     form = _form_of(enrolment)
     if enrolment.standing is Standing.ASKED or not form.validate():
         return _page(enrolment, form), 422
-    to = next(each for each in other_groups(enrolment.offer) if str(each.id) == form.to.data)
+    to = next(
+        each for each in other_groups(enrolment.offer) if str(each.id) == form.to.data
+    )
     back = url_for("desk_members.index", **address_of(enrolment.offer))
     move_enrolment(
         enrolment.id,

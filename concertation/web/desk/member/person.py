@@ -16,15 +16,11 @@ from concertation.web.group_pages import (
     show_group_refusal,
 )
 
-bp = Blueprint(
-    "desk_member", __name__, url_prefix=f"{PREFIX}/membres/<reference>"
-)
+bp = Blueprint("desk_member", __name__, url_prefix=f"{PREFIX}/membres/<reference>")
 bp.register_error_handler(Refusal, show_group_refusal)
 
 
-def member_or_404(
-    process: str, group: str, phase_id: int, reference: str
-) -> Enrolment:
+def member_or_404(process: str, group: str, phase_id: int, reference: str) -> Enrolment:
     """The place of this person in the group: the one that is, or else the last."""
     offer = offer_or_404(process, group, phase_id)
     return find_member(offer.id, reference) or abort(404)

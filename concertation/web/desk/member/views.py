@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from concertation.clock import utc_now
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Enrolment, OutboxMail
-from concertation.queries.enrolments import history_of, rank_of_enrolment
+from concertation.queries.enrolments import history_of
 from concertation.queries.member_story import mails_to_member, story_of
-from concertation.database import db
+from concertation.queries.members import rank_of_member
 from concertation.web.desk.member.person import bp, member_or_404, page_address
 from concertation.web.form import ActionForm
 from concertation.web.group_pages import address_of, may_at
@@ -28,7 +28,7 @@ def show(
         person=enrolment.participant,
         address=page_address(enrolment),
         group_address=address_of(enrolment.offer),
-        rank=_rank(enrolment),
+        rank=rank_of_member(enrolment),
         places=places,
         mails=_mails(enrolment, places),
         entries=story_of(enrolment.participant, places),
@@ -67,7 +67,3 @@ def _mails(enrolment: Enrolment, places: list[Enrolment]) -> list[OutboxMail]:
     sees_all = may("read", process=enrolment.offer.process.slug)
     titles = {each.offer.group.title for each in places}
     return mails_to_member(enrolment.participant, None if sees_all else titles)
-
-
-def _rank(enrolment: Enrolment) -> int | None:
-    return rank_of_enrolment(db.session(), enrolment)

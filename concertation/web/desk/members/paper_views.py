@@ -20,7 +20,6 @@ from concertation.web.group_pages import PREFIX, address_of, offer_or_404
 from concertation.web.sign_in_sheets import empty_lines_field
 
 
-
 class SheetForm(FlaskForm):
     """What stands on the sheet, read from the address."""
 

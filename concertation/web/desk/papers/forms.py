@@ -5,7 +5,6 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import (
     InputRequired,
-    NumberRange,
     Optional,
     ValidationError,
 )
