@@ -3,26 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from concertation.database import db
 from concertation.domain.enrolment import SeatRole, Standing, standing_in
-from concertation.domain.event import EventState
 from concertation.domain.process import TargetKind
 from concertation.domain.seating import AdmissionState
 from concertation.models import (
     Admission,
     Enrolment,
-    Event,
     GroupOffer,
-    Guest,
     Organisation,
     Participant,
     ProcessTarget,
-    Registration,
 )
 
 
@@ -74,26 +69,6 @@ class GroupFigures:
     @property
     def organisations_inside(self) -> int:
         return sum(bool(each.titulars or each.deputies) for each in self.organisations)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingFigures:
-    """One meeting of the group, and what its people said to it."""
-
-    slug: str
-    title: str
-    starts_at: datetime
-    timezone: str
-    is_draft: bool
-    is_cancelled: bool
-    registered: int
-    """Registrations with a place, which may be of people from elsewhere."""
-    invited: int
-    """Guests who were written to."""
-    declined: int
-    """Of those."""
-    silent: int
-    """Of those: neither registered nor declined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,61 +202,3 @@ def _organisations(parts: Iterable[_Part]) -> list[OrganisationInGroup]:
         for number, count in counts.items()
     ]
     return sorted(found, key=lambda each: (each.name.casefold(), each.id))
-
-
-def meetings_of(offer_id: int) -> list[MeetingFigures]:
-    """The group's meetings in this phase, in the order of time."""
-    registered = (
-        select(func.count())
-        .select_from(Registration)
-        .join(Registration.admission)
-        .where(
-            Registration.event_id == Event.id,
-            Registration.ended_at.is_(None),
-            Admission.state == AdmissionState.CONFIRMED,
-        )
-        .scalar_subquery()
-    )
-    has_answered = (
-        select(Registration.id)
-        .where(
-            Registration.event_id == Event.id, Registration.email_key == Guest.email_key
-        )
-        .exists()
-    )
-    is_silent = Guest.declined_at.is_(None) & ~has_answered
-    guests = select(func.count()).where(
-        Guest.event_id == Event.id, Guest.invited_at.is_not(None)
-    )
-    rows = db.session.execute(
-        select(
-            Event.slug,
-            Event.title,
-            Event.starts_at,
-            Event.timezone,
-            Event.state,
-            registered.label("registered"),
-            guests.scalar_subquery().label("invited"),
-            guests.where(Guest.declined_at.is_not(None))
-            .scalar_subquery()
-            .label("declined"),
-            guests.where(is_silent).scalar_subquery().label("silent"),
-        )
-        .where(Event.offer_id == offer_id)
-        .order_by(Event.starts_at, Event.id)
-    )
-    return [
-        MeetingFigures(
-            slug=row.slug,
-            title=row.title,
-            starts_at=row.starts_at,
-            timezone=row.timezone,
-            is_draft=row.state is EventState.DRAFT,
-            is_cancelled=row.state is EventState.CANCELLED,
-            registered=row.registered,
-            invited=row.invited,
-            declined=row.declined,
-            silent=row.silent,
-        )
-        for row in rows
-    ]

@@ -13,6 +13,7 @@ from concertation.web.desk.copies import bp as desk_copies
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
+from concertation.web.desk.group_meetings import bp as desk_group_meetings
 from concertation.web.desk.guests import bp as desk_guests
 from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.journal import bp as desk_journal
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     desk_imports,
     desk_members,
     desk_member,
+    desk_group_meetings,
     desk_welcome,
     desk_accounts,
     desk_site,

@@ -233,6 +233,8 @@ ACCESS: dict[str, Who | Right] = {
     "desk_member.resend": Right.FILL,
     "desk_member.confirm_erase": Right.FILL,
     "desk_member.erase": Right.FILL,
+    "desk_group_meetings.index": Right.READ,
+    "desk_group_meetings.invite": Right.FILL,
     "desk_mailbox.index": Right.ADMINISTER,
     "desk_mailbox.show": Right.ADMINISTER,
     "desk_mailbox.page": Right.ADMINISTER,

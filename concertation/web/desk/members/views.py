@@ -9,7 +9,8 @@ from concertation.domain.enrolment import Standing
 from concertation.domain.errors import Refusal
 from concertation.domain.roles import Right
 from concertation.models import GroupOffer
-from concertation.queries.group_figures import GroupFigures, group_figures, meetings_of
+from concertation.queries.group_figures import GroupFigures, group_figures
+from concertation.queries.group_meetings import meetings_of
 from concertation.queries.members import (
     MemberFilter,
     MemberPage,

@@ -1,14 +1,25 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import Field, SelectField
 
 from concertation.domain.guests import name_parts
-from concertation.models import Guest
+from concertation.models import Guest, Participant
 from concertation.services.guest_answers import InvitationLink
 from concertation.services.registration import RegisterPerson
 from concertation.web.form import address, lines
 from concertation.web.registration_form import RegistrationForm
 
 MOST_WORD = 1000
+OF_A_MEMBER = (
+    "given_name",
+    "family_name",
+    "role",
+    "category",
+    "departement",
+    "epci",
+    "phone",
+    "accessibility_needs",
+)
 
 
 class InvitedForm(RegistrationForm):
@@ -22,6 +33,14 @@ class InvitedForm(RegistrationForm):
         self.given_name.data = given_name
         self.family_name.data = family_name
         self.organisation.data = guest.organisation
+
+    def propose_member(self, member: Participant) -> None:
+        """What somebody who is invited as a member of a group said of themselves."""
+        for name in OF_A_MEMBER:
+            if name in self and _is_offered(self[name], getattr(member, name)):
+                self[name].data = getattr(member, name)
+        if member.organisation:
+            self.organisation.data = member.organisation.name
 
     def to_invited_wish(self, guest: Guest, link: InvitationLink) -> RegisterPerson:
         return self.wish_of(guest.email, invitation=link)
@@ -42,3 +61,10 @@ class AskingForm(FlaskForm):
         description=_l("The one to which the invitation was sent."),
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )
+
+
+def _is_offered(field: Field, value: str) -> bool:
+    """A list offers what it offers: what is retired is chosen anew."""
+    if not isinstance(field, SelectField):
+        return True
+    return value in {choice[0] for choice in field.iter_choices()}

@@ -21,6 +21,7 @@ from concertation.domain.errors import ChoiceFull, InvitationWithdrawn, Refusal
 from concertation.domain.event import EventState
 from concertation.links import read_guest_token, registration_token
 from concertation.models import Event, Guest, Registration
+from concertation.queries.enrolments import find_participant
 from concertation.queries.events import find_public_event
 from concertation.queries.guests import find_guest, registration_of_guest
 from concertation.queries.personal_data import held_about_guest
@@ -65,6 +66,9 @@ def show_form(token: str) -> ResponseReturnValue:
     guest.event.schedule.refuse_unless_open(utc_now())
     form = InvitedForm.at(guest.event)
     form.propose(guest)
+    member = guest.participant_id and find_participant(guest.participant_id)
+    if member:
+        form.propose_member(member)
     return _form_page(guest, form, token)
 
 
