@@ -95,6 +95,12 @@ def can_add_beside(event: str) -> bool:
     return replace(place_of_event(event), event=None) in places_in_reach(Right.PREPARE)
 
 
+def can_see_groups() -> bool:
+    """Whether there is a process or a group of which this person sees who is in."""
+    reach = places_in_reach(Right.READ)
+    return reach.is_everywhere or bool(reach.touched_processes)
+
+
 def can_see_directory() -> bool:
     """Who reads the whole site, or prepares a process; never for one group alone."""
     return places_in_reach(Right.READ).is_everywhere or can_keep_directory()

@@ -12,7 +12,12 @@ from concertation.domain.roles import Scope
 from concertation.domain.seating import AdmissionState, free_seats
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
-from concertation.web.identity import can_add_beside, current_account, may
+from concertation.web.identity import (
+    can_add_beside,
+    can_see_groups,
+    current_account,
+    may,
+)
 from concertation.wording.enrolment import (
     end_reason_name,
     obstacle_name,
@@ -69,6 +74,7 @@ def register_page_context(app: Flask) -> None:
         alternative_of=alternative_of,
         may=may,
         can_add_beside=can_add_beside,
+        can_see_groups=can_see_groups,
         get_locale=get_locale,
         venue_of=venue_of,
         free_seats=free_seats,
