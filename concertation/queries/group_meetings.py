@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import lazyload
 
 from concertation.database import db
@@ -16,7 +16,7 @@ from concertation.models import (
     Participant,
     Registration,
 )
-from concertation.queries.members import stands
+from concertation.queries.member_rows import stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,34 +42,17 @@ class Uninvited:
 
 def meetings_of(offer_id: int) -> list[MeetingFigures]:
     """In the order of time."""
-    registered = (
-        select(func.count())
-        .select_from(Registration)
-        .join(Registration.admission)
-        .where(
-            Registration.event_id == Event.id,
-            Registration.ended_at.is_(None),
-            Admission.state == AdmissionState.CONFIRMED,
-        )
-    )
-    has_answered = or_(
-        Guest.declined_at.is_not(None),
-        select(Registration.id)
-        .where(
-            Registration.event_id == Event.id, Registration.email_key == Guest.email_key
-        )
-        .exists(),
-    )
     guests = select(func.count()).where(
         Guest.event_id == Event.id, Guest.invited_at.is_not(None)
     )
+    has_declined = Guest.declined_at.is_not(None)
     rows = db.session.execute(
         select(
             Event,
-            registered.scalar_subquery(),
+            _registered().scalar_subquery(),
             guests.scalar_subquery(),
-            guests.where(Guest.declined_at.is_not(None)).scalar_subquery(),
-            guests.where(~has_answered).scalar_subquery(),
+            guests.where(has_declined).scalar_subquery(),
+            guests.where(~has_declined, ~_ever_registered()).scalar_subquery(),
         )
         .where(Event.offer_id == offer_id)
         .options(lazyload("*"))
@@ -116,3 +99,25 @@ def uninvited_members(offer_id: int) -> dict[int, Uninvited]:
         number: Uninvited(seated=count - int(deputies), deputies=int(deputies))
         for number, count, deputies in rows
     }
+
+
+def _registered() -> Select[int]:
+    """How many registrations of the event have a place."""
+    return (
+        select(func.count())
+        .select_from(Registration)
+        .join(Registration.admission)
+        .where(
+            Registration.event_id == Event.id,
+            Registration.ended_at.is_(None),
+            Admission.state == AdmissionState.CONFIRMED,
+        )
+    )
+
+
+def _ever_registered() -> ColumnElement[bool]:
+    """That the guest is registered, or was."""
+    its_own = and_(
+        Registration.event_id == Event.id, Registration.email_key == Guest.email_key
+    )
+    return select(Registration.id).where(its_own).exists()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concertation.domain.enrolment import Standing
 from concertation.models import Enrolment, Event, Guest, Participant, Registration
-from concertation.queries.members import stands
+from concertation.queries.member_rows import stands
 
 
 def members_to_invite(

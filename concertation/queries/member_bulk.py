@@ -11,7 +11,8 @@ from concertation.domain.bulk import MOST_AT_ONCE, Passed
 from concertation.domain.enrolment import Standing
 from concertation.domain.member_bulk import MemberAction, member_passed_over
 from concertation.models import Admission, Enrolment, GroupOffer, Participant
-from concertation.queries.members import MemberFilter, ordered_members
+from concertation.queries.member_rows import MemberFilter
+from concertation.queries.members import ordered_members
 from concertation.queries.seating import HOLDS_SEATS, line_of
 
 WITHOUT_QUOTAS = (

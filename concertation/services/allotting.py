@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of, transaction
-from concertation.domain.allotment import Allotted, Wisher, allot
+from concertation.domain.allotment import Allotted, Wisher
 from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import AllotmentChanged, NothingToAllot
@@ -27,46 +26,13 @@ from concertation.models import (
     Quota,
     SeatPool,
 )
-from concertation.queries.wishes_of_groups import (
-    AskedPlace,
-    WishesOfPhase,
-    wishes_of_phase,
-)
+from concertation.queries.allotment_plan import AllotmentPlan, plan_allotment
+from concertation.queries.wishes_of_groups import AskedPlace
 from concertation.services.allotment_news import tell_allotted
 from concertation.services.audit import Many, note, note_many
 from concertation.services.group_places import lock_offers, refuse_if_over
 
 ADMISSIONS, ENROLMENTS = table_of(Admission), table_of(Enrolment)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllotmentPlan:
-    """What would be written. Nothing is yet."""
-
-    outcomes: list[Allotted]
-    wishes: WishesOfPhase
-
-    @property
-    def fingerprint(self) -> str:
-        """Of what is decided about whom: another plan has another one."""
-        told = [(each.number, each.group, each.place) for each in self.outcomes]
-        return sha256(repr(told).encode()).hexdigest()[:32]
-
-    @property
-    def by_place(self) -> Counter[int]:
-        """How many get their first wish, their second …; 0: how many get none."""
-        return Counter(each.place or 0 for each in self.outcomes)
-
-    @property
-    def by_group(self) -> Counter[int]:
-        """How many would get a seat in each group."""
-        return Counter(each.group for each in self.outcomes if each.group)
-
-
-def plan_allotment(session: Session, phase_id: int) -> AllotmentPlan:
-    """What would become of everybody who asked in this phase. It writes nothing."""
-    wishes = wishes_of_phase(session, phase_id)
-    return AllotmentPlan(outcomes=allot(wishes.wishers, wishes.rooms), wishes=wishes)
 
 
 def allot_phase(

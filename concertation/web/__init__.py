@@ -6,6 +6,7 @@ from concertation.web.access import register_access
 from concertation.web.addresses import KeyConverter
 from concertation.web.assets import register_assets
 from concertation.web.desk.accounts import bp as desk_accounts
+from concertation.web.desk.allotment import bp as desk_allotment
 from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.categories import bp as desk_categories
@@ -30,6 +31,7 @@ from concertation.web.desk.places import bp as desk_places
 from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.reminders import bp as desk_reminders
+from concertation.web.desk.renewal import bp as desk_renewal
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
 from concertation.web.desk.site import bp as desk_site
@@ -94,6 +96,8 @@ BLUEPRINTS = (
     desk_members,
     desk_member,
     desk_group_meetings,
+    desk_allotment,
+    desk_renewal,
     desk_welcome,
     desk_accounts,
     desk_site,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from concertation.domain.errors import Refusal
 from concertation.models import GroupOffer
 from concertation.queries.offers import find_offer_at
-from concertation.queries.processes import offers_of_phase
+from concertation.queries.processes import find_phase, offers_of_phase
 from concertation.web.identity import may
 from concertation.web.refusals import refusal_text_for_groups
 
@@ -42,13 +42,17 @@ def other_groups(offer: GroupOffer) -> list[GroupOffer]:
 
 
 def show_group_refusal(refusal: Refusal) -> ResponseReturnValue:
-    """At the desk, about the group in the page's address."""
+    """At the desk, about the group in the page's address, or about a whole phase."""
     named = request.view_args or {}
+    text = refusal_text_for_groups(refusal)
+    if "group" not in named:
+        phase = find_phase(named["process"], named["phase_id"]) or abort(404)
+        return render_template("errors/phase_refusal.html", phase=phase, text=text), 409
     offer = offer_or_404(named["process"], named["group"], named["phase_id"])
     page = render_template(
         "errors/group_refusal.html",
         offer=offer,
-        text=refusal_text_for_groups(refusal),
+        text=text,
         back=url_for("desk_members.index", **address_of(offer)),
     )
     return page, 409

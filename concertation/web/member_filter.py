@@ -9,7 +9,7 @@ from wtforms import StringField
 
 from concertation.domain.enrolment import Standing
 from concertation.queries.group_figures import OrganisationInGroup
-from concertation.queries.members import MemberFilter, MemberOrder
+from concertation.queries.member_rows import MemberFilter, MemberOrder
 from concertation.web.addresses import key_in
 from concertation.web.filters import clean_line
 from concertation.web.list_filter import ListFilterForm

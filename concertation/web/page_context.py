@@ -51,6 +51,7 @@ ENROLMENT_WORDS = {
     "end_reason_name": end_reason_name,
     "obstacle_name": obstacle_name,
     "ordinal": ordinal,
+    "obstacle_said": obstacle_said,
 }
 
 
@@ -83,7 +84,6 @@ def register_page_context(app: Flask) -> None:
         Scope=Scope,
         Visibility=Visibility,
         Window=Window,
-        obstacle_said=obstacle_said,
         **ENROLMENT_WORDS,
     )
 

@@ -59,10 +59,12 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<slug>/inviter")
-def invite(process: str, group: str, phase_id: int, slug: str) -> ResponseReturnValue:
+@bp.post("/<meeting>/inviter")
+def invite(
+    process: str, group: str, phase_id: int, meeting: str
+) -> ResponseReturnValue:
     offer = offer_or_404(process, group, phase_id)
-    event, form = find_event(slug) or abort(404), InviteForm()
+    event, form = find_event(meeting) or abort(404), InviteForm()
     if event.offer_id != offer.id:
         abort(404)
     check_token()

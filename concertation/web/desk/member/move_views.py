@@ -34,23 +34,16 @@ def move(
     to = next(
         each for each in other_groups(enrolment.offer) if str(each.id) == form.to.data
     )
-    back = url_for("desk_members.index", **address_of(enrolment.offer))
-    move_enrolment(
-        enrolment.id,
-        to.id,
-        form.reason.data or "",
-        actor=current_actor(),
-        now=utc_now(),
+    told, actor = form.reason.data or "", current_actor()
+    move_enrolment(enrolment.id, to.id, told, actor=actor, now=utc_now())
+    done = _(
+        "This person is moved to %(group)s, and told by mail, as are those who run"
+        " the two groups",
+        group=to.group.title,
     )
-    flash(
-        _(
-            "This person is moved to %(group)s, and told by mail, as are those who run"
-            " the two groups",
-            group=to.group.title,
-        ),
-        "success",
-    )
-    return redirect(back, 303)
+    flash(done, "success")
+    there = url_for("desk_members.index", **address_of(enrolment.offer))
+    return redirect(there, 303)
 
 
 def _form_of(enrolment: Enrolment) -> MoveForm:

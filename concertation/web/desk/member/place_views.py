@@ -45,7 +45,7 @@ def confirm_decline(
     process: str, group: str, phase_id: int, reference: str
 ) -> ResponseReturnValue:
     enrolment = _asking(member_or_404(process, group, phase_id, reference))
-    return _page("decline", enrolment, ReasonForm())
+    return _page("desk/member/decline.html", enrolment, ReasonForm())
 
 
 @bp.post("/refuser")
@@ -55,7 +55,7 @@ def decline(
     enrolment = _asking(member_or_404(process, group, phase_id, reference))
     form = ReasonForm()
     if not form.validate():
-        return _page("decline", enrolment, form), 422
+        return _page("desk/member/decline.html", enrolment, form), 422
     reason, now = form.reason.data or "", utc_now()
     service.decline_enrolment(enrolment.id, reason, actor=current_actor(), now=now)
     flash(_("This request is declined, and the person is told by mail"), "success")
@@ -87,7 +87,7 @@ def confirm_removal(
     process: str, group: str, phase_id: int, reference: str
 ) -> ResponseReturnValue:
     enrolment = current_or_refusal(process, group, phase_id, reference)
-    return _page("removal", enrolment, ReasonForm())
+    return _page("desk/member/removal.html", enrolment, ReasonForm())
 
 
 @bp.post("/retirer")
@@ -97,7 +97,7 @@ def remove(
     enrolment = member_or_404(process, group, phase_id, reference)
     form = ReasonForm()
     if not form.validate():
-        return _page("removal", enrolment, form), 422
+        return _page("desk/member/removal.html", enrolment, form), 422
     reason, now = form.reason.data or "", utc_now()
     service.remove_enrolment(enrolment.id, reason, actor=current_actor(), now=now)
     flash(_("This person is taken out of the group, and told by mail"), "success")
@@ -109,7 +109,7 @@ def confirm_stand_in(
     process: str, group: str, phase_id: int, reference: str
 ) -> ResponseReturnValue:
     enrolment = current_or_refusal(process, group, phase_id, reference)
-    return _page("stand_in", enrolment, ActionForm())
+    return _page("desk/member/stand_in.html", enrolment, ActionForm())
 
 
 @bp.post("/remplacer")
@@ -145,7 +145,7 @@ def confirm_erase(
 ) -> ResponseReturnValue:
     enrolment = member_or_404(process, group, phase_id, reference)
     _refuse_who_runs_one_group(process)
-    return _page("erase", enrolment, ActionForm())
+    return _page("desk/member/erase.html", enrolment, ActionForm())
 
 
 @bp.post("/effacer")
@@ -174,9 +174,9 @@ def _refuse_who_runs_one_group(process: str) -> None:
         abort(403)
 
 
-def _page(name: str, enrolment: Enrolment, form: ReasonForm | ActionForm) -> str:
+def _page(template: str, enrolment: Enrolment, form: ReasonForm | ActionForm) -> str:
     return render_template(
-        f"desk/member/{name}.html",
+        template,
         offer=enrolment.offer,
         enrolment=enrolment,
         person=enrolment.participant,

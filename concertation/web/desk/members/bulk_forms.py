@@ -10,7 +10,7 @@ from concertation.domain.member_bulk import MemberAction
 from concertation.domain.seating import free_seats
 from concertation.models import Enrolment, GroupOffer
 from concertation.queries.member_bulk import listed_members, named_members
-from concertation.queries.members import MemberFilter
+from concertation.queries.member_rows import MemberFilter
 from concertation.web.addresses import key_in
 from concertation.web.choice_fields import Radios
 from concertation.web.desk.members.bulk_words import action_names

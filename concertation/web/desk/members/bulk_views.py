@@ -9,7 +9,7 @@ from concertation.domain.bulk import MOST_AT_ONCE
 from concertation.domain.errors import TooManyAtOnce
 from concertation.models import Enrolment, GroupOffer
 from concertation.queries.member_bulk import MemberPlan, member_plan
-from concertation.queries.members import MemberFilter
+from concertation.queries.member_rows import MemberFilter
 from concertation.services.member_bulk import ActOnMembers, act_on_members
 from concertation.web.desk.members.bulk_forms import ConfirmMembersForm, PickMembersForm
 from concertation.web.desk.members.bulk_words import (

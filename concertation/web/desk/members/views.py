@@ -11,12 +11,8 @@ from concertation.domain.roles import Right
 from concertation.models import GroupOffer
 from concertation.queries.group_figures import GroupFigures, group_figures
 from concertation.queries.group_meetings import meetings_of
-from concertation.queries.members import (
-    MemberFilter,
-    MemberPage,
-    colleagues_in,
-    member_page,
-)
+from concertation.queries.member_rows import MemberFilter
+from concertation.queries.members import MemberPage, colleagues_in, member_page
 from concertation.queries.offers import offers_in_reach
 from concertation.queries.processes import offers_of_group
 from concertation.queries.seating import place_quotas
@@ -52,12 +48,7 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
     figures = group_figures(offer)
     form = MemberFilterForm()
     form.offer_organisations(figures.organisations)
-    wanted = form.to_filter(offer.process_id, phase_id, offer.id)
-    listed = member_page(
-        wanted,
-        request.args.get("page", 1, type=int),
-        known_total=_known_total(wanted, figures),
-    )
+    listed = _listed(offer, form, figures)
     return render_template(
         "desk/members/index.html",
         offer=offer,
@@ -73,6 +64,14 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         can_act=now < offer.phase.ends_at and may_at("fill", offer),
         now=now,
     )
+
+
+def _listed(
+    offer: GroupOffer, form: MemberFilterForm, figures: GroupFigures
+) -> MemberPage:
+    wanted = form.to_filter(offer.process_id, offer.phase_id, offer.id)
+    page = request.args.get("page", 1, type=int)
+    return member_page(wanted, page, known_total=_known_total(wanted, figures))
 
 
 def _known_total(wanted: MemberFilter, figures: GroupFigures) -> int | None:
