@@ -98,7 +98,7 @@ def _of_a_process():
         "desk_member.mail_id": db.session.scalar(
             select(OutboxMail.id).where(OutboxMail.participant_id == person.id)
         ),
-        "desk_group_meetings.meeting": "none",
+        "meeting": "none",
     }
 
 
