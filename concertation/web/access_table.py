@@ -7,6 +7,7 @@ the group that it names, or on the whole site where it names none.
 from enum import Enum, auto
 
 from concertation.domain.roles import Right
+from concertation.web.access_of_groups import OF_GROUPS
 
 
 class Who(Enum):
@@ -212,36 +213,8 @@ ACCESS: dict[str, Who | Right] = {
     "desk_imports.stop": Right.FILL,
     "desk_imports.forget": Right.FILL,
     "desk_imports.lines_to_mend": Right.FILL,
+    **OF_GROUPS,
     "desk_members.groups": Who.SIGNED_IN,
-    "desk_members.index": Right.READ,
-    "desk_members.confirm_action": Right.FILL,
-    "desk_members.act": Right.FILL,
-    "desk_members.papers": Right.READ,
-    "desk_members.sheet": Right.READ,
-    "desk_member.show": Right.READ,
-    "desk_member.mail": Right.READ,
-    "desk_member.approve": Right.FILL,
-    "desk_member.confirm_decline": Right.FILL,
-    "desk_member.decline": Right.FILL,
-    "desk_member.promote": Right.FILL,
-    "desk_member.confirm_removal": Right.FILL,
-    "desk_member.remove": Right.FILL,
-    "desk_member.confirm_move": Right.FILL,
-    "desk_member.move": Right.FILL,
-    "desk_member.confirm_stand_in": Right.FILL,
-    "desk_member.stand_in": Right.FILL,
-    "desk_member.resend": Right.FILL,
-    "desk_member.confirm_erase": Right.FILL,
-    "desk_member.erase": Right.FILL,
-    "desk_allotment.show": Right.READ,
-    "desk_allotment.allot": Right.FILL,
-    "desk_renewal.of_group": Right.READ,
-    "desk_renewal.renew_one": Right.FILL,
-    "desk_renewal.remind": Right.FILL,
-    "desk_renewal.of_phase": Right.READ,
-    "desk_renewal.renew_all": Right.FILL,
-    "desk_group_meetings.index": Right.READ,
-    "desk_group_meetings.invite": Right.FILL,
     "desk_mailbox.index": Right.ADMINISTER,
     "desk_mailbox.show": Right.ADMINISTER,
     "desk_mailbox.page": Right.ADMINISTER,

@@ -1,0 +1,36 @@
+"""Which right each page about the people of groups needs, in the group, the process or
+on the whole site: a part of the access table."""
+
+from concertation.domain.roles import Right
+
+OF_GROUPS: dict[str, Right] = {
+    "desk_members.index": Right.READ,
+    "desk_members.confirm_action": Right.FILL,
+    "desk_members.act": Right.FILL,
+    "desk_members.papers": Right.READ,
+    "desk_members.sheet": Right.READ,
+    "desk_member.show": Right.READ,
+    "desk_member.mail": Right.READ,
+    "desk_member.approve": Right.FILL,
+    "desk_member.confirm_decline": Right.FILL,
+    "desk_member.decline": Right.FILL,
+    "desk_member.promote": Right.FILL,
+    "desk_member.confirm_removal": Right.FILL,
+    "desk_member.remove": Right.FILL,
+    "desk_member.confirm_move": Right.FILL,
+    "desk_member.move": Right.FILL,
+    "desk_member.confirm_stand_in": Right.FILL,
+    "desk_member.stand_in": Right.FILL,
+    "desk_member.resend": Right.FILL,
+    "desk_member.confirm_erase": Right.FILL,
+    "desk_member.erase": Right.FILL,
+    "desk_allotment.show": Right.READ,
+    "desk_allotment.allot": Right.FILL,
+    "desk_renewal.of_group": Right.READ,
+    "desk_renewal.renew_one": Right.FILL,
+    "desk_renewal.remind": Right.FILL,
+    "desk_renewal.of_phase": Right.READ,
+    "desk_renewal.renew_all": Right.FILL,
+    "desk_group_meetings.index": Right.READ,
+    "desk_group_meetings.invite": Right.FILL,
+}
