@@ -39,6 +39,7 @@ class Group(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     REGISTRATION = "registration"
+    ENROLMENT = "enrolment"
     ANSWERS = "answers"
 
 

@@ -32,7 +32,7 @@ def own_cells(
     for number, answers, companions in answers_of(numbers):
         for question in questions:
             value = answers.get(str(question.id))
-            cells[number][key_of(question)] = _cell(
+            cells[number][key_of(question)] = cell_of(
                 question, value, files.get((number, question.id), "")
             )
         cells[number][COMPANIONS] = together(companions)
@@ -80,7 +80,7 @@ def words_for(question: Question) -> Any:
 
 def answer_text(question: Question, value: Answer | None) -> str:
     """An answer as people read it in a list."""
-    cell, words = _cell(question, value, ""), words_for(question)
+    cell, words = cell_of(question, value, ""), words_for(question)
     return str((words(cell) if words else cell) or "")
 
 
@@ -92,7 +92,7 @@ def _has_file(questions: Sequence[Question]) -> bool:
     return any(question.kind is QuestionKind.FILE for question in questions)
 
 
-def _cell(question: Question, value: Answer | None, filename: str) -> Cell:
+def cell_of(question: Question, value: Answer | None, filename: str) -> Cell:
     if value is None:
         return None
     if isinstance(value, bool):

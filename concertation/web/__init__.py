@@ -22,6 +22,7 @@ from concertation.web.desk.logos import bp as desk_logos
 from concertation.web.desk.mail_texts import bp as desk_mail_texts
 from concertation.web.desk.mailbox import bp as desk_mailbox
 from concertation.web.desk.member import bp as desk_member
+from concertation.web.desk.member_exports import bp as desk_member_exports
 from concertation.web.desk.members import bp as desk_members
 from concertation.web.desk.my_account import bp as desk_my_account
 from concertation.web.desk.organisations import bp as desk_organisations
@@ -97,6 +98,7 @@ BLUEPRINTS = (
     desk_member,
     desk_group_meetings,
     desk_allotment,
+    desk_member_exports,
     desk_renewal,
     desk_welcome,
     desk_accounts,

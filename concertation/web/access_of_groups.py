@@ -1,5 +1,7 @@
-"""Which right each page about the people of groups needs, in the group, the process or
-on the whole site: a part of the access table."""
+"""A part of the access table: the pages about the people of groups.
+
+Each right is asked for at the group, or the process, that the address names.
+"""
 
 from concertation.domain.roles import Right
 
@@ -24,6 +26,9 @@ OF_GROUPS: dict[str, Right] = {
     "desk_member.resend": Right.FILL,
     "desk_member.confirm_erase": Right.FILL,
     "desk_member.erase": Right.FILL,
+    "desk_member_exports.show_form": Right.READ,
+    "desk_member_exports.order": Right.READ,
+    "desk_member_exports.fetch": Right.READ,
     "desk_allotment.show": Right.READ,
     "desk_allotment.allot": Right.FILL,
     "desk_renewal.of_group": Right.READ,

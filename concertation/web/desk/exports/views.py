@@ -19,8 +19,8 @@ from concertation.queries.exporting import last_choice
 from concertation.services.exporting import OrderExport, order_archive, order_export
 from concertation.web.attendee_filter import AttendeeFilterForm
 from concertation.web.desk.exports.everything import archive_parts
-from concertation.web.desk.exports.forms import ExportForm
 from concertation.web.documents import streamed
+from concertation.web.export_form import ExportForm
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_account
 from concertation.web.tickets import opened, sealed

@@ -1,3 +1,5 @@
+"""In which format, and with which columns, a list is taken away."""
+
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -25,6 +27,7 @@ GROUPS = {
     Group.PERSON: _l("The person"),
     Group.ORGANISATION: _l("The organisation"),
     Group.REGISTRATION: _l("The registration"),
+    Group.ENROLMENT: _l("The place in the group"),
     Group.ANSWERS: _l("Answers to the questions"),
 }
 

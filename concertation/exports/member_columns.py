@@ -1,0 +1,147 @@
+"""What a list of members can hold: every column, for every format.
+
+The keys are a promise to programs.
+"""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from concertation.domain.questions import QuestionKind
+from concertation.domain.territory import epci_name
+from concertation.exports.columns import Group, ListColumn
+from concertation.exports.own_columns import key_of, words_for
+from concertation.exports.spreadsheets import Kind
+from concertation.models import Process, Question
+from concertation.wording.enrolment import (
+    end_reason_name,
+    standing_name,
+)
+from concertation.wording.names import category_name, language_name, territory_name
+
+COLUMNS: tuple[ListColumn, ...] = (
+    ListColumn(
+        key="working_group", title=_l("Working group"), group=Group.ENROLMENT, width=24
+    ),
+    ListColumn(key="phase", title=_l("Phase"), group=Group.ENROLMENT, width=24),
+    ListColumn(key="reference", title=_l("Reference"), group=Group.ENROLMENT, width=12),
+    ListColumn(
+        key="state",
+        title=_l("State"),
+        group=Group.ENROLMENT,
+        width=20,
+        words=standing_name,
+    ),
+    ListColumn(
+        key="rank",
+        title=_l("Rank on the waiting list"),
+        group=Group.ENROLMENT,
+        kind=Kind.NUMBER,
+        width=12,
+        by_default=False,
+    ),
+    ListColumn(
+        key="wish_place",
+        title=_l("Wish number"),
+        group=Group.ENROLMENT,
+        kind=Kind.NUMBER,
+        width=12,
+        by_default=False,
+    ),
+    ListColumn(key="family_name", title=_l("Family name"), group=Group.PERSON),
+    ListColumn(key="given_name", title=_l("Given name"), group=Group.PERSON),
+    ListColumn(key="email", title=_l("E-mail address"), group=Group.PERSON, width=32),
+    ListColumn(key="phone", title=_l("Phone"), group=Group.PERSON, width=18),
+    ListColumn(
+        key="organisation", title=_l("Organisation"), group=Group.ORGANISATION, width=32
+    ),
+    ListColumn(
+        key="role",
+        title=_l("Role in the organisation"),
+        group=Group.ORGANISATION,
+        width=24,
+    ),
+    ListColumn(
+        key="category",
+        title=_l("Kind of organisation"),
+        group=Group.ORGANISATION,
+        width=24,
+        words=category_name,
+    ),
+    ListColumn(
+        key="departement",
+        title=_l("Département"),
+        group=Group.ORGANISATION,
+        width=16,
+        words=territory_name,
+    ),
+    ListColumn(
+        key="epci",
+        title=_l("Grouping of communes"),
+        group=Group.ORGANISATION,
+        width=32,
+        words=lambda siren: epci_name(siren) or "",
+    ),
+    ListColumn(
+        key="accessibility_needs",
+        title=_l("What you need to take part with ease"),
+        group=Group.PERSON,
+        width=40,
+        by_default=False,
+        is_sensitive=True,
+    ),
+    ListColumn(
+        key="enrolled_at",
+        title=_l("Enrolled on"),
+        group=Group.ENROLMENT,
+        kind=Kind.INSTANT,
+        width=18,
+    ),
+    ListColumn(
+        key="ended_at",
+        title=_l("Ended on"),
+        group=Group.ENROLMENT,
+        kind=Kind.INSTANT,
+        width=18,
+        by_default=False,
+    ),
+    ListColumn(
+        key="end_reason",
+        title=_l("Why it ended"),
+        group=Group.ENROLMENT,
+        width=24,
+        words=lambda reason: end_reason_name(reason) if reason else "",
+        by_default=False,
+    ),
+    ListColumn(
+        key="locale",
+        title=_l("Language of the mails"),
+        group=Group.ENROLMENT,
+        width=12,
+        words=language_name,
+        by_default=False,
+    ),
+)
+
+
+def asked_in(process: Process) -> list[Question]:
+    """Also what is asked no more; files are fetched from each person's own page."""
+    asked = process.questionnaire.questions if process.questionnaire else []
+    return [each for each in asked if each.kind is not QuestionKind.FILE]
+
+
+def member_columns(process: Process) -> Sequence[ListColumn]:
+    """What can be taken away of this process."""
+    own = (
+        ListColumn(
+            key=key_of(question),
+            title=question.label,
+            group=Group.ANSWERS,
+            width=24,
+            words=words_for(question),
+            is_sensitive=question.is_sensitive,
+            by_default=question.retired_at is None,
+        )
+        for question in asked_in(process)
+    )
+    return (*COLUMNS, *own)

@@ -1,0 +1,3 @@
+from concertation.web.desk.member_exports.views import bp
+
+__all__ = ["bp"]
