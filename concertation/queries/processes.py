@@ -76,6 +76,11 @@ def published_processes() -> Sequence[Process]:
     ).all()
 
 
+def phases_with_groups() -> frozenset[int]:
+    """In the others there is nothing to enrol in."""
+    return frozenset(db.session.scalars(select(GroupOffer.phase_id).distinct()))
+
+
 def find_group(process_slug: str, group_slug: str) -> WorkingGroup | None:
     return db.session.scalar(
         select(WorkingGroup)

@@ -27,6 +27,7 @@ from concertation.queries.audit import first_and_last_noted
 from concertation.queries.meetings import meetings_to_tell
 from concertation.queries.processes import offers_of_group
 from concertation.services.announcements import public_meeting_of
+from concertation.web.formatting import capitalised
 from concertation.web.kept import for_a_second
 from concertation.web.phase_words import AN_INSTANT, enrolment_words, phase_span
 
@@ -151,13 +152,14 @@ def _phase(
         title=_("Phase: %(title)s", title=phase.title),
         first_day=local_time_of(phase.starts_at, zone).date(),
         last_day=local_time_of(phase.ends_at - AN_INSTANT, zone).date(),
-        text="\n\n".join(filter(None, (*_times(phase, now), phase.summary))),
+        text="\n\n".join(filter(None, [*_times(phase, now), phase.summary])),
         url=url,
         published_at=published_at,
         updated_at=last_news(changed_at, [*turns, phase.starts_at, phase.ends_at], now),
     )
 
 
-def _times(phase: Phase, now: datetime) -> tuple[str, str]:
+def _times(phase: Phase, now: datetime) -> list[str]:
     zone = phase.process.timezone
-    return phase_span(phase, zone), enrolment_words(phase, zone, now)
+    days = f"{capitalised(phase_span(phase, zone))}."
+    return [days, enrolment_words(phase, zone, now)]

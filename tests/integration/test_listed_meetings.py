@@ -85,3 +85,15 @@ def test_the_home_page_lists_them_in_the_order_of_what_is_going_on(client):
     assert order == ["open", "closed", "soon", "later", "over", "older"]
     assert page.count("<h1") == 1
     assert "Inscriptions ouvertes" in page
+
+
+def test_a_phase_without_groups_is_nothing_to_enrol_in(client):
+    process = make_process()
+    make_phase(process, starts_at=today() - DAY)
+    make_offer(make_group(process), make_phase(process))
+    publish(process)
+
+    page = client.get("/").text
+
+    assert "Inscriptions ouvertes" not in page
+    assert "En cours" in page
