@@ -5,17 +5,23 @@ from typing import Any
 
 from concertation.database import db
 from concertation.domain.event import LegalBasis
-from concertation.domain.process import GroupRule
+from concertation.domain.process import GroupRule, PartnerRole
+from concertation.domain.questions import QuestionKind
 from concertation.models import GroupOffer, Phase, Process, WorkingGroup
 from concertation.services.groups import GroupSheet, add_group
+from concertation.services.logo_pictures import logo_picture
 from concertation.services.offers import OfferSheet, offer_group
+from concertation.services.partners import PartnerSheet, add_partner
 from concertation.services.phases import PhaseSheet, add_phase
 from concertation.services.processes import (
     ProcessSheet,
     create_process,
     publish_process,
 )
+from concertation.services.questions import QuestionSheet, add_question
+from concertation.services.targets import OutreachSheet, add_outreach
 from tests.factories import ACTOR, NOW
+from tests.pictures import picture_file
 
 LENGTH = timedelta(days=60)
 """Of a phase that a test says nothing about."""
@@ -100,6 +106,24 @@ def make_offer(
     sheet = OfferSheet(capacity=capacity, keeps_waiting_list=keeps_waiting_list)
     number = offer_group(group.id, phase.id, sheet, actor=ACTOR, now=NOW)
     return db.session.get_one(GroupOffer, number)
+
+
+def make_partner(
+    process: Process, name: str = "Région Exemple", *, with_logo: bool = False
+) -> int:
+    sheet = PartnerSheet(role=PartnerRole.PILOT, name=name)
+    picture = logo_picture(picture_file()) if with_logo else None
+    return add_partner(process.id, sheet, picture, actor=ACTOR, now=NOW)
+
+
+def make_outreach(process: Process) -> int:
+    sheet = OutreachSheet(label="Enquête", contacted=150, reached=103)
+    return add_outreach(process.id, sheet, actor=ACTOR, now=NOW)
+
+
+def make_process_question(process: Process, label: str = "Régime") -> int:
+    sheet = QuestionSheet(kind=QuestionKind.SHORT_TEXT, label=label)
+    return add_question(process.id, sheet, of=Process, actor=ACTOR, now=NOW)
 
 
 def publish(process: Process) -> Process:

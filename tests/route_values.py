@@ -29,7 +29,13 @@ from tests.guests import make_guest
 from tests.imports import send
 from tests.organisations import make_organisation
 from tests.pictures import make_logo
-from tests.processes import make_published_process, today
+from tests.processes import (
+    make_outreach,
+    make_partner,
+    make_process_question,
+    make_published_process,
+    today,
+)
 from tests.spaces import space_link_to
 from tests.tables_of_people import csv_file, people
 
@@ -99,6 +105,10 @@ def _of_a_process():
             select(OutboxMail.id).where(OutboxMail.participant_id == person.id)
         ),
         "meeting": "none",
+        "group_id": offer.group_id,
+        "partner_id": make_partner(offer.process),
+        "outreach_id": make_outreach(offer.process),
+        "desk_process_questions.question_id": make_process_question(offer.process),
     }
 
 

@@ -15,7 +15,8 @@ from concertation.domain.process_errors import (
     WindowOutside,
 )
 
-SHORTEST = timedelta(days=1)
+SHORTEST = timedelta(hours=23)
+"""A day: the one on which clocks go forward has no more hours."""
 
 
 class PhaseState(StrEnum):

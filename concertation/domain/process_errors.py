@@ -95,6 +95,36 @@ class NothingToEnrolIn(Refusal):
     code = "nothing_to_enrol_in"
 
 
+class GroupInUse(Refusal):
+    """People are, or were, enrolled in it, or it met: it stays."""
+
+    code = "group_in_use"
+
+
+class PartnerGone(Refusal):
+    """Somebody else took it away since the page was opened."""
+
+    code = "partner_gone"
+
+
+class OutreachGone(Refusal):
+    """Somebody else took it away since the page was opened."""
+
+    code = "outreach_gone"
+
+
+class NothingToMove(Refusal):
+    """A process without a phase has no day from which the others would be counted."""
+
+    code = "nothing_to_move"
+
+
+class TooManyPartners(Refusal):
+    """More than anybody would look at."""
+
+    code = "too_many_partners"
+
+
 class GroupGone(Refusal):
     """The group is not offered in this phase any more."""
 

@@ -45,6 +45,11 @@ def subject_name(entry: JournalEntry) -> str:
             told = entry.subject_name or number
         case "event":
             told = entry.event_title or ""
+        case "process":
+            number = _("Process %(number)s", number=entry.subject_id)
+            told = entry.subject_name or number
+        case "phase" | "working_group" | "group_offer" | "process_partner":
+            told = entry.label
         case "desk_policy":
             told = _("The desk’s rules")
         case "site_settings":

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from concertation.database import db
 from concertation.domain.actor import account_actor
-from concertation.models import Account, AuditEntry, Event, Registration
+from concertation.models import Account, AuditEntry, Event, Process, Registration
 from concertation.models.audit import Subject
 
 MOST_SHOWN = 100
@@ -48,7 +48,7 @@ class JournalEntry(HistoryEntry):
     reference: str | None
     """Of a registration: it names nobody."""
     subject_name: str | None
-    """Of an account."""
+    """Of an account, or of a process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,20 +172,13 @@ def account_names() -> dict[str, str]:
 
 
 def _journal(wanted: JournalFilter) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.actor:
-        conditions.append(AuditEntry.actor == wanted.actor)
-    if wanted.action:
-        conditions.append(AuditEntry.action == wanted.action)
-    if wanted.event_id is not None:
-        conditions.append(AuditEntry.event_id == wanted.event_id)
-    if wanted.since:
-        conditions.append(AuditEntry.at >= wanted.since)
-    if wanted.until:
-        conditions.append(AuditEntry.at < wanted.until)
     is_its_registration = and_(
         AuditEntry.subject_kind == Registration.__tablename__,
         Registration.id == AuditEntry.subject_id,
+    )
+    is_its_process = and_(
+        AuditEntry.subject_kind == Process.__tablename__,
+        Process.id == AuditEntry.subject_id,
     )
     # Columns, not rows of models: a registration's personal fields are not even read.
     return (
@@ -200,12 +193,29 @@ def _journal(wanted: JournalFilter) -> Select[Any]:
             Event.slug,
             Event.title,
             Registration.reference,
+            Process.title.label("process_title"),
         )
         .outerjoin(Event, Event.id == AuditEntry.event_id)
         .outerjoin(Registration, is_its_registration)
-        .where(*conditions)
+        .outerjoin(Process, is_its_process)
+        .where(*_conditions(wanted))
         .order_by(AuditEntry.id.desc())
     )
+
+
+def _conditions(wanted: JournalFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.actor:
+        conditions.append(AuditEntry.actor == wanted.actor)
+    if wanted.action:
+        conditions.append(AuditEntry.action == wanted.action)
+    if wanted.event_id is not None:
+        conditions.append(AuditEntry.event_id == wanted.event_id)
+    if wanted.since:
+        conditions.append(AuditEntry.at >= wanted.since)
+    if wanted.until:
+        conditions.append(AuditEntry.at < wanted.until)
+    return conditions
 
 
 def _entry(row: Row[Any], names: dict[str, str]) -> JournalEntry:
@@ -222,7 +232,9 @@ def _entry(row: Row[Any], names: dict[str, str]) -> JournalEntry:
         event_slug=row.slug,
         event_title=row.title,
         reference=row.reference,
-        subject_name=names.get(account_actor(row.subject_id)) if is_account else None,
+        subject_name=names.get(account_actor(row.subject_id))
+        if is_account
+        else row.process_title,
         label=row.details.get("label", ""),
     )
 

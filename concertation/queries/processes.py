@@ -12,7 +12,9 @@ from concertation.models import (
     GroupOffer,
     Phase,
     Process,
+    ProcessPartner,
     Questionnaire,
+    StoredFile,
     WorkingGroup,
 )
 
@@ -89,6 +91,30 @@ def find_group(process_slug: str, group_slug: str) -> WorkingGroup | None:
     )
 
 
+def find_group_by_id(process_slug: str, group_id: int) -> WorkingGroup | None:
+    """A group of this process."""
+    return db.session.scalar(
+        select(WorkingGroup)
+        .join(WorkingGroup.process)
+        .where(Process.slug == process_slug, WorkingGroup.id == group_id)
+    )
+
+
+def find_partner(process_slug: str, partner_id: int) -> ProcessPartner | None:
+    """A partner of this process."""
+    return db.session.scalar(
+        select(ProcessPartner)
+        .join(Process, Process.id == ProcessPartner.process_id)
+        .where(Process.slug == process_slug, ProcessPartner.id == partner_id)
+    )
+
+
+def is_logo_of_a_partner(name: str) -> bool:
+    """Whether a file of this name is shown as the logo of some partner."""
+    shown = select(ProcessPartner.id).join(ProcessPartner.file)
+    return db.session.scalar(shown.where(StoredFile.name == name)) is not None
+
+
 def find_phase(process_slug: str, phase_id: int) -> Phase | None:
     """A phase of this process."""
     return db.session.scalar(
@@ -135,7 +161,7 @@ def offers_of_phase(phase_id: int) -> Sequence[GroupOffer]:
 
 def offers_of_group(group_id: int) -> Sequence[GroupOffer]:
     """In the order of time."""
-    return db.session.scalars(_offers().where(GroupOffer.group_id == group_id)).all()
+    return offers_of(db.session(), group_id)
 
 
 def groups_in(session: Session, process_id: int) -> list[WorkingGroup]:
@@ -152,6 +178,11 @@ def groups_in(session: Session, process_id: int) -> list[WorkingGroup]:
 
 def offers_in(session: Session, phase_id: int) -> list[GroupOffer]:
     offers = _offers().where(GroupOffer.phase_id == phase_id)
+    return list(session.scalars(offers).unique())
+
+
+def offers_of(session: Session, group_id: int) -> list[GroupOffer]:
+    offers = _offers().where(GroupOffer.group_id == group_id)
     return list(session.scalars(offers).unique())
 
 

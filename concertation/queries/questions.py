@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from concertation.database import db
 from concertation.domain.questions import Answer, Audience, QuestionKind
 from concertation.models import (
     AnswerFile,
+    Event,
     Participant,
+    Process,
     Question,
     Questionnaire,
     Registration,
@@ -29,17 +31,24 @@ class Answered:
     file: AnswerFile | None = None
 
 
-def find_question(event_id: int, question_id: int) -> Question | None:
-    """A question that is still asked at this event."""
+def find_question(owner: Event | Process, question_id: int) -> Question | None:
+    """A question that is still asked there."""
     return db.session.scalar(
         select(Question)
         .join(Questionnaire)
         .where(
             Question.id == question_id,
-            Questionnaire.event_id == event_id,
+            is_asked_by(owner),
             Question.retired_at.is_(None),
         )
     )
+
+
+def is_asked_by(owner: Event | Process) -> ColumnElement[bool]:
+    """Whether a questionnaire is that of this event or process."""
+    if isinstance(owner, Event):
+        return Questionnaire.event_id == owner.id
+    return Questionnaire.process_id == owner.id
 
 
 def labels_of(numbers: Sequence[int]) -> dict[int, str]:
@@ -56,13 +65,21 @@ def is_answered(question: Question) -> bool:
 
 
 def has_answers(session: Session, question: Question) -> bool:
-    answered = Registration.answers[str(question.id)].as_string().is_not(None)
-    event = (
-        select(Questionnaire.event_id)
-        .where(Questionnaire.id == question.questionnaire_id)
-        .scalar_subquery()
+    """Of whoever registered, or takes part in the process that asks it."""
+    key = str(question.id)
+    asked = select(Questionnaire).where(Questionnaire.id == question.questionnaire_id)
+    event = asked.with_only_columns(Questionnaire.event_id).scalar_subquery()
+    process = asked.with_only_columns(Questionnaire.process_id).scalar_subquery()
+    found = or_(
+        exists().where(
+            Registration.event_id == event,
+            Registration.answers[key].as_string().is_not(None),
+        ),
+        exists().where(
+            Participant.process_id == process,
+            Participant.answers[key].as_string().is_not(None),
+        ),
     )
-    found = exists().where(Registration.event_id == event, answered)
     return bool(session.scalar(select(found)))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of every column and every table of an event when it is copied.
+"""What becomes of every column and table of an event or a process that is copied.
 
 A test holds that nothing is missing here: a new column or table is copied, moved in
 time, or made anew, but never forgotten.
@@ -77,6 +77,49 @@ PLAN: dict[str, Plan] = {
     ),
 }
 
+PROCESS_PLAN: dict[str, Plan] = {
+    "process": Plan(
+        copied=_names(
+            "title summary purpose asked not_asked legal_frame timezone organiser_name"
+            " contact_name contact_email contact_phone legal_basis retention_days"
+            " group_rule groups_most needs_approval one_seat_an_organisation"
+        ),
+        anew=_names(
+            "id slug term organisations_contacted state published_at created_at"
+            " updated_at"
+        ),
+    ),
+    "phase": Plan(
+        copied=_names("title summary"),
+        moved=_names("starts_at ends_at enrolment_opens_at enrolment_closes_at"),
+        anew=_names("id process_id renewal_closes_at"),
+    ),
+    "working_group": Plan(
+        copied=_names("slug title mandate animator_name contact_email position"),
+        anew=_names("id process_id updated_at"),
+    ),
+    "group_offer": Plan(anew=_names("id group_id phase_id pool_id")),
+    "process_partner": Plan(
+        copied=_names("position role name link width height"),
+        anew=_names("id process_id file_id"),
+    ),
+    "process_target": Plan(
+        copied=_names("kind value wanted"), anew=_names("id process_id contacted")
+    ),
+    **{
+        name: PLAN[name]
+        for name in (
+            "seat_pool",
+            "quota",
+            "questionnaire",
+            "question",
+            "question_choice",
+        )
+    },
+}
+"""The same of a process. Until when it is to be done, and to whom was written, is
+another one's business."""
+
 NOT_COPIED = _names(
     "registration registration_note admission admission_wish admission_quota"
     " answer_file outbox_mail people_import import_line reminder_told account_grant"
@@ -84,3 +127,11 @@ NOT_COPIED = _names(
 )
 """Tables that tell who came, who may look after it, and what was done with it; and
 those of groups, which only share the seats' engine with events."""
+
+NOT_COPIED_OF_PROCESSES = _names(
+    "account_grant admission admission_quota admission_wish answer_file enrolment event"
+    " event_reminder export_choice guest import_line outbox_mail outreach participant"
+    " people_import programme_item registration registration_note reminder_told"
+    " workshop"
+)
+"""The same of a process: its meetings are copied as events are, one by one."""

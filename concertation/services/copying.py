@@ -9,14 +9,12 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concertation.database import Base, transaction
+from concertation.database import transaction
 from concertation.domain.event import EventState
 from concertation.domain.local_time import local_time_of, nearest_instant_of
 from concertation.models import (
     Event,
     ProgrammeItem,
-    Question,
-    QuestionChoice,
     Questionnaire,
     Quota,
     Reminder,
@@ -26,9 +24,9 @@ from concertation.services.audit import note
 from concertation.services.copy_plan import PLAN
 from concertation.services.event_addresses import free_address
 from concertation.services.places import lock_event
+from concertation.services.twins import Row, copy_questions, twin_of
 from concertation.services.visibility import new_code
 
-Row = TypeVar("Row", bound=Base)
 Lasting = TypeVar("Lasting", Event, Workshop, ProgrammeItem)
 SHORTEST = timedelta(minutes=1)
 
@@ -147,45 +145,13 @@ class _Copy:
         return twins
 
     def _questions(self, copy: Event, quotas: dict[int, Quota]) -> None:
-        """What another answer shows is shown by the twin of that answer."""
-        if not self._event.questions:
-            return
-        asked = Questionnaire(event_id=copy.id, changed_at=self._now)
-        self._session.add(asked)
-        self._session.flush()
-        questions: dict[int, Question] = {}
-        choices: dict[str, str] = {}
-        for former in self._event.questions:
-            twin = self._twin(
-                former,
-                questionnaire_id=asked.id,
-                shown_if_id=questions[former.shown_if_id].id
-                if former.shown_if_id
-                else None,
-                shown_if=[choices.get(value, value) for value in former.shown_if],
-            )
-            self._session.add(twin)
-            self._session.flush()
-            questions[former.id] = twin
-            for choice in former.offered:
-                offered = self._choice(choice, twin, quotas)
-                choices[str(choice.id)] = str(offered.id)
-
-    def _choice(
-        self, choice: QuestionChoice, question: Question, quotas: dict[int, Quota]
-    ) -> QuestionChoice:
-        quota = quotas[choice.quota_id] if choice.quota_id else None
-        twin = self._twin(choice, question_id=question.id, quota=quota)
-        self._session.add(twin)
-        self._session.flush()
-        return twin
+        if self._event.questions:
+            asked = Questionnaire(event_id=copy.id, changed_at=self._now)
+            copy_questions(self._session, self._event.questions, asked, quotas)
 
     def _twin(self, row: Row, **own: Any) -> Row:
         """A row like this one, as `PLAN` says, not yet in the session."""
-        plan = PLAN[row.__tablename__]
-        like = {name: getattr(row, name) for name in plan.copied - own.keys()}
-        moved = {name: self._moved(getattr(row, name)) for name in plan.moved}
-        return type(row)(**like, **moved, **own)
+        return twin_of(row, PLAN[row.__tablename__], self._moved, **own)
 
     def _add_lasting(self, row: Lasting, **own: Any) -> Lasting:
         """The same for what lasts: a change of clock never leaves it without length."""

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.process_errors import (
     GroupAddressTaken,
+    GroupInUse,
     ProcessChangedMeanwhile,
 )
 from concertation.models import WorkingGroup
-from concertation.queries.processes import groups_in
+from concertation.queries.processes import groups_in, offers_of
 from concertation.services.audit import note
 from concertation.services.free_slugs import Slugs, free_slug
+from concertation.services.offers import free_offers
 from concertation.services.process_lock import lock_process
 from concertation.services.sheets import write_sheet
 
@@ -77,7 +79,8 @@ def edit_group(
         if version not in {None, former_version}:
             raise ProcessChangedMeanwhile
         group.updated_at = now
-        note(session, "group.changed", group, actor=actor, now=now, changes=changes)
+        told = {"changes": changes, "label": group.title}
+        note(session, "group.changed", group, actor=actor, now=now, **told)
         return slug
 
 
@@ -93,6 +96,21 @@ def move_group(group_id: int, *, up: bool, actor: str, now: datetime) -> None:
             group.position, other.position = other.position, group.position
             label = group.title
             note(session, "group.moved", group, actor=actor, now=now, label=label)
+
+
+def remove_group(group_id: int, *, actor: str, now: datetime) -> None:
+    """Remove it with what was offered of it; twice is once. Raises `GroupInUse`."""
+    with transaction() as session:
+        group = session.get(WorkingGroup, group_id)
+        if group is None:
+            return
+        process = lock_process(session, group.process_id)
+        session.refresh(group)
+        if not free_offers(session, offers_of(session, group.id)):
+            raise GroupInUse
+        label = group.title
+        note(session, "group.removed", process, actor=actor, now=now, label=label)
+        session.delete(group)
 
 
 def _free_slug(

@@ -1,5 +1,6 @@
 """Which group is offered in which phase, with how many seats."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,9 @@ from concertation.domain.process_errors import GroupGone, OfferInUse, PhaseGone
 from concertation.models import GroupOffer, Phase, Quota, SeatPool, WorkingGroup
 from concertation.queries.processes import is_offer_used
 from concertation.services.audit import note
+from concertation.services.group_places import lock_offer, seat_waiting_in
 from concertation.services.process_lock import lock_process
-from concertation.services.seating import hold_pool, seat_who_fits
+from concertation.services.seating import hold_pool
 from concertation.services.sheets import write_sheet
 
 
@@ -30,22 +32,33 @@ def offer_group(
 
     One that is offered there already gets these seats. Raises `PhaseGone`.
     """
+    (offer_id,) = offer_group_in(group_id, (phase_id,), sheet, actor=actor, now=now)
+    return offer_id
+
+
+def offer_group_in(
+    group_id: int,
+    phase_ids: Iterable[int],
+    sheet: OfferSheet,
+    *,
+    actor: str,
+    now: datetime,
+) -> list[int]:
+    """The same for several phases, with as many seats in each."""
     with transaction() as session:
         group = session.get_one(WorkingGroup, group_id)
         lock_process(session, group.process_id)
-        phase = session.get(Phase, phase_id, populate_existing=True)
-        if phase is None or phase.process_id != group.process_id:
-            raise PhaseGone
-        offer = _offer_of(session, group, phase)
-        if offer is None:
-            pool = SeatPool()
-            write_sheet(pool, sheet)
-            offer = GroupOffer(group=group, phase=phase, pool=pool)
-            session.add(offer)
-            note(session, "offer.made", offer, actor=actor, now=now, **_told(offer))
-        else:
-            _change(session, offer, sheet, actor=actor, now=now)
-        return offer.id
+        offers = []
+        for phase_id in phase_ids:
+            phase = _phase(session, group, phase_id)
+            offer = _offer_of(session, group, phase)
+            if offer is None:
+                offer = _made(session, group, phase, sheet)
+                note(session, "offer.made", offer, actor=actor, now=now, **_told(offer))
+            else:
+                _change(session, offer, sheet, actor=actor, now=now)
+            offers.append(offer.id)
+        return offers
 
 
 def change_offer(
@@ -69,32 +82,57 @@ def withdraw_offer(offer_id: int, *, actor: str, now: datetime) -> None:
         if offer is None:
             return
         lock_process(session, offer.process.id)
-        hold_pool(session, offer.pool_id)
-        if is_offer_used(session, offer.id):
+        process, told = offer.process, _told(offer)
+        if not free_offers(session, [offer]):
             raise OfferInUse
-        note(session, "offer.withdrawn", offer, actor=actor, now=now, **_told(offer))
-        delete_offer(session, offer)
+        note(session, "offer.withdrawn", process, actor=actor, now=now, **told)
 
 
-def delete_offer(session: Session, offer: GroupOffer) -> None:
-    """Delete one that nobody used, with its pool and its quotas."""
-    pool = offer.pool
-    session.execute(delete(Quota).where(Quota.pool_id == pool.id))
-    session.delete(offer)
-    session.flush()
-    session.delete(pool)
+def free_offers(session: Session, offers: list[GroupOffer]) -> bool:
+    """Delete them with their pools and quotas, or none of them where one was used.
+
+    The caller holds their process. Return whether they are deleted.
+    """
+    # Whoever is enrolling just now holds a pool: wait for them, and count them.
+    for offer in sorted(offers, key=lambda each: each.pool_id):
+        hold_pool(session, offer.pool_id)
+    if any(is_offer_used(session, offer.id) for offer in offers):
+        return False
+    for offer in offers:
+        pool = offer.pool
+        session.execute(delete(Quota).where(Quota.pool_id == pool.id))
+        session.delete(offer)
+        session.flush()
+        session.delete(pool)
+    return True
+
+
+def _phase(session: Session, group: WorkingGroup, phase_id: int) -> Phase:
+    phase = session.get(Phase, phase_id, populate_existing=True)
+    if phase is None or phase.process_id != group.process_id:
+        raise PhaseGone
+    return phase
+
+
+def _made(
+    session: Session, group: WorkingGroup, phase: Phase, sheet: OfferSheet
+) -> GroupOffer:
+    pool = SeatPool()
+    write_sheet(pool, sheet)
+    offer = GroupOffer(group=group, phase=phase, pool=pool)
+    session.add(offer)
+    return offer
 
 
 def _change(
     session: Session, offer: GroupOffer, sheet: OfferSheet, *, actor: str, now: datetime
 ) -> None:
-    hold_pool(session, offer.pool_id)
-    session.refresh(offer.pool)
+    offer = lock_offer(session, offer.id)
     changes = write_sheet(offer.pool, sheet)
     if changes:
         told = {"changes": changes, **_told(offer)}
         note(session, "offer.changed", offer, actor=actor, now=now, **told)
-        seat_who_fits(session, offer.pool, now=now)
+        seat_waiting_in(session, offer, now=now)
 
 
 def _offer_of(session: Session, group: WorkingGroup, phase: Phase) -> GroupOffer | None:
@@ -105,5 +143,10 @@ def _offer_of(session: Session, group: WorkingGroup, phase: Phase) -> GroupOffer
     )
 
 
+def name_of_offer(offer: GroupOffer) -> str:
+    """As the audit trail calls it."""
+    return f"{offer.group.title}, {offer.phase.title}"
+
+
 def _told(offer: GroupOffer) -> dict[str, object]:
-    return {"group": offer.group.title, "phase": offer.phase.title}
+    return {"label": name_of_offer(offer)}

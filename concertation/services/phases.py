@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.phases import check_phases
 from concertation.domain.process_errors import PhaseGone, PhaseInUse
-from concertation.models import GroupOffer, Phase, Process
-from concertation.queries.processes import is_offer_used, offers_in
+from concertation.models import Phase, Process
+from concertation.queries.processes import offers_in
 from concertation.services.audit import note
-from concertation.services.offers import delete_offer
+from concertation.services.offers import free_offers
 from concertation.services.process_lock import lock_process
-from concertation.services.seating import hold_pool
 from concertation.services.sheets import write_sheet
 
 
@@ -49,7 +48,8 @@ def edit_phase(phase_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -
         if not changes:
             return
         check_phases([each.span for each in phases])
-        note(session, "phase.changed", phase, actor=actor, now=now, changes=changes)
+        told = {"changes": changes, "label": phase.title}
+        note(session, "phase.changed", phase, actor=actor, now=now, **told)
 
 
 def remove_phase(phase_id: int, *, actor: str, now: datetime) -> None:
@@ -59,12 +59,10 @@ def remove_phase(phase_id: int, *, actor: str, now: datetime) -> None:
             process, phase = _locked(session, phase_id)
         except PhaseGone:
             return
-        offers = offers_in(session, phase.id)
-        _refuse_used(session, phase, offers)
-        for offer in offers:
-            delete_offer(session, offer)
+        if not free_offers(session, offers_in(session, phase.id)):
+            raise PhaseInUse(phase.title)
         label = phase.title
-        note(session, "phase.removed", phase, actor=actor, now=now, label=label)
+        note(session, "phase.removed", process, actor=actor, now=now, label=label)
         process.phases.remove(phase)
         session.delete(phase)
 
@@ -79,11 +77,3 @@ def _locked(session: Session, phase_id: int) -> tuple[Process, Phase]:
     if phase is None:
         raise PhaseGone
     return process, phase
-
-
-def _refuse_used(session: Session, phase: Phase, offers: list[GroupOffer]) -> None:
-    # Whoever is enrolling just now holds a pool: wait for them, and count them.
-    for offer in offers:
-        hold_pool(session, offer.pool_id)
-    if any(is_offer_used(session, offer.id) for offer in offers):
-        raise PhaseInUse(phase.title)

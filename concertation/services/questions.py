@@ -16,8 +16,16 @@ from concertation.domain.questions import Audience, QuestionKind, picked
 from concertation.domain.seating import QuotaKind
 from concertation.models import Event, Question, QuestionChoice, Questionnaire, Quota
 from concertation.queries.questions import has_answers
+from concertation.queries.registrations import current_registrations
 from concertation.services.audit import note
-from concertation.services.places import lock_event, seat_waiting
+from concertation.services.question_owners import (
+    KindOfOwner,
+    Owner,
+    let_in,
+    lock_owner,
+    lock_owner_of,
+    questionnaire_of,
+)
 from concertation.services.quotas import add_quota
 
 
@@ -46,27 +54,32 @@ class QuestionSheet:
 
 
 def add_question(
-    event_id: int, sheet: QuestionSheet, *, actor: str, now: datetime
+    owner_id: int,
+    sheet: QuestionSheet,
+    *,
+    actor: str,
+    now: datetime,
+    of: KindOfOwner = Event,
 ) -> int:
     """Put a question after the others; return its id. Raises `QuestionOrder`."""
     with transaction() as session:
-        event = lock_event(session, event_id)
-        questionnaire = event.questionnaire
-        if questionnaire is None:
-            questionnaire = Questionnaire(event_id=event.id, changed_at=now)
-            event.questionnaire = questionnaire
+        owner = lock_owner(session, of, owner_id)
+        questionnaire = questionnaire_of(owner, now=now)
         last = max((q.position for q in questionnaire.questions), default=0)
         question = Question(kind=sheet.kind, position=last + 1)
         questionnaire.questions.append(question)
-        _write_sheet(session, event, question, sheet, now=now)
-        note(
-            session, "question.added", event, actor=actor, now=now, label=question.label
-        )
+        _write_sheet(session, owner, question, sheet, now=now)
+        label = question.label
+        note(session, "question.added", owner, actor=actor, now=now, label=label)
         return question.id
 
 
 def edit_question(
-    event_id: int, question_id: int, sheet: QuestionSheet, *, actor: str, now: datetime
+    question_id: int,
+    sheet: QuestionSheet,
+    *,
+    actor: str,
+    now: datetime,
 ) -> None:
     """Change a question; the answers that it has are kept.
 
@@ -74,33 +87,29 @@ def edit_question(
     `QuestionOrder` where it would depend on a question that comes after it.
     """
     with transaction() as session:
-        event = lock_event(session, event_id)
-        question = _question(session, event, question_id)
+        owner, question = _locked(session, question_id)
         if not question.kind.can_become(sheet.kind) and has_answers(session, question):
             raise QuestionHasAnswers
-        _write_sheet(session, event, question, sheet, now=now)
-        note(
-            session,
-            "question.changed",
-            event,
-            actor=actor,
-            now=now,
-            label=question.label,
-        )
-        seat_waiting(session, event, now=now)
+        _write_sheet(session, owner, question, sheet, now=now)
+        label = question.label
+        note(session, "question.changed", owner, actor=actor, now=now, label=label)
+        let_in(session, owner, now=now)
 
 
 def move_question(
-    event_id: int, question_id: int, *, up: bool, actor: str, now: datetime
+    question_id: int,
+    *,
+    up: bool,
+    actor: str,
+    now: datetime,
 ) -> None:
     """Change places with the question before or after; at either end, do nothing.
 
     Raises `QuestionOrder` where one of the two depends on the other.
     """
     with transaction() as session:
-        event = lock_event(session, event_id)
-        question = _question(session, event, question_id)
-        order = event.questions
+        owner, question = _locked(session, question_id)
+        order = owner.questions
         there = order.index(question) + (-1 if up else 1)
         if not 0 <= there < len(order):
             return
@@ -108,31 +117,26 @@ def move_question(
         if other.id == question.shown_if_id or question.id == other.shown_if_id:
             raise QuestionOrder
         question.position, other.position = other.position, question.position
-        note(
-            session, "question.moved", event, actor=actor, now=now, label=question.label
-        )
+        label = question.label
+        note(session, "question.moved", owner, actor=actor, now=now, label=label)
 
 
 def retire_question(
-    event_id: int, question_id: int, *, actor: str, now: datetime
+    question_id: int,
+    *,
+    actor: str,
+    now: datetime,
 ) -> None:
     """Ask it no more. Its answers stay; without any, nothing of it stays.
 
     Raises `QuestionDecides` where others depend on it.
     """
     with transaction() as session:
-        event = lock_event(session, event_id)
-        question = _question(session, event, question_id)
-        if any(other.shown_if_id == question.id for other in event.questions):
+        owner, question = _locked(session, question_id)
+        if any(other.shown_if_id == question.id for other in owner.questions):
             raise QuestionDecides
-        note(
-            session,
-            "question.removed",
-            event,
-            actor=actor,
-            now=now,
-            label=question.label,
-        )
+        label = question.label
+        note(session, "question.removed", owner, actor=actor, now=now, label=label)
         limits = [choice for choice in question.choices if choice.quota_id]
         if limits or has_answers(session, question):
             question.retired_at = now
@@ -140,18 +144,17 @@ def retire_question(
             session.delete(question)
 
 
-def _question(session: Session, event: Event, question_id: int) -> Question:
-    return session.scalars(
-        select(Question)
-        .join(Questionnaire)
-        .where(Question.id == question_id, Questionnaire.event_id == event.id)
-        .execution_options(populate_existing=True)
-    ).one()
+def _locked(session: Session, question_id: int) -> tuple[Owner, Question]:
+    """A question and who asks it, as they stand under the lock of who asks."""
+    asked = select(Questionnaire).join(Questionnaire.questions)
+    found = session.scalars(asked.where(Question.id == question_id)).one()
+    owner = lock_owner_of(session, found)
+    return owner, session.get_one(Question, question_id, populate_existing=True)
 
 
 def _write_sheet(
     session: Session,
-    event: Event,
+    owner: Owner,
     question: Question,
     sheet: QuestionSheet,
     *,
@@ -166,21 +169,21 @@ def _write_sheet(
     question.shown_if_id = sheet.shown_if_id
     question.shown_if = list(sheet.shown_if)
     session.flush()
-    _check_order(event, question)
-    _write_choices(session, event, question, sheet.choices, now=now)
+    _check_order(owner, question)
+    _write_choices(session, owner, question, sheet.choices, now=now)
 
 
-def _check_order(event: Event, question: Question) -> None:
+def _check_order(owner: Owner, question: Question) -> None:
     if question.shown_if_id is None:
         return
-    before = event.questions[: event.questions.index(question)]
+    before = owner.questions[: owner.questions.index(question)]
     if question.shown_if_id not in {other.id for other in before}:
         raise QuestionOrder
 
 
 def _write_choices(
     session: Session,
-    event: Event,
+    owner: Owner,
     question: Question,
     sheets: tuple[ChoiceSheet, ...],
     *,
@@ -194,7 +197,8 @@ def _write_choices(
             question.choices.append(choice)
         choice.position, choice.label, choice.retired_at = position, sheet.label, None
         session.flush()
-        _limit(session, event, question, choice, sheet.seats)
+        if isinstance(owner, Event):
+            _limit(session, owner, question, choice, sheet.seats)
     for choice in known.values():
         choice.retired_at = choice.retired_at or now
 
@@ -209,11 +213,10 @@ def _limit(
     if choice.quota is not None:
         choice.quota.seats = seats
     elif seats is not None:
-        choice.quota = add_quota(
-            session,
-            event,
-            Quota(kind=QuotaKind.CHOICE, seats=seats),
-            belongs=lambda registration: (
-                str(choice.id) in picked(registration.answers.get(str(question.id)))
-            ),
-        )
+        chosen = [
+            registration.admission
+            for registration in current_registrations(session, event.id)
+            if str(choice.id) in picked(registration.answers.get(str(question.id)))
+        ]
+        quota = Quota(kind=QuotaKind.CHOICE, seats=seats)
+        choice.quota = add_quota(session, event.pool, quota, counted=chosen)

@@ -38,7 +38,7 @@ def add_workshop(
     with transaction() as session:
         event = lock_event(session, event_id)
         quota = Quota(kind=QuotaKind.WORKSHOP, seats=sheet.seats)
-        add_quota(session, event, quota, belongs=lambda _registration: False)
+        add_quota(session, event.pool, quota)
         last = max((each.position for each in event.workshops), default=0)
         workshop = Workshop(event_id=event.id, position=last + 1, quota=quota)
         _write_sheet(workshop, sheet)

@@ -15,6 +15,7 @@ from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
 from concertation.web.desk.group_meetings import bp as desk_group_meetings
+from concertation.web.desk.groups import bp as desk_groups
 from concertation.web.desk.guests import bp as desk_guests
 from concertation.web.desk.imports import bp as desk_imports
 from concertation.web.desk.journal import bp as desk_journal
@@ -25,17 +26,23 @@ from concertation.web.desk.member import bp as desk_member
 from concertation.web.desk.member_exports import bp as desk_member_exports
 from concertation.web.desk.members import bp as desk_members
 from concertation.web.desk.my_account import bp as desk_my_account
+from concertation.web.desk.offers import bp as desk_offers
 from concertation.web.desk.organisations import bp as desk_organisations
 from concertation.web.desk.papers import bp as desk_papers
+from concertation.web.desk.partners import bp as desk_partners
 from concertation.web.desk.passwords import bp as desk_passwords
+from concertation.web.desk.phases import bp as desk_phases
 from concertation.web.desk.places import bp as desk_places
+from concertation.web.desk.processes import bp as desk_processes
 from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
+from concertation.web.desk.questions import bp_of_processes as desk_process_questions
 from concertation.web.desk.reminders import bp as desk_reminders
 from concertation.web.desk.renewal import bp as desk_renewal
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
 from concertation.web.desk.site import bp as desk_site
+from concertation.web.desk.targets import bp as desk_targets
 from concertation.web.desk.visibility import bp as desk_visibility
 from concertation.web.desk.welcome import bp as desk_welcome
 from concertation.web.desk.workshops import bp as desk_workshops
@@ -101,6 +108,13 @@ BLUEPRINTS = (
     desk_member_exports,
     desk_renewal,
     desk_welcome,
+    desk_processes,
+    desk_phases,
+    desk_groups,
+    desk_offers,
+    desk_process_questions,
+    desk_partners,
+    desk_targets,
     desk_accounts,
     desk_site,
     desk_logos,

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from concertation.domain.roles import Right
 from concertation.web.access_of_groups import OF_GROUPS
+from concertation.web.access_to_processes import PREPARING_PROCESSES
 
 
 class Who(Enum):
@@ -28,12 +29,12 @@ class Who(Enum):
 
 
 ACCESS: dict[str, Who | Right] = {
+    **PREPARING_PROCESSES,
     "static": Who.ANYONE,
     "site_home.index": Who.ANYONE,
     "site_events.show": Who.ANYONE,
     "site_events.calendar_file": Who.ANYONE,
     "site_processes.show": Who.ANYONE,
-    "site_processes.logo": Who.ANYONE,
     "site_processes.calendar": Who.ANYONE,
     "site_processes.news": Who.ANYONE,
     "site_groups.show": Who.ANYONE,
@@ -215,6 +216,7 @@ ACCESS: dict[str, Who | Right] = {
     "desk_imports.lines_to_mend": Right.FILL,
     **OF_GROUPS,
     "desk_members.groups": Who.SIGNED_IN,
+    "desk_processes.index": Who.SIGNED_IN,
     "desk_mailbox.index": Right.ADMINISTER,
     "desk_mailbox.show": Right.ADMINISTER,
     "desk_mailbox.page": Right.ADMINISTER,

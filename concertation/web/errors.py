@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from concertation.domain.errors import Refusal
 from concertation.queries.events import find_event
+from concertation.queries.processes import find_process
 from concertation.web.refusals import refusal_text
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,18 @@ def show_desk_refusal(refusal: Refusal) -> ResponseReturnValue:
     page = render_template(
         "errors/desk_refusal.html",
         event=event,
+        text=refusal_text(refusal),
+        code=refusal.code,
+    )
+    return page, 409
+
+
+def show_process_refusal(refusal: Refusal) -> ResponseReturnValue:
+    """At the desk, about the process in the page's address."""
+    process = find_process((request.view_args or {})["process"]) or abort(404)
+    page = render_template(
+        "errors/process_refusal.html",
+        process=process,
         text=refusal_text(refusal),
         code=refusal.code,
     )

@@ -1,6 +1,6 @@
 """What our forms share: clean text, addresses that can be mailed to, a CSRF token."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -28,6 +28,16 @@ MOST_PASSWORD_CHARACTERS = 1000
 def labels_of(form: FlaskForm) -> dict[str, str]:
     """What each field is called in front of people, by its name."""
     return {field.name: str(field.label.text) for field in form}
+
+
+def differing_labels(form: FlaskForm, saved: Mapping[str, object]) -> list[str]:
+    """The labels of what was typed here and is saved otherwise."""
+    compared = [field for field in form if field.type != "HiddenField"]
+    return [
+        str(field.label.text)
+        for field in compared
+        if field.short_name in saved and field.data != saved[field.short_name]
+    ]
 
 
 class ActionForm(FlaskForm):

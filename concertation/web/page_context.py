@@ -42,6 +42,10 @@ from concertation.wording.names import (
     territory_name,
     visibility_name,
 )
+from concertation.wording.process_names import (
+    group_rule_name,
+    partner_role_name,
+)
 from concertation.wording.site import SiteWords, alternative_of
 
 ENROLMENT_WORDS = {
@@ -54,9 +58,16 @@ ENROLMENT_WORDS = {
     "obstacle_said": obstacle_said,
 }
 
+OF_PROCESSES = {
+    "can_see_groups": can_see_groups,
+    "group_rule_name": group_rule_name,
+    "partner_role_name": partner_role_name,
+}
+
 
 def register_page_context(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(OF_PROCESSES)
     app.jinja_env.globals.update(
         site=SiteWords(),
         show_mailbox=bool(app.config["SHOWS_MAILBOX"]),
@@ -75,7 +86,6 @@ def register_page_context(app: Flask) -> None:
         alternative_of=alternative_of,
         may=may,
         can_add_beside=can_add_beside,
-        can_see_groups=can_see_groups,
         get_locale=get_locale,
         venue_of=venue_of,
         free_seats=free_seats,

@@ -27,6 +27,7 @@ from tests.browser.gallery_enrolment import furnish_enrolment
 from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
+from tests.browser.gallery_processes import furnish_processes
 from tests.browser.gallery_public import furnish_public
 from tests.browser.gallery_questions import furnish_questions
 from tests.browser.gallery_site import furnish_site
@@ -75,7 +76,8 @@ def furnish(app: Flask) -> dict[str, str]:
     _lock_out()
     known |= furnish_enrolment() | furnish_guests() | furnish_space()
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
-    known |= furnish_site() | furnish_directory() | furnish_public()
+    known |= furnish_processes() | furnish_site() | furnish_directory()
+    known |= furnish_public()
     return known | {"mail": _catch_mails(app)}
 
 

@@ -10,6 +10,7 @@ from tests.browser import (
     states_guests,
     states_life,
     states_people,
+    states_processes,
     states_public,
     states_questions,
     states_site,
@@ -272,6 +273,7 @@ OTHERS = (
     states_questions,
     states_site,
     states_space,
+    states_processes,
 )
 for more in OTHERS:
     SITE |= {name: State(**how) for name, how in more.SITE.items()}

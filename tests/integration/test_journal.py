@@ -197,7 +197,7 @@ def test_it_is_taken_away_as_it_is_filtered_and_runs_no_formula(desk, app):
     ]
     assert rows[1][2] == "Animation"
     assert rows[1][5] == "'+1+1"
-    assert "capacity: 2 → 9" in rows[1][6]
+    assert "Places: 2 → 9" in rows[1][6]
 
 
 def test_who_signs_in_sees_when_they_last_did(app):

@@ -10,6 +10,7 @@ from concertation.web.refusals import (
     files,
     groups,
     organisations,
+    processes,
     site,
 )
 
@@ -20,6 +21,7 @@ TEXTS = {
     **accounts.TEXTS,
     **files.TEXTS,
     **organisations.TEXTS,
+    **processes.TEXTS,
     **site.TEXTS,
 }
 

@@ -11,15 +11,13 @@ from wtforms import (
     DateTimeLocalField,
     HiddenField,
     IntegerField,
-    RadioField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from concertation.clock import utc_now
 from concertation.domain.addresses import slug_of
 from concertation.domain.event import LegalBasis
 from concertation.models import Event
-from concertation.queries.site import current_site
 from concertation.services.event_sheet import EventSheet
 from concertation.web.desk.events.belonging import (
     ALONE,
@@ -27,26 +25,18 @@ from concertation.web.desk.events.belonging import (
     chosen_for,
     owners_in,
 )
-from concertation.web.form import address, line, lines
+from concertation.web.form import address, differing_labels, line, lines
 from concertation.web.moments import instant_in, moment
-from concertation.web.select import DropDown, options
-
-ZONES = (
-    "Europe/Paris",
-    "America/Cayenne",
-    "America/Guadeloupe",
-    "America/Martinique",
-    "America/Miquelon",
-    "Indian/Mayotte",
-    "Indian/Reunion",
-    "Pacific/Noumea",
-    "Pacific/Tahiti",
-    "Pacific/Wallis",
-    "Europe/Brussels",
-    "Europe/London",
+from concertation.web.organiser_fields import (
+    ZONES,
+    legal_basis_field,
+    retention_field,
+    usual_answers,
+    zone_field,
 )
+from concertation.web.select import DropDown
+
 MOST_SEATS = 1_000_000
-LONGEST_RETENTION_DAYS = 3650
 
 
 class EventForm(FlaskForm):
@@ -83,9 +73,7 @@ class EventForm(FlaskForm):
     ends_at = moment(
         _l("Ends"), _l("Enter when the event ends, such as 19/06/2017 11:30")
     )
-    timezone = DropDown(
-        _l("Time zone"), choices=options((zone, zone) for zone in ZONES)
-    )
+    timezone = zone_field()
 
     venue_name = line(_l("Venue"), _l("Enter the name of the venue"), most=200)
     venue_address = lines(
@@ -140,17 +128,9 @@ class EventForm(FlaskForm):
         ),
     )
 
-    legal_basis = RadioField(
-        _l("Why these answers may be kept"),
-        validators=[InputRequired(_l("Choose why these answers may be kept"))],
-    )
-    retention_days = IntegerField(
-        _l("Days that registrations are kept after the event"),
-        validators=[
-            InputRequired(_l("Enter a number of days")),
-            NumberRange(1, LONGEST_RETENTION_DAYS, _l("Enter from 1 to 3650 days")),
-        ],
-        render_kw={"inputmode": "numeric"},
+    legal_basis = legal_basis_field()
+    retention_days = retention_field(
+        _l("Days that registrations are kept after the event")
     )
 
     def __init__(
@@ -173,15 +153,6 @@ class EventForm(FlaskForm):
         self._fixed_slug = event.slug if event and event.published_at else None
         if self._fixed_slug:
             del self.slug
-        self.legal_basis.choices = options(
-            [
-                (LegalBasis.PUBLIC_TASK.value, _("A task in the public interest")),
-                (
-                    LegalBasis.CONSENT.value,
-                    _("The person’s consent, asked in the form"),
-                ),
-            ]
-        )
 
     def validate_starts_at(self, field: DateTimeLocalField) -> None:
         self._instant(field)
@@ -228,14 +199,7 @@ class EventForm(FlaskForm):
         )
 
     def differing_from(self, event: Event) -> list[str]:
-        """The labels of what was typed here and is saved otherwise."""
-        saved = _as_written(event)
-        compared = [field for field in self if field.type != "HiddenField"]
-        return [
-            str(field.label.text)
-            for field in compared
-            if field.short_name in saved and field.data != saved[field.short_name]
-        ]
+        return differing_labels(self, _as_written(event))
 
     def _typed_slug(self) -> str:
         return slug_of(self.slug.data) if self.slug.data else ""
@@ -246,18 +210,7 @@ class EventForm(FlaskForm):
 
 
 def _new_event() -> dict[str, object]:
-    sheet = current_site().sheet
-    return {
-        "belongs_to": ALONE,
-        "keeps_waiting_list": True,
-        "timezone": "Europe/Paris",
-        "legal_basis": LegalBasis.PUBLIC_TASK.value,
-        "retention_days": 365,
-        "organiser_name": sheet.organiser_name,
-        "contact_name": sheet.contact_name,
-        "contact_email": sheet.contact_email,
-        "contact_phone": sheet.contact_phone,
-    }
+    return {**usual_answers(), "belongs_to": ALONE, "keeps_waiting_list": True}
 
 
 def _as_written(event: Event) -> dict[str, object]:

@@ -11,10 +11,11 @@ from concertation.queries.events import find_event
 from concertation.queries.seating import place_quotas
 from concertation.services.quotas import remove_quota, set_quota
 from concertation.services.registration_rules import change_rules
-from concertation.web.desk.places.forms import QuotaForm, RulesForm
+from concertation.web.desk.places.forms import RulesForm
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_actor
+from concertation.web.quota_form import QuotaForm
 
 bp = Blueprint("desk_places", __name__, url_prefix="/bureau/evenements/<slug>/places")
 bp.register_error_handler(Refusal, show_desk_refusal)

@@ -1,3 +1,3 @@
-from concertation.web.desk.questions.views import bp
+from concertation.web.desk.questions.views import bp, bp_of_processes
 
-__all__ = ["bp"]
+__all__ = ["bp", "bp_of_processes"]

@@ -97,8 +97,10 @@ class QuestionForm(FlaskForm):
         before: Sequence[Question],
         question: Question | None = None,
         *,
+        for_event: bool = True,
         is_answered: bool = False,
     ) -> None:
+        """``before`` are those on whose answers it may depend."""
         super().__init__(data=_as_written(question) if question else None)
         offered = [kind]
         if question:
@@ -114,7 +116,24 @@ class QuestionForm(FlaskForm):
             self._add_empty_rows()
         else:
             del self.choices
-        self.takes_limits = kind in {QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF}
+        limited = {QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF}
+        self.takes_limits = for_event and kind in limited
+        if not for_event:
+            self._speak_of_a_process()
+
+    def _speak_of_a_process(self) -> None:
+        self.audience.choices = options(
+            [
+                (Audience.PARTICIPANTS, _l("Participants, when they enrol")),
+                (Audience.DESK, _l("Only the desk; participants never see it")),
+            ]
+        )
+        self.retention_days.label.text = _(
+            "Days after the last phase before its answers are erased"
+        )
+        self.retention_days.description = _(
+            "Left empty: together with the person’s data."
+        )
 
     @property
     def wants_more_rows(self) -> bool:

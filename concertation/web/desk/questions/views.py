@@ -1,4 +1,12 @@
-"""The organiser's own questions: write them, put them in order, take them away."""
+"""The organiser's own questions: write them, put them in order, take them away.
+
+An event asks them of who registers, a process of who enrols: the same pages at two
+addresses, whose parts are the ``where`` of each view.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,128 +15,156 @@ from flask_babel import gettext as _
 from concertation.clock import utc_now
 from concertation.domain.errors import QuestionHasAnswers, QuestionOrder, Refusal
 from concertation.domain.questions import QuestionKind
-from concertation.models import Event, Question
+from concertation.models import Event, Process, Question
 from concertation.queries.events import find_event
+from concertation.queries.processes import find_process
 from concertation.queries.questions import find_question, is_answered
 from concertation.services import questions as service
 from concertation.web.desk.questions.forms import KindForm, QuestionForm
-from concertation.web.errors import show_desk_refusal
-from concertation.web.form import ActionForm, check_token
+from concertation.web.errors import show_desk_refusal, show_process_refusal
+from concertation.web.form import ActionForm, check_token, tell_in_form
 from concertation.web.identity import current_actor
-from concertation.web.refusals import refusal_text
 
-bp = Blueprint(
-    "desk_questions", __name__, url_prefix="/bureau/evenements/<slug>/questions"
-)
-bp.register_error_handler(Refusal, show_desk_refusal)
+QUESTION = "/<int:question_id>"
 
 
-@bp.get("")
-def index(slug: str) -> ResponseReturnValue:
-    event = _event_or_404(slug)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, and the parts of the address that say so."""
+
+    owner: Event | Process
+    where: dict[str, Any]
+
+    @property
+    def is_event(self) -> bool:
+        return isinstance(self.owner, Event)
+
+    def url(self, endpoint: str, **values: Any) -> str:
+        return url_for(endpoint, **self.where, **values)
+
+
+def index(**where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where, changes=False)
     return render_template(
-        "desk/questions/index.html", event=event, kinds=KindForm(), form=ActionForm()
+        "desk/questions/index.html", asking=asking, kinds=KindForm(), form=ActionForm()
     )
 
 
-@bp.get("/nouvelle")
-def new(slug: str) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    return _form_page(event, None, QuestionForm(_wanted_kind(), event.questions))
+def new(**where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    return _form_page(asking, None, _new_form(asking))
 
 
-@bp.post("/nouvelle")
-def create(slug: str) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    form = QuestionForm(_wanted_kind(), event.questions)
+def create(**where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    form = _new_form(asking)
     if form.wants_more_rows:
-        return _form_page(event, None, form)
+        return _form_page(asking, None, form)
     if not form.validate():
-        return _form_page(event, None, form), 422
+        return _form_page(asking, None, form), 422
     service.add_question(
-        event.id, form.to_sheet(), actor=current_actor(), now=utc_now()
+        asking.owner.id,
+        form.to_sheet(),
+        of=type(asking.owner),
+        actor=current_actor(),
+        now=utc_now(),
     )
     flash(_("The question is added"), "success")
-    return redirect(url_for(".index", slug=slug), 303)
+    return redirect(asking.url(".index"), 303)
 
 
-@bp.get("/<int:question_id>")
-def edit(slug: str, question_id: int) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    question = _question_or_404(event, question_id)
-    return _form_page(event, question, _form_of(event, question))
+def edit(question_id: int, **where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    question = _question_or_404(asking, question_id)
+    return _form_page(asking, question, _form_of(asking, question))
 
 
-@bp.post("/<int:question_id>")
-def save(slug: str, question_id: int) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    question = _question_or_404(event, question_id)
-    form = _form_of(event, question)
+def save(question_id: int, **where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    question = _question_or_404(asking, question_id)
+    form = _form_of(asking, question)
     if form.wants_more_rows:
-        return _form_page(event, question, form)
+        return _form_page(asking, question, form)
     if not form.validate():
-        return _form_page(event, question, form), 422
-    sheet, now = form.to_sheet(), utc_now()
+        return _form_page(asking, question, form), 422
+    sheet, by = form.to_sheet(), current_actor()
     try:
-        service.edit_question(
-            event.id, question.id, sheet, actor=current_actor(), now=now
-        )
+        service.edit_question(question.id, sheet, actor=by, now=utc_now())
     except (QuestionHasAnswers, QuestionOrder) as refusal:
-        text = refusal_text(refusal)
-        form.form_errors = [f"{text.title}. {text.what_to_do}"]
-        return _form_page(event, question, form), 409
+        tell_in_form(form, refusal)
+        return _form_page(asking, question, form), 409
     flash(_("The question is saved"), "success")
-    return redirect(url_for(".index", slug=slug), 303)
+    return redirect(asking.url(".index"), 303)
 
 
-@bp.post("/<int:question_id>/deplacer")
-def move(slug: str, question_id: int) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    question = _question_or_404(event, question_id)
+def move(question_id: int, **where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    question = _question_or_404(asking, question_id)
     check_token()
     up = request.form.get("direction") == "up"
-    service.move_question(
-        event.id, question.id, up=up, actor=current_actor(), now=utc_now()
-    )
-    moved = f"question-{question_id}"
-    return redirect(url_for(".index", slug=slug, _anchor=moved), 303)
+    service.move_question(question.id, up=up, actor=current_actor(), now=utc_now())
+    return redirect(asking.url(".index", _anchor=f"question-{question_id}"), 303)
 
 
-@bp.get("/<int:question_id>/retirer")
-def confirm_retire(slug: str, question_id: int) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    question = _question_or_404(event, question_id)
+def confirm_retire(question_id: int, **where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    question = _question_or_404(asking, question_id)
     return render_template(
         "desk/questions/retire.html",
-        event=event,
+        asking=asking,
         question=question,
         is_answered=is_answered(question),
         form=ActionForm(),
     )
 
 
-@bp.post("/<int:question_id>/retirer")
-def retire(slug: str, question_id: int) -> ResponseReturnValue:
-    event = _changeable_or_404(slug)
-    question = _question_or_404(event, question_id)
+def retire(question_id: int, **where: str) -> ResponseReturnValue:
+    asking = _asking_or_404(where)
+    question = _question_or_404(asking, question_id)
     check_token()
-    service.retire_question(event.id, question.id, actor=current_actor(), now=utc_now())
+    service.retire_question(question.id, actor=current_actor(), now=utc_now())
     flash(_("The question is not asked any more"), "success")
-    return redirect(url_for(".index", slug=slug), 303)
+    return redirect(asking.url(".index"), 303)
 
 
-def _event_or_404(slug: str) -> Event:
-    return find_event(slug) or abort(404)
+def _blueprint(
+    name: str, prefix: str, show_refusal: Callable[[Refusal], ResponseReturnValue]
+) -> Blueprint:
+    pages = Blueprint(name, __name__, url_prefix=prefix)
+    pages.register_error_handler(Refusal, show_refusal)
+    pages.get("")(index)
+    pages.get("/nouvelle")(new)
+    pages.post("/nouvelle")(create)
+    pages.get(QUESTION)(edit)
+    pages.post(QUESTION)(save)
+    pages.post(f"{QUESTION}/deplacer")(move)
+    pages.get(f"{QUESTION}/retirer")(confirm_retire)
+    pages.post(f"{QUESTION}/retirer")(retire)
+    return pages
 
 
-def _changeable_or_404(slug: str) -> Event:
-    event = _event_or_404(slug)
-    event.schedule.refuse_if_cancelled()
-    return event
+bp = _blueprint(
+    "desk_questions", "/bureau/evenements/<slug>/questions", show_desk_refusal
+)
+bp_of_processes = _blueprint(
+    "desk_process_questions",
+    "/bureau/demarches/<process>/questions",
+    show_process_refusal,
+)
 
 
-def _question_or_404(event: Event, question_id: int) -> Question:
-    return find_question(event.id, question_id) or abort(404)
+def _asking_or_404(where: dict[str, str], *, changes: bool = True) -> Asking:
+    """An event that was called off is shown, and not changed any more."""
+    if "process" in where:
+        return Asking(find_process(where["process"]) or abort(404), where)
+    event = find_event(where["slug"]) or abort(404)
+    if changes:
+        event.schedule.refuse_if_cancelled()
+    return Asking(event, where)
+
+
+def _question_or_404(asking: Asking, question_id: int) -> Question:
+    return find_question(asking.owner, question_id) or abort(404)
 
 
 def _wanted_kind() -> QuestionKind:
@@ -136,14 +172,23 @@ def _wanted_kind() -> QuestionKind:
     return QuestionKind(kind) if kind in set(QuestionKind) else QuestionKind.SHORT_TEXT
 
 
-def _form_of(event: Event, question: Question) -> QuestionForm:
-    before = event.questions[: event.questions.index(question)]
+def _new_form(asking: Asking) -> QuestionForm:
+    before = asking.owner.questions
+    return QuestionForm(_wanted_kind(), before, for_event=asking.is_event)
+
+
+def _form_of(asking: Asking, question: Question) -> QuestionForm:
+    asked = asking.owner.questions
     return QuestionForm(
-        question.kind, before, question, is_answered=is_answered(question)
+        question.kind,
+        asked[: asked.index(question)],
+        question,
+        for_event=asking.is_event,
+        is_answered=is_answered(question),
     )
 
 
-def _form_page(event: Event, question: Question | None, form: QuestionForm) -> str:
+def _form_page(asking: Asking, question: Question | None, form: QuestionForm) -> str:
     return render_template(
-        "desk/questions/form.html", event=event, question=question, form=form
+        "desk/questions/form.html", asking=asking, question=question, form=form
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from concertation.domain.colour import as_colour, dark_accent, is_readable
 from concertation.queries.files import find_file
+from concertation.queries.processes import is_logo_of_a_partner
 from concertation.queries.site import current_site
 from concertation.web.assets import FOR_EVER
 from concertation.web.downloads import as_picture
@@ -33,7 +34,8 @@ def colour(digits: str) -> ResponseReturnValue:
 
 @bp.get("/logos/<name>")
 def logo(name: str) -> ResponseReturnValue:
-    """One of the logos that the site shows; no other file is found here."""
-    if name not in {each.file_name for each in current_site().logos}:
+    """A logo of the site or of a partner; no other file is found here."""
+    is_of_site = name in {each.file_name for each in current_site().logos}
+    if not is_of_site and not is_logo_of_a_partner(name):
         abort(404)
     return as_picture(find_file(name) or abort(404))

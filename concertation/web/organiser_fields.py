@@ -1,0 +1,72 @@
+"""What the forms of events and of processes ask alike: who organises, where, why."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange
+
+from concertation.domain.event import LegalBasis
+from concertation.queries.site import current_site
+from concertation.web.select import DropDown, options
+
+ZONES = (
+    "Europe/Paris",
+    "America/Cayenne",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Miquelon",
+    "Indian/Mayotte",
+    "Indian/Reunion",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+    "Europe/Brussels",
+    "Europe/London",
+)
+LONGEST_RETENTION_DAYS = 3650
+
+
+def zone_field() -> Any:
+    return DropDown(_l("Time zone"), choices=options((zone, zone) for zone in ZONES))
+
+
+def legal_basis_field() -> Any:
+    return RadioField(
+        _l("Why these answers may be kept"),
+        choices=options(
+            [
+                (LegalBasis.PUBLIC_TASK.value, _l("A task in the public interest")),
+                (
+                    LegalBasis.CONSENT.value,
+                    _l("The person’s consent, asked in the form"),
+                ),
+            ]
+        ),
+        validators=[InputRequired(_l("Choose why these answers may be kept"))],
+    )
+
+
+def retention_field(label: str) -> Any:
+    return IntegerField(
+        label,
+        validators=[
+            InputRequired(_l("Enter a number of days")),
+            NumberRange(1, LONGEST_RETENTION_DAYS, _l("Enter from 1 to 3650 days")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+def usual_answers() -> dict[str, object]:
+    """What a new form begins with; the site says who organises."""
+    sheet = current_site().sheet
+    return {
+        "timezone": "Europe/Paris",
+        "legal_basis": LegalBasis.PUBLIC_TASK.value,
+        "retention_days": 365,
+        "organiser_name": sheet.organiser_name,
+        "contact_name": sheet.contact_name,
+        "contact_email": sheet.contact_email,
+        "contact_phone": sheet.contact_phone,
+    }
