@@ -1,6 +1,6 @@
 """Each file adds its pages to the blueprint."""
 
-from concertation.web.desk.member import move_views, place_views, views
+from concertation.web.desk.member import edit_views, move_views, place_views, views
 from concertation.web.desk.member.person import bp
 
-__all__ = ["bp", "move_views", "place_views", "views"]
+__all__ = ["bp", "edit_views", "move_views", "place_views", "views"]

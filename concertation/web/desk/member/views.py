@@ -1,6 +1,8 @@
 """One person in a group: what is known of them, and where they stand."""
 
-from flask import abort, render_template
+from collections.abc import Callable
+
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from concertation.clock import utc_now
@@ -9,10 +11,12 @@ from concertation.models import Enrolment, OutboxMail
 from concertation.queries.enrolments import history_of
 from concertation.queries.member_story import mails_to_member, story_of
 from concertation.queries.members import rank_of_member
+from concertation.queries.questions import answered_by
 from concertation.web.desk.member.person import bp, member_or_404, page_address
-from concertation.web.form import ActionForm
+from concertation.web.form import ActionForm, labels_of
 from concertation.web.group_pages import address_of, may_at
 from concertation.web.identity import may
+from concertation.web.member_form import DeskDetailsForm
 
 
 @bp.get("")
@@ -34,6 +38,11 @@ def show(
         entries=story_of(enrolment.participant, places),
         can_act=is_live and may_at("fill", enrolment.offer),
         may_erase=may("fill", process=process),
+        answered=list(answered_by(enrolment.participant)),
+        file_url=_file_url(enrolment),
+        labels=labels_of(
+            DeskDetailsForm.of(enrolment.offer.process, enrolment.participant)
+        ),
         form=ActionForm(),
     )
 
@@ -55,6 +64,11 @@ def mail(
         promised=promised,
         written=as_read_by_staff(promised),
     )
+
+
+def _file_url(enrolment: Enrolment) -> Callable[[str], str]:
+    address = page_address(enrolment)
+    return lambda name: url_for(".file", name=name, **address)
 
 
 def _visible_places(enrolment: Enrolment) -> list[Enrolment]:
