@@ -44,7 +44,7 @@ class NewMemberForm(DeskDetailsForm):
             email=self.email.data or "",
             details=self.to_details(),
             locale=self.locale.data,
-            consent_text=str(self.consent.label.text) if self.consent else "",
+            consent_text=str(self.consent.label.text) if "consent" in self else "",
             source=EnrolmentSource.DESK,
             actor=actor,
         )
