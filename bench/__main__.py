@@ -14,6 +14,7 @@ from bench import (
     desk_list,
     event_page,
     exports,
+    groups,
     imports,
     papers,
     questions,
@@ -36,6 +37,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "sheet": papers.measure_sheet,
     "badges": papers.measure_badges,
     "import": imports.measure,
+    "groups": groups.measure,
 }
 PACKAGES = ("flask", "granian", "sqlalchemy")
 

@@ -40,7 +40,7 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
         with opened(place) as app:
             make_facilitator()
             fill(open_event(capacity=None), sizes.listed)
-            queries = max(_queries(app, LIST + view.format(page=2)) for view in VIEWS)
+            queries = max(queries_of(app, LIST + view.format(page=2)) for view in VIEWS)
         with stack(place) as server, closing(Desk(server)) as desk:
             answers = [
                 desk.download(LIST + VIEWS[number % len(VIEWS)].format(page=number + 1))
@@ -64,7 +64,7 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
     yield none_of("desk list, errors", wrong)
 
 
-def _queries(app: Flask, path: str) -> int:
+def queries_of(app: Flask, path: str) -> int:
     """How many statements one page sends, by somebody who is signed in."""
     browser, statements = app.test_client(), []
     app.config["WTF_CSRF_ENABLED"] = False  # Here alone: the server has its own.

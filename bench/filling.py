@@ -68,7 +68,7 @@ def _registrations(
         email = f"personne.{number}@example.org"
         epci = groupings[number % len(groupings)]
         yield {
-            "reference": _reference(number),
+            "reference": reference(number),
             "event_id": event.id,
             "admission_id": admission_id,
             "given_name": given,
@@ -97,7 +97,7 @@ def _instant(number: int) -> datetime:
     return START + timedelta(seconds=37 * number)
 
 
-def _reference(number: int) -> str:
+def reference(number: int) -> str:
     letters = ""
     for _ in range(8):
         number, letter = divmod(number, len(REFERENCE_ALPHABET))

@@ -17,6 +17,8 @@ class Sizes:
     wearing: int = 1000
     asked: int = 200
     imported: int = 10_000
+    members: int = 500
+    wishing: int = 2000
 
 
 SMALL = Sizes(
@@ -30,5 +32,7 @@ SMALL = Sizes(
     wearing=100,
     asked=40,
     imported=1_000,
+    members=50,
+    wishing=200,
 )
 """For working on the measurements themselves: the figures mean little."""

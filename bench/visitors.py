@@ -1,9 +1,10 @@
 """People who register, many at once, in a process of their own; prints JSON.
 
-    python -m bench.visitors URL PEOPLE AT_ONCE SECONDS
+    python -m bench.visitors URL PEOPLE AT_ONCE SECONDS FORM
 
 Each one asks for the form, sends it with its token and cookie, and follows the answer
-to the receipt. Nobody starts after SECONDS.
+to the receipt. Nobody starts after SECONDS. FORM
+is JSON: what everybody fills in alike.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -37,27 +38,41 @@ class Unexpected(Exception):  # noqa: N818 -- reads as a sentence
     """An answer that no visitor should get."""
 
 
-def visit(url: str, people: int, *, at_once: int, seconds: float) -> Visits:
+def visit(
+    url: str,
+    people: int,
+    *,
+    at_once: int,
+    seconds: float,
+    form: Mapping[str, str] = FORM,
+) -> Visits:
     command = [sys.executable, "-m", "bench.visitors", url]
-    command += [str(people), str(at_once), str(seconds)]
+    command += [str(people), str(at_once), str(seconds), json.dumps(dict(form))]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Visits(**json.loads(done.stdout))
 
 
-async def _visit(url: str, people: int, at_once: int, seconds: float) -> Visits:
+async def _visit(
+    url: str, people: int, at_once: int, seconds: float, form: Mapping[str, str]
+) -> Visits:
     visits, numbers = Visits(), iter(range(1, people + 1))
     started = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for _ in range(at_once):
             group.create_task(
-                _visitors(url, numbers, started + seconds, visits), name="visitors"
+                _visitors(url, numbers, started + seconds, visits, form),
+                name="visitors",
             )
     visits.seconds = time.perf_counter() - started
     return visits
 
 
 async def _visitors(
-    url: str, numbers: Iterator[int], until: float, visits: Visits
+    url: str,
+    numbers: Iterator[int],
+    until: float,
+    visits: Visits,
+    form: Mapping[str, str],
 ) -> None:
     """One after the other, on one connection."""
     wire = await connected(Conversation, url)
@@ -66,7 +81,7 @@ async def _visitors(
             break
         try:
             async with asyncio.timeout(GIVES_UP_AFTER_SECONDS):
-                await _register(wire, url, number, visits)
+                await _register(wire, url, _answers(form, number), visits)
         except (Unexpected, OSError) as error:
             visits.errors.append(repr(error))
             wire.close()
@@ -74,17 +89,21 @@ async def _visitors(
     wire.close()
 
 
-async def _register(wire: Conversation, url: str, number: int, visits: Visits) -> None:
+def _answers(form: Mapping[str, str], number: int) -> dict[str, str]:
+    """Those of one visitor, whose name and address are nobody else's."""
+    name = f"{form['family_name']} {number}"
+    return {**form, "family_name": name, "email": f"visitor{number}@example.org"}
+
+
+async def _register(
+    wire: Conversation, url: str, filled_in: dict[str, str], visits: Visits
+) -> None:
     started = time.perf_counter()
     form = _expected(200, await wire.ask(request("GET", url)))
     token = TOKEN.search(form.body)
     if token is None:
         raise Unexpected("a form without a token")
-    answers = FORM | {
-        "family_name": f"{FORM['family_name']} {number}",
-        "email": f"visitor{number}@example.org",
-        "csrf_token": token[1].decode(),
-    }
+    answers = filled_in | {"csrf_token": token[1].decode()}
     posting = request("POST", url, cookie=_cookie(form), body=_encoded(answers))
     posted = time.perf_counter()
     answer = _expected(303, await wire.ask(posting))
@@ -112,9 +131,6 @@ def _encoded(answers: dict[str, str]) -> bytes:
 
 
 if __name__ == "__main__":
-    url, people, at_once, seconds = sys.argv[1:]
-    print(
-        json.dumps(
-            asdict(asyncio.run(_visit(url, int(people), int(at_once), float(seconds))))
-        )
-    )
+    url, people, at_once, seconds, form = sys.argv[1:]
+    visiting = _visit(url, int(people), int(at_once), float(seconds), json.loads(form))
+    print(json.dumps(asdict(asyncio.run(visiting))))
