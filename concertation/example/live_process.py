@@ -140,6 +140,13 @@ def meeting_sheet(
     )
 
 
+def monday(now: datetime) -> datetime:
+    """Midnight of the Monday of that week, on the clock of Paris."""
+    today = midnight(now)
+    there = today.astimezone(ZoneInfo(PARIS))
+    return today - timedelta(days=there.weekday())
+
+
 def midnight(now: datetime) -> datetime:
     """The last one, on the clock of Paris."""
     there = now.astimezone(ZoneInfo(PARIS))

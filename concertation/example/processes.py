@@ -128,8 +128,8 @@ def _go_on(
 
 def _meet(process_id: int, offers: Offers, *, now: datetime) -> None:
     """Each group met in the first phase, and will meet in two weeks."""
-    past_day = live.midnight(now) - timedelta(days=45)
-    coming_day = live.midnight(now) + timedelta(days=15)
+    past_day = live.monday(now - timedelta(days=45))
+    coming_day = live.monday(now + timedelta(days=15))
     for number in range(len(offers[0])):
         offer = db.session.get_one(GroupOffer, offers[0][number])
         title, slug = offer.group.title.capitalize(), offer.group.slug
