@@ -78,6 +78,11 @@ class GroupPage:
         return self.group.process
 
     @property
+    def is_over(self) -> bool:
+        """Of the process, in which the group may have met to the end or not."""
+        return state_of_all(self.process.phases, self.now) is PhaseState.OVER
+
+    @property
     def has_seats(self) -> bool:
         """Whether somebody who enrols now gets a seat."""
         pools = [
