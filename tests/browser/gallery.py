@@ -22,6 +22,7 @@ from concertation.services.notes import add_note
 from concertation.services.personal_data import erase_registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import cancel_registration
+from tests.browser.gallery_desk_groups import furnish_desk_groups
 from tests.browser.gallery_directory import furnish_directory
 from tests.browser.gallery_enrolment import furnish_enrolment
 from tests.browser.gallery_guests import furnish_guests
@@ -78,6 +79,7 @@ def furnish(app: Flask) -> dict[str, str]:
     known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
     known |= furnish_processes() | furnish_site() | furnish_directory()
     known |= furnish_public()
+    known |= furnish_desk_groups()
     return known | {"mail": _catch_mails(app)}
 
 

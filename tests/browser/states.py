@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from tests.browser import (
+    states_desk_groups,
     states_directory,
     states_enrolment,
     states_guests,
@@ -264,6 +265,7 @@ DESK = {
 }
 
 OTHERS = (
+    states_desk_groups,
     states_directory,
     states_enrolment,
     states_guests,
