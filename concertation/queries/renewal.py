@@ -1,16 +1,22 @@
 """Going on from one phase to the next: who would be invited, and what they answered."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, lazyload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased, contains_eager, lazyload
 
 from concertation.database import db
-from concertation.domain.enrolment import EndReason, EnrolmentSource, Standing
+from concertation.domain.enrolment import (
+    EndReason,
+    EnrolmentSource,
+    Standing,
+    standing_in,
+)
 from concertation.domain.process import GroupRule
-from concertation.models import Enrolment, GroupOffer, Participant
-from concertation.queries.enrolments import former_offer
+from concertation.models import Admission, Enrolment, GroupOffer, Participant, Phase
+from concertation.queries.processes import offers_of_phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,43 +57,105 @@ class Answers:
         )
 
 
-def coming_along(offer: GroupOffer) -> ComingAlong | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalLine:
+    """Of one group of a phase, what is shown of its renewal."""
+
+    offer: GroupOffer
+    coming: ComingAlong | None
     """None where the group met in no earlier phase."""
-    former = former_offer(db.session(), offer)
-    if former is None:
-        return None
-    known = select(Enrolment.participant_id).where(Enrolment.offer_id == offer.id)
-    found = (
-        select(Enrolment)
+    answers: Answers
+
+
+def renewal_lines(phase: Phase) -> list[RenewalLine]:
+    """Of every group of the phase, in as many statements as for one."""
+    offers = offers_of_phase(phase.id)
+    return _lines(phase, offers)
+
+
+def renewal_of(offer: GroupOffer) -> RenewalLine:
+    return _lines(offer.phase, [offer])[0]
+
+
+def _lines(phase: Phase, offers: Sequence[GroupOffer]) -> list[RenewalLine]:
+    formers = _former_offers(phase, [offer.group_id for offer in offers])
+    coming = _coming_along(phase, formers.values())
+    answers = _answers([offer.id for offer in offers])
+    return [
+        RenewalLine(
+            offer=offer,
+            coming=coming.get(offer.group_id),
+            answers=Answers(**answers.get(offer.id, {})),
+        )
+        for offer in offers
+    ]
+
+
+def _former_offers(phase: Phase, group_ids: Sequence[int]) -> dict[int, GroupOffer]:
+    """By group, the latest phase before this one in which it was offered."""
+    found = db.session.scalars(
+        select(GroupOffer)
+        .join(GroupOffer.phase)
+        .where(GroupOffer.group_id.in_(group_ids), Phase.starts_at < phase.starts_at)
+        .order_by(Phase.starts_at)
+    )
+    return {offer.group_id: offer for offer in found}
+
+
+def _coming_along(
+    phase: Phase, formers: Collection[GroupOffer]
+) -> dict[int, ComingAlong]:
+    """By group."""
+    rows = (
+        select(GroupOffer.group_id, Admission.state, func.count())
+        .select_from(Enrolment)
+        .join(Enrolment.offer)
         .join(Enrolment.participant)
         .outerjoin(Enrolment.admission)
-        .options(contains_eager(Enrolment.admission), lazyload(Enrolment.offer))
         .where(
-            Enrolment.offer_id == former.id,
+            Enrolment.offer_id.in_([former.id for former in formers]),
             Enrolment.ended_at.is_(None),
             Participant.anonymised_at.is_(None),
-            Participant.id.not_in(known),
+            *_may_come(phase),
         )
+        .group_by(GroupOffer.group_id, Admission.state)
     )
-    if offer.process.group_rule is not GroupRule.SEVERAL:
-        elsewhere = (
-            select(Enrolment.participant_id)
-            .join(Enrolment.offer)
-            .where(GroupOffer.phase_id == offer.phase_id, Enrolment.ended_at.is_(None))
+    counts: dict[int, Counter[Standing]] = {
+        each.group_id: Counter() for each in formers
+    }
+    for group_id, state, people in db.session.execute(rows):
+        counts[group_id][standing_in(state)] += people
+    return {
+        former.group_id: ComingAlong(
+            former=former,
+            members=counts[former.group_id][Standing.SEAT]
+            + counts[former.group_id][Standing.HELD],
+            deputies=counts[former.group_id][Standing.DEPUTY],
+            waiting=counts[former.group_id][Standing.WAITING],
         )
-        found = found.where(Participant.id.not_in(elsewhere))
-    standings = [each.standing for each in db.session.scalars(found)]
-    seated = {Standing.SEAT, Standing.HELD}
-    return ComingAlong(
-        former=former,
-        members=sum(each in seated for each in standings),
-        deputies=standings.count(Standing.DEPUTY),
-        waiting=standings.count(Standing.WAITING),
-    )
+        for former in formers
+    }
 
 
-def answers_in(offer_id: int) -> Answers:
-    """In the order of the names."""
+def _may_come(phase: Phase) -> list[ColumnElement[bool]]:
+    """Not twice, not after they left, and not where they chose another group."""
+    newer, there = aliased(Enrolment), aliased(GroupOffer)
+    known = (
+        select(newer.id)
+        .join(there, there.id == newer.offer_id)
+        .where(
+            newer.participant_id == Enrolment.participant_id,
+            there.phase_id == phase.id,
+        )
+    )
+    may_come = [~known.where(there.group_id == GroupOffer.group_id).exists()]
+    if phase.process.group_rule is not GroupRule.SEVERAL:
+        may_come.append(~known.where(newer.ended_at.is_(None)).exists())
+    return may_come
+
+
+def _answers(offer_ids: Sequence[int]) -> dict[int, dict[str, list[Enrolment]]]:
+    """By group and by what was answered, in the order of the names."""
     found = db.session.scalars(
         select(Enrolment)
         .join(Enrolment.participant)
@@ -102,15 +170,16 @@ def answers_in(offer_id: int) -> Answers:
             lazyload(Enrolment.offer),
         )
         .where(
-            Enrolment.offer_id == offer_id,
+            Enrolment.offer_id.in_(offer_ids),
             Enrolment.source == EnrolmentSource.RENEWAL,
         )
         .order_by(Participant.sort_key, Enrolment.id)
     )
-    by_answer: dict[str, list[Enrolment]] = {}
+    by_offer: dict[int, dict[str, list[Enrolment]]] = {}
     for enrolment in found:
-        by_answer.setdefault(_answer(enrolment), []).append(enrolment)
-    return Answers(**by_answer)
+        answers = by_offer.setdefault(enrolment.offer_id, {})
+        answers.setdefault(_answer(enrolment), []).append(enrolment)
+    return by_offer
 
 
 def _answer(enrolment: Enrolment) -> str:

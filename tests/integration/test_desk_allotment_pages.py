@@ -159,3 +159,21 @@ def test_a_group_that_met_in_no_earlier_phase_says_so(desk):
     assert "pas de phase précédente" in desk.get(renewal(offer)).text
     until = (today() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
     assert desk.post(renewal(offer), data={"until": until}).status_code == 409
+
+
+def test_the_page_of_a_phase_asks_as_much_for_one_group_as_for_three(
+    desk, renewed, counted_queries
+):
+    with counted_queries() as few:
+        desk.get(renewal(renewed, group=False))
+    process, former = renewed.process, renewed.process.phases[0]
+    for number, title in enumerate(("DIFFUSION", "COORDINATION"), start=11):
+        group = make_group(process, title=title)
+        enrol(make_offer(group, former), number=number, now=today())
+        make_offer(group, renewed.phase)
+
+    with counted_queries() as many:
+        page = desk.get(renewal(renewed, group=False)).text
+
+    assert "Inviter 5 personnes" in page
+    assert len(many) == len(few)

@@ -109,6 +109,18 @@ def test_many_move_as_far_as_there_are_seats_and_a_line(app):
     assert standing_of(3, offer) == "seat"
 
 
+def test_who_is_in_the_other_group_already_is_passed_over(app):
+    offer = make_full(1, group_rule="several")
+    group = make_group(offer.process, title="DIFFUSION")
+    there = make_offer(group, offer.phase, capacity=5)
+    enrol(there, number=1)
+
+    done = act(offer, MemberAction.MOVE, (1,), to_offer_id=there.id)
+
+    assert done == (0, {Passed.THERE: 1})
+    assert standing_of(1, offer) == "seat"
+
+
 def test_moving_and_leaving_at_once_keep_the_counts(app):
     offer = make_full(6, capacity=3)
     group = make_group(offer.process, title="DIFFUSION")

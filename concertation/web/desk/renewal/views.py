@@ -16,8 +16,8 @@ from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import RenewalOver
 from concertation.models import GroupOffer, Phase
-from concertation.queries.processes import find_phase, offers_of_phase
-from concertation.queries.renewal import answers_in, coming_along
+from concertation.queries.processes import find_phase
+from concertation.queries.renewal import renewal_lines, renewal_of
 from concertation.services.renewal import (
     Renewed,
     remind_unconfirmed,
@@ -125,25 +125,24 @@ def _phase_or_404(process: str, phase_id: int) -> Phase:
 
 
 def _group_page(offer: GroupOffer, form: RenewalForm) -> str:
-    now = utc_now()
+    now, line = utc_now(), renewal_of(offer)
     return render_template(
         "desk/renewal/group.html",
         offer=offer,
         address=address_of(offer),
-        coming=coming_along(offer),
-        answers=answers_in(offer.id),
+        coming=line.coming,
+        answers=line.answers,
         can_act=now < offer.phase.ends_at and may_at("fill", offer),
         form=form,
     )
 
 
 def _phase_page(phase: Phase, form: RenewalForm) -> str:
-    offers = offers_of_phase(phase.id)
     return render_template(
         "desk/renewal/phase.html",
         phase=phase,
         process=phase.process,
-        lines=[(each, coming_along(each), answers_in(each.id)) for each in offers],
+        lines=renewal_lines(phase),
         is_over=utc_now() >= phase.ends_at,
         form=form,
     )
