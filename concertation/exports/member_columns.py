@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.questions import QuestionKind
-from concertation.domain.territory import epci_name
+from concertation.exports import columns
 from concertation.exports.columns import Group, ListColumn
 from concertation.exports.own_columns import key_of, words_for
 from concertation.exports.spreadsheets import Kind
@@ -17,7 +17,10 @@ from concertation.wording.enrolment import (
     end_reason_name,
     standing_name,
 )
-from concertation.wording.names import category_name, language_name, territory_name
+from concertation.wording.names import language_name
+
+OF_ATTENDEES = {column.key: column for column in columns.COLUMNS}
+"""A person and their organisation are told alike in all lists."""
 
 COLUMNS: tuple[ListColumn, ...] = (
     ListColumn(
@@ -48,47 +51,20 @@ COLUMNS: tuple[ListColumn, ...] = (
         width=12,
         by_default=False,
     ),
-    ListColumn(key="family_name", title=_l("Family name"), group=Group.PERSON),
-    ListColumn(key="given_name", title=_l("Given name"), group=Group.PERSON),
-    ListColumn(key="email", title=_l("E-mail address"), group=Group.PERSON, width=32),
-    ListColumn(key="phone", title=_l("Phone"), group=Group.PERSON, width=18),
-    ListColumn(
-        key="organisation", title=_l("Organisation"), group=Group.ORGANISATION, width=32
-    ),
-    ListColumn(
-        key="role",
-        title=_l("Role in the organisation"),
-        group=Group.ORGANISATION,
-        width=24,
-    ),
-    ListColumn(
-        key="category",
-        title=_l("Kind of organisation"),
-        group=Group.ORGANISATION,
-        width=24,
-        words=category_name,
-    ),
-    ListColumn(
-        key="departement",
-        title=_l("Département"),
-        group=Group.ORGANISATION,
-        width=16,
-        words=territory_name,
-    ),
-    ListColumn(
-        key="epci",
-        title=_l("Grouping of communes"),
-        group=Group.ORGANISATION,
-        width=32,
-        words=lambda siren: epci_name(siren) or "",
-    ),
-    ListColumn(
-        key="accessibility_needs",
-        title=_l("What you need to take part with ease"),
-        group=Group.PERSON,
-        width=40,
-        by_default=False,
-        is_sensitive=True,
+    *(
+        OF_ATTENDEES[key]
+        for key in (
+            "family_name",
+            "given_name",
+            "email",
+            "phone",
+            "organisation",
+            "role",
+            "category",
+            "departement",
+            "epci",
+            "accessibility_needs",
+        )
     ),
     ListColumn(
         key="enrolled_at",
