@@ -38,6 +38,8 @@ class EnrolmentStanding(EnrolmentMessage):
     """In the line of each group; 0 for who does not wait there."""
     wishes: tuple[int, ...]
     """The place of each among what they ranked; 0 where nothing is ranked."""
+    keeps_details: bool = False
+    """Whether somebody typed other details, which were not taken over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from concertation.domain.event import LegalBasis
-from concertation.domain.process import GroupRule
+from concertation.domain.process import GroupRule, PartnerRole
 from concertation.example.events import CONTACT, CONTACT_EMAIL, ORGANISER, PARIS, paris
 from concertation.services.event_sheet import EventSheet
 from concertation.services.groups import GroupSheet
@@ -46,6 +46,10 @@ MANDATES = (
     ("PRODUCTION", "Ce que la filière crée : expositions, ateliers, médias, lieux."),
     ("DIFFUSION", "Comment les projets vont vers les publics et les territoires."),
     ("COORDINATION", "Qui fait quoi, avec qui, et comment la filière se parle."),
+)
+PARTNERS = (
+    (PartnerRole.PILOT, "Région Hauts-de-France"),
+    (PartnerRole.CO_PILOT, "Ombelliscience, agence régionale de CSTI"),
 )
 SURVEY = ("Enquête auprès des structures de la filière", 150, 103)
 """What it was, organisations that were asked, and those that answered."""

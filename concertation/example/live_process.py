@@ -12,6 +12,7 @@ from concertation.services.groups import GroupSheet
 from concertation.services.offers import OfferSheet
 from concertation.services.phases import PhaseSheet
 from concertation.services.processes import ProcessSheet
+from concertation.services.targets import Target, TargetsSheet
 
 SLUG = "schema-regional-csti"
 CONTACTED = 48
@@ -69,6 +70,16 @@ def process_sheet() -> ProcessSheet:
         groups_most=None,
         needs_approval=False,
         one_seat_an_organisation=False,
+    )
+
+
+def targets_sheet() -> TargetsSheet:
+    return TargetsSheet(
+        organisations_contacted=CONTACTED,
+        targets=tuple(
+            Target(kind=kind, value=value, wanted=wanted, contacted=contacted)
+            for kind, value, wanted, contacted in TARGETS
+        ),
     )
 
 

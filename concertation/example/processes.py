@@ -19,10 +19,12 @@ from concertation.services.events import create_event, publish_event
 from concertation.services.groups import add_group
 from concertation.services.offers import OfferSheet, offer_group
 from concertation.services.own_places import confirm_place, decline_place
+from concertation.services.partners import PartnerSheet, add_partner
 from concertation.services.phases import add_phase
 from concertation.services.processes import create_process, publish_process
 from concertation.services.registration import RegisterPerson, register_person
 from concertation.services.renewal import renew_phase
+from concertation.services.targets import OutreachSheet, add_outreach, set_targets
 
 Offers = list[list[int]]
 """The ids of what is offered, by phase, then by group."""
@@ -43,6 +45,11 @@ def load_past_process() -> int | None:
         group_id = add_group(process_id, sheet, **by)
         for phase_id in phases:
             offer_group(group_id, phase_id, OfferSheet(capacity=None), **by)
+    for role, name in past.PARTNERS:
+        add_partner(process_id, PartnerSheet(role=role, name=name), **by)
+    label, contacted, reached = past.SURVEY
+    effort = OutreachSheet(label=label, contacted=contacted, reached=reached)
+    add_outreach(process_id, effort, **by)
     publish_process(process_id, **by)
     for held in past.MEETINGS:
         _publish(past.meeting_sheet(held, process_id), **by)
@@ -78,6 +85,9 @@ def _prepared(
         ]
         for phase_id in phases
     ]
+    for role, name in past.PARTNERS:
+        add_partner(process_id, PartnerSheet(role=role, name=name), **by)
+    set_targets(process_id, live.targets_sheet(), **by)
     publish_process(process_id, **by)
     return process_id, phases, offers
 

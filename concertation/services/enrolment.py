@@ -91,7 +91,8 @@ def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
 
     An address that is in a group of this phase already is told again how it stands,
     after a quiet time; only its own link, the browser that enrolled it, or the desk
-    adds groups to it. Any other reads what a newcomer would, for an address is no proof
+    adds groups to it. Nor does another change what somebody of a former phase said of
+    themselves. Any other reads what a newcomer would, for an address is no proof
     of who asks. Raises `ProcessNotPublished`, `EnrolmentNotOpen`, `EnrolmentClosed`,
     `GroupGone`, `TooManyGroups`, and where nobody waits `GroupFull`.
     """
@@ -122,12 +123,19 @@ def _enrol(
     if live and not wanted and before:
         _tell_again(session, before, live, now=now)
         return receipt_of(session, before, live, is_new=False)
-    organisation_id = organisation_of(session, wish.details, actor=wish.actor, now=now)
+    # Of somebody who was in another phase, what they said then stays: whoever types an
+    # address changes nothing about who owns it, and the mail leads to where one can.
+    keeps = before is not None and not _is_known_to(wish, before)
+    organisation_id = (
+        None
+        if keeps
+        else organisation_of(session, wish.details, actor=wish.actor, now=now)
+    )
     offers = _offers(session, wish)
     _refuse_unless_possible(session, wish, offers, live, now=now)
     process = offers[0].process
     person = before or new_participant(process, wish.email, locale=wish.locale, now=now)
-    if not live:
+    if not live and not keeps:
         _write(session, person, wish, organisation_id, now=now)
     is_ranked = process.group_rule is GroupRule.RANKED
     for place, offer in enumerate(offers, start=1):
@@ -143,7 +151,7 @@ def _enrol(
         )
         _join(session, enrolment, wish, now=now)
     places = live_enrolments(session, person.id, wish.phase_id)
-    tell_places(session, person, places, now=now)
+    tell_places(session, person, places, now=now, keeps_details=keeps)
     return receipt_of(session, person, places, is_new=not live)
 
 

@@ -49,6 +49,7 @@ def tell_places(
     places: Sequence[Enrolment],
     *,
     now: datetime,
+    keeps_details: bool = False,
 ) -> None:
     """Tell somebody how they stand in these groups of one phase."""
     if not places:
@@ -60,6 +61,7 @@ def tell_places(
         standings=tuple(place.standing.value for place in places),
         ranks=tuple(ranks),
         wishes=tuple(place.wish_place or 0 for place in places),
+        keeps_details=keeps_details,
     )
     promise(session, message, now=now)
 

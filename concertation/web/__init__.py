@@ -39,6 +39,7 @@ from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.questions import bp_of_processes as desk_process_questions
 from concertation.web.desk.reminders import bp as desk_reminders
 from concertation.web.desk.renewal import bp as desk_renewal
+from concertation.web.desk.report import bp as desk_report
 from concertation.web.desk.second_factor import bp as desk_second_factor
 from concertation.web.desk.sign_in import bp as desk_sign_in
 from concertation.web.desk.site import bp as desk_site
@@ -115,6 +116,7 @@ BLUEPRINTS = (
     desk_process_questions,
     desk_partners,
     desk_targets,
+    desk_report,
     desk_accounts,
     desk_site,
     desk_logos,

@@ -7,6 +7,7 @@ PREPARING_PROCESSES: dict[str, Right] = {
     "desk_processes.create": Right.PREPARE,
     "desk_processes.show": Right.READ,
     "desk_processes.preview": Right.READ,
+    "desk_report.index": Right.READ,
     "desk_processes.edit": Right.PREPARE,
     "desk_processes.save": Right.PREPARE,
     "desk_processes.publish": Right.PREPARE,

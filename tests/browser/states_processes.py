@@ -113,6 +113,7 @@ DESK: dict[str, dict[str, Any]] = {
     "partner-edit": {"path": f"{LIVE}/partenaires/{{partner}}"},
     "partner-removal": {"path": f"{LIVE}/partenaires/{{partner}}/retirer"},
     "targets": {"path": f"{LIVE}/objectifs"},
+    "report": {"path": f"{LIVE}/bilan"},
     "targets-errors": {
         "path": f"{LIVE}/objectifs",
         "fills": {"category-museum-wanted": "-3"},

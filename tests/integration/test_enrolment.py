@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.actor import PARTICIPANT
@@ -16,7 +17,7 @@ from concertation.domain.process_errors import (
     ProcessNotPublished,
     TooManyGroups,
 )
-from concertation.models import Participant
+from concertation.models import OutboxMail, Participant
 from concertation.services.own_places import leave_group
 from concertation.services.participant_erasure import erase_participant
 from tests.enrolments import (
@@ -37,6 +38,7 @@ from tests.processes import (
     make_phase,
     make_process,
     make_published_process,
+    publish,
 )
 
 pytestmark = pytest.mark.on_both_databases
@@ -224,3 +226,35 @@ def test_leaving_a_phase_that_is_over_changes_nothing(offer):
         leave_group(place_of(1).id, actor=PARTICIPANT, now=offer.phase.ends_at)
 
     assert standing_of(1) == "seat"
+
+
+def test_an_address_alone_changes_nothing_of_who_was_in_a_former_phase(app):
+    process = make_process()
+    group = make_group(process)
+    former, newer = (make_offer(group, make_phase(process)) for _ in range(2))
+    publish(process)
+    enrol(former)
+    now = newer.phase.starts_at
+    typed = make_details(family_name="Autre", is_named=True)
+
+    receipt = enrol(newer, now=now, browser_key="another", details=typed)
+
+    person = place_of(1, newer).participant
+    assert receipt.places[0].standing is Standing.SEAT
+    assert (person.family_name, person.is_named) == ("d'Hœuf-Lefèbvre", False)
+    facts = db.session.scalars(
+        select(OutboxMail.facts).order_by(OutboxMail.id.desc())
+    ).first()
+    assert facts["keeps_details"]
+
+
+def test_the_same_browser_says_anew_who_somebody_is_in_another_phase(app):
+    process = make_process()
+    group = make_group(process)
+    former, newer = (make_offer(group, make_phase(process)) for _ in range(2))
+    publish(process)
+    enrol(former)
+
+    enrol(newer, now=newer.phase.starts_at, details=make_details(family_name="Nouveau"))
+
+    assert place_of(1, newer).participant.family_name == "Nouveau"
