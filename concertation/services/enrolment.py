@@ -137,22 +137,33 @@ def _enrol(
     person = before or new_participant(process, wish.email, locale=wish.locale, now=now)
     if not live and not keeps:
         _write(session, person, wish, organisation_id, now=now)
-    is_ranked = process.group_rule is GroupRule.RANKED
     for place, offer in enumerate(offers, start=1):
-        if offer.id in has:
-            continue
-        enrolment = Enrolment(
-            participant=person,
-            offer=offer,
-            wish_place=place if is_ranked else None,
-            source=wish.source,
-            created_at=now,
-            updated_at=now,
-        )
-        _join(session, enrolment, wish, now=now)
+        if offer.id not in has:
+            _join(
+                session, _enrolment(person, offer, wish, place, now=now), wish, now=now
+            )
     places = live_enrolments(session, person.id, wish.phase_id)
     tell_places(session, person, places, now=now, keeps_details=keeps)
     return receipt_of(session, person, places, is_new=not live)
+
+
+def _enrolment(
+    person: Participant,
+    offer: GroupOffer,
+    wish: EnrolPerson,
+    place: int,
+    *,
+    now: datetime,
+) -> Enrolment:
+    is_ranked = offer.process.group_rule is GroupRule.RANKED
+    return Enrolment(
+        participant=person,
+        offer=offer,
+        wish_place=place if is_ranked else None,
+        source=wish.source,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def _write(
