@@ -26,7 +26,7 @@ def event_json(event: Event) -> bytes:
 
     What is asked or offered no more is among it: answers of people refer to it.
     """
-    facts = _columns_of(event, but=_ONLY_OURS)
+    facts = columns_of(event, but=_ONLY_OURS)
     facts["programme_items"] = [
         {name: _plain(getattr(item, name)) for name in _OF_AN_ITEM}
         for item in event.programme_items
@@ -35,13 +35,13 @@ def event_json(event: Event) -> bytes:
     facts["keeps_waiting_list"] = event.pool.keeps_waiting_list
     facts["workshops"] = [_workshop(each) for each in event.workshops]
     asked = event.questionnaire.questions if event.questionnaire else []
-    facts["questions"] = [_question(each) for each in asked]
+    facts["questions"] = [question_json(each) for each in asked]
     facts["quotas"] = [
         {"kind": quota.kind, "value": quota.value, **_limit(quota)}
         for quota in place_quotas(event.pool_id)
     ]
     facts["reminders"] = [
-        _columns_of(each, but=_OF_ITS_OWNER) for each in reminders_of(event)
+        columns_of(each, but=_OF_ITS_OWNER) for each in reminders_of(event)
     ]
     return json.dumps(facts, ensure_ascii=False, indent=2).encode()
 
@@ -89,15 +89,15 @@ def _history(event: Event) -> Iterator[list[Cell]]:
 
 
 def _workshop(workshop: Workshop) -> dict[str, Any]:
-    return {**_columns_of(workshop, but=_OF_ITS_OWNER), **_limit(workshop.quota)}
+    return {**columns_of(workshop, but=_OF_ITS_OWNER), **_limit(workshop.quota)}
 
 
-def _question(question: Question) -> dict[str, Any]:
+def question_json(question: Question) -> dict[str, Any]:
     choices = [
-        {**_columns_of(choice, but=_OF_ITS_OWNER), **_limit(choice.quota)}
+        {**columns_of(choice, but=_OF_ITS_OWNER), **_limit(choice.quota)}
         for choice in question.choices
     ]
-    return {**_columns_of(question, but=_OF_ITS_OWNER), "choices": choices}
+    return {**columns_of(question, but=_OF_ITS_OWNER), "choices": choices}
 
 
 def _limit(quota: Quota | None) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _limit(quota: Quota | None) -> dict[str, Any]:
     }
 
 
-def _columns_of(row: Base, *, but: frozenset[str]) -> dict[str, Any]:
+def columns_of(row: Base, *, but: frozenset[str]) -> dict[str, Any]:
     names = row.__table__.columns.keys()
     return {name: _plain(getattr(row, name)) for name in names if name not in but}
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from concertation.database import take_turns, transaction
 from concertation.domain.actor import account_actor
 from concertation.domain.exporting import Choice
-from concertation.models import Event, ExportChoice
+from concertation.models import Event, ExportChoice, Process
 from concertation.services.audit import note
 
 
@@ -44,6 +44,13 @@ def order_archive(event_id: int, *, actor: str, now: datetime) -> None:
     with transaction() as session:
         event = session.get_one(Event, event_id)
         note(session, "event.archived", event, actor=actor, now=now)
+
+
+def order_process_archive(process_id: int, *, actor: str, now: datetime) -> None:
+    """Note that everything of the process is taken away."""
+    with transaction() as session:
+        process = session.get_one(Process, process_id)
+        note(session, "process.archived", process, actor=actor, now=now)
 
 
 def _remember(session: Session, wish: OrderExport) -> None:

@@ -33,6 +33,7 @@ from concertation.web.desk.partners import bp as desk_partners
 from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.phases import bp as desk_phases
 from concertation.web.desk.places import bp as desk_places
+from concertation.web.desk.process_archive import bp as desk_process_archive
 from concertation.web.desk.processes import bp as desk_processes
 from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     desk_partners,
     desk_targets,
     desk_report,
+    desk_process_archive,
     desk_accounts,
     desk_site,
     desk_logos,

@@ -21,6 +21,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "event.called_off": _l("Event cancelled"),
     "event.code_renewed": _l("Code of the event’s link renewed"),
     "event.guests_added": _l("Guests added to the list"),
+    "process.archived": _l("Archive taken away"),
     "process.members_exported": _l("Enrolments taken away as a list"),
     "event.members_invited": _l("Members of the group invited by mail"),
     "event.members_taken_off": _l("Former members taken off the list of guests"),

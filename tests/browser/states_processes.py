@@ -114,6 +114,7 @@ DESK: dict[str, dict[str, Any]] = {
     "partner-removal": {"path": f"{LIVE}/partenaires/{{partner}}/retirer"},
     "targets": {"path": f"{LIVE}/objectifs"},
     "report": {"path": f"{LIVE}/bilan"},
+    "process-archive": {"path": f"{LIVE}/archive"},
     "targets-errors": {
         "path": f"{LIVE}/objectifs",
         "fills": {"category-museum-wanted": "-3"},
