@@ -51,7 +51,8 @@ def register_security(app: Flask) -> None:
     @app.url_value_preprocessor
     def refuse_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         """No address of ours has this character, and PostgreSQL takes it in no text."""
-        if any("\0" in str(value) for value in (values or {}).values()):
+        told = [*(values or {}).values(), *request.args.values()]
+        if any("\0" in str(value) for value in told):
             abort(404)
 
     @app.after_request

@@ -75,12 +75,16 @@ def furnish(app: Flask) -> dict[str, str]:
     known = {**_make_full_events(), **_make_called_off_event()}
     _make_crowd()
     _lock_out()
-    known |= furnish_enrolment() | furnish_guests() | furnish_space()
-    known |= furnish_life() | furnish_people() | furnish_questions() | _import_people()
-    known |= furnish_processes() | furnish_site() | furnish_directory()
-    known |= furnish_public()
-    known |= furnish_desk_groups()
-    return known | {"mail": _catch_mails(app)}
+    for furnish_part in PARTS:
+        known = with_more(known, furnish_part())
+    return with_more(known, {"mail": _catch_mails(app)})
+
+
+def with_more(known: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+    """Both together. A name that two parts use would show one of them the other's."""
+    if twice := known.keys() & more.keys():
+        raise ValueError(f"two parts of the gallery use the same names: {twice}")
+    return known | more
 
 
 def _make_quiet_events() -> None:
@@ -217,3 +221,17 @@ def _days(number: int):
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+PARTS = (
+    furnish_enrolment,
+    furnish_guests,
+    furnish_space,
+    furnish_life,
+    furnish_people,
+    furnish_questions,
+    _import_people,
+    furnish_processes,
+    furnish_site,
+    furnish_directory,
+    furnish_public,
+    furnish_desk_groups,
+)

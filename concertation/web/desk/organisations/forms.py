@@ -72,6 +72,17 @@ class DirectoryFilterForm(FlaskForm):
             else DirectoryOrder.NAME,
         )
 
+    def chosen(self) -> list[str]:
+        """Which of all are listed, and how, in the words of the page."""
+        lists = (self.category, self.departement, self.seen, self.order)
+        words = [
+            str(choice.label)
+            for field in lists
+            for choice in field.choices
+            if choice.value and choice.value == field.data
+        ]
+        return [self.q.data, *words] if self.q.data else words
+
     def in_address(self) -> dict[str, Any]:
         """What stands in the address of another page about the same list."""
         return {field.name: field.data for field in self if field.data}

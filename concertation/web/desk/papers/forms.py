@@ -103,7 +103,9 @@ class BadgesForm(FlaskForm):
         self.category.choices = options([("", _("All kinds")), *all_category_choices()])
 
     def validate_start(self, field: IntegerField) -> None:
-        labels = SHEETS[LabelFormat(self.format.data)].labels if self.format.data else 1
+        if self.format.data not in set(LabelFormat):
+            return  # Another choice is asked for; how many labels it has is not known.
+        labels = SHEETS[LabelFormat(self.format.data)].labels
         if not 1 <= (field.data or 0) <= labels:
             raise ValidationError(
                 _("Such a sheet has labels 1 to %(labels)s", labels=labels)
