@@ -37,6 +37,12 @@ class WindowOutside(PhaseRefusal):
     code = "window_outside"
 
 
+class SeatsHeldBeyond(PhaseRefusal):
+    """``at``: until when members were promised that their seat is held."""
+
+    code = "seats_held_beyond"
+
+
 class PhasesOverlap(Refusal):
     """Two phases of one process share an instant."""
 

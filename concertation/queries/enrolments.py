@@ -140,6 +140,19 @@ def held_in(session: Session, offer_id: int) -> Sequence[Enrolment]:
     ).all()
 
 
+def latest_held(session: Session, phase_id: int, now: datetime) -> datetime | None:
+    """The last instant until which a seat is held in some group of this phase."""
+    return session.scalar(
+        select(func.max(Admission.held_until))
+        .join(GroupOffer, GroupOffer.pool_id == Admission.pool_id)
+        .where(
+            GroupOffer.phase_id == phase_id,
+            Admission.state == AdmissionState.OFFERED,
+            Admission.held_until > now,
+        )
+    )
+
+
 def offers_with_seats_to_free(session: Session, now: datetime) -> Sequence[int]:
     """Groups in which a seat is held longer than it was promised to be."""
     return session.scalars(

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.phases import check_phases
-from concertation.domain.process_errors import PhaseGone, PhaseInUse
+from concertation.domain.process_errors import PhaseGone, PhaseInUse, SeatsHeldBeyond
 from concertation.models import Phase, Process
+from concertation.queries.enrolments import latest_held
 from concertation.queries.processes import offers_in
 from concertation.services.audit import note
+from concertation.services.group_places import lock_offers
 from concertation.services.offers import free_offers
 from concertation.services.process_lock import lock_process
 from concertation.services.sheets import write_sheet
@@ -40,14 +42,19 @@ def add_phase(process_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) 
 
 
 def edit_phase(phase_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -> None:
-    """Raises what `add_phase` does, or `PhaseGone`."""
+    """Raises what `add_phase` does, `PhaseGone`, or `SeatsHeldBeyond`."""
     with transaction() as session:
         process, phase = _locked(session, phase_id)
         phases = process.phases  # Read before anything of them is written.
+        if sheet.ends_at != phase.ends_at:
+            # Before the phase is written: who holds seats writes it after the pools.
+            lock_offers(session, [offer.id for offer in offers_in(session, phase.id)])
         changes = write_sheet(phase, sheet)
         if not changes:
             return
         check_phases([each.span for each in phases])
+        if "ends_at" in changes:
+            _keep_within(session, phase, now=now)
         told = {"changes": changes, "label": phase.title}
         note(session, "phase.changed", phase, actor=actor, now=now, **told)
 
@@ -65,6 +72,18 @@ def remove_phase(phase_id: int, *, actor: str, now: datetime) -> None:
         note(session, "phase.removed", process, actor=actor, now=now, label=label)
         process.phases.remove(phase)
         session.delete(phase)
+
+
+def _keep_within(session: Session, phase: Phase, *, now: datetime) -> None:
+    """No seat is held beyond the end of a phase, and no promise is broken.
+
+    The pools are locked, as they are by whoever holds seats: the answer stays true.
+    """
+    latest = latest_held(session, phase.id, now)
+    if latest and latest > phase.ends_at:
+        raise SeatsHeldBeyond(phase.title, latest)
+    if phase.renewal_closes_at:
+        phase.renewal_closes_at = min(phase.renewal_closes_at, phase.ends_at)
 
 
 def _locked(session: Session, phase_id: int) -> tuple[Process, Phase]:

@@ -47,6 +47,11 @@ def enrolling_in(offers: Iterable[GroupOffer], now: datetime) -> Enrolling:
     )
 
 
+def is_told(phase: Phase, *, has_groups: bool, now: datetime) -> bool:
+    """Whether it says when people enrol for it: where they can, until it is over."""
+    return has_groups and phase.span.state(now) is not PhaseState.OVER
+
+
 def takes_people(offer: GroupOffer) -> bool:
     """Whether somebody who enrols there gets a seat, or a place in the line."""
     return offer.pool.capacity != 0 and offer.pool.takes_one_more

@@ -25,8 +25,9 @@ from concertation.links import public_url_for
 from concertation.models import Event, Phase, Process, WorkingGroup
 from concertation.queries.audit import first_and_last_noted
 from concertation.queries.meetings import meetings_to_tell
-from concertation.queries.processes import offers_of_group
+from concertation.queries.processes import offers_of_group, phases_with_groups
 from concertation.services.announcements import public_meeting_of
+from concertation.web.enrolling import is_told
 from concertation.web.formatting import capitalised
 from concertation.web.kept import for_a_second
 from concertation.web.phase_words import AN_INSTANT, enrolment_words, phase_span
@@ -133,15 +134,20 @@ def _phases(
     phases: Sequence[Phase], feed_uid: str, url: str, now: datetime
 ) -> list[FeedPhase]:
     noted = first_and_last_noted("phase", [phase.id for phase in phases])
-    return [_phase(phase, noted[phase.id], feed_uid, url, now) for phase in phases]
+    with_groups = phases_with_groups()
+    return [
+        _phase(phase, noted[phase.id], feed_uid, url, now, phase.id in with_groups)
+        for phase in phases
+    ]
 
 
-def _phase(
+def _phase(  # noqa: PLR0913, PLR0917 -- the facts of one entry
     phase: Phase,
     noted: tuple[datetime, datetime],
     feed_uid: str,
     url: str,
     now: datetime,
+    has_groups: bool,
 ) -> FeedPhase:
     process, span = phase.process, phase.span
     zone, turns = process.timezone, [span.opens_at, span.closes_at]
@@ -152,14 +158,19 @@ def _phase(
         title=_("Phase: %(title)s", title=phase.title),
         first_day=local_time_of(phase.starts_at, zone).date(),
         last_day=local_time_of(phase.ends_at - AN_INSTANT, zone).date(),
-        text="\n\n".join(filter(None, [*_times(phase, now), phase.summary])),
+        text="\n\n".join(
+            filter(None, [*_times(phase, has_groups, now), phase.summary])
+        ),
         url=url,
         published_at=published_at,
         updated_at=last_news(changed_at, [*turns, phase.starts_at, phase.ends_at], now),
     )
 
 
-def _times(phase: Phase, now: datetime) -> list[str]:
+def _times(phase: Phase, has_groups: bool, now: datetime) -> list[str]:
+    """When it is, and when people enrol for it where the page says so."""
     zone = phase.process.timezone
     days = f"{capitalised(phase_span(phase, zone))}."
+    if not is_told(phase, has_groups=has_groups, now=now):
+        return [days]
     return [days, enrolment_words(phase, zone, now)]

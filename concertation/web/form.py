@@ -13,6 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from concertation.domain.errors import Refusal
@@ -28,6 +29,16 @@ MOST_PASSWORD_CHARACTERS = 1000
 def labels_of(form: FlaskForm) -> dict[str, str]:
     """What each field is called in front of people, by its name."""
     return {field.name: str(field.label.text) for field in form}
+
+
+def labels_in(form: type[FlaskForm]) -> dict[str, str]:
+    """The same of a form that nobody fills in here: making one may ask the database."""
+    fields = ((name, getattr(form, name)) for name in dir(form))
+    return {
+        name: str(field.args[0])
+        for name, field in fields
+        if isinstance(field, UnboundField) and field.args
+    }
 
 
 def differing_labels(form: FlaskForm, saved: Mapping[str, object]) -> list[str]:

@@ -14,7 +14,7 @@ from concertation.models import Event, GroupOffer, Phase, Process, WorkingGroup
 from concertation.queries.composition import Composition, composition_of
 from concertation.queries.meetings import coming_meetings, past_meetings
 from concertation.queries.processes import groups_of_process, offers_of_process
-from concertation.web.enrolling import Enrolling, enrolling_in
+from concertation.web.enrolling import Enrolling, enrolling_in, is_told
 from concertation.web.timeline import Timeline, timeline_of
 
 
@@ -42,10 +42,10 @@ class ProcessPage:
     def timeline(self) -> Timeline | None:
         return timeline_of(self.process.phases, self.now)
 
-    @property
-    def phases_with_groups(self) -> set[int]:
-        """In the others nobody can enrol."""
-        return {offer.phase_id for each in self.groups for offer in each.offers}
+    def tells_enrolment(self, phase: Phase) -> bool:
+        offers = [offer for each in self.groups for offer in each.offers]
+        has_groups = any(offer.phase_id == phase.id for offer in offers)
+        return is_told(phase, has_groups=has_groups, now=self.now)
 
     @property
     def open_phase(self) -> Phase | None:

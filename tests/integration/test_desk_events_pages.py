@@ -9,6 +9,7 @@ from concertation.models import Event, OutboxMail
 from concertation.services.events import call_off_event
 from concertation.services.registration import cancel_registration
 from tests.factories import ACTOR, NOW, make_draft, make_event, register
+from tests.processes import make_published_process
 
 EVENT_FORM = {
     "title": "Réunion à Arras",
@@ -268,3 +269,14 @@ def test_the_overview_counts_who_left(desk):
     page = desk.get("/bureau/evenements/ouverture?lang=en").text
 
     assert "<dt>Registrations cancelled</dt><dd>1</dd>" in page
+
+
+def test_the_page_of_an_event_reads_no_consultation(desk, counted_queries):
+    """Nobody chooses there whose meeting it is; its history has the form's words."""
+    event = make_event()
+    make_published_process()
+    with counted_queries() as statements:
+        page = desk.get(f"/bureau/evenements/{event.slug}").text
+
+    assert page
+    assert [said for said in statements if "FROM process" in said] == []

@@ -196,7 +196,7 @@ def test_three_meetings_ask_as_often_as_one(client, offer, counted_queries, file
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
-    assert counts[0] <= 8
+    assert counts[0] <= 9
 
 
 @pytest.mark.settings(keeps_pages=True)
@@ -220,3 +220,18 @@ def test_addresses_are_those_of_the_settings_not_of_the_request(client, offer):
 
     assert re.findall(r'href="(http://[^/]+)', told)
     assert "9999" not in told
+
+
+@pytest.mark.parametrize("page", [f"{PROCESS}/agenda.ics", f"{PROCESS}/flux.atom"])
+def test_enrolment_is_told_where_the_page_tells_it(client, offer, clock, page):
+    """Not for a phase in which no group meets, and not once it is over."""
+    told = "inscriptions sont ouvertes jusqu’au"
+    clock.now = offer.phase.starts_at
+    assert client.get(page).text.replace("\r\n ", "").count(told) == 1
+
+    make_phase(offer.process, enrolment_opens_at=offer.phase.starts_at)
+    clock.now += timedelta(seconds=2)
+    text = client.get(page).text.replace("\r\n ", "")
+
+    assert "Phase 2" in text
+    assert text.count(told) == 1

@@ -18,6 +18,7 @@ from concertation.domain.process_errors import (
     PhaseTooShort,
     ProcessAddressTaken,
     ProcessChangedMeanwhile,
+    SeatsHeldBeyond,
     TooManyPartners,
     WindowOutside,
 )
@@ -30,6 +31,14 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     WindowOutside: (
         _l("People would enrol outside of the phase"),
         _l("Enrolment must close after it opens, and before the phase is over."),
+    ),
+    SeatsHeldBeyond: (
+        _l("Seats are held longer than this phase would last"),
+        _l(
+            "Members of the phase before were told until when they can confirm theirs."
+            " End the phase after that instant, or decide about those who have not"
+            " answered: see the renewal of the phase."
+        ),
     ),
     PhasesOverlap: (
         _l("Two phases overlap"),

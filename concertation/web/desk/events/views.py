@@ -36,7 +36,7 @@ from concertation.web.charts import curve_of
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
 from concertation.web.errors import show_desk_refusal
-from concertation.web.form import ActionForm, check_token, labels_of
+from concertation.web.form import ActionForm, check_token, labels_in
 from concertation.web.formatting import number
 from concertation.web.identity import (
     current_actor,
@@ -100,7 +100,7 @@ def show(slug: str) -> ResponseReturnValue:
         now=utc_now(),
         public_url=public_link(event),
         entries=history_of(event),
-        labels={**RULE_NAMES, **labels_of(EventForm(event))},
+        labels={**RULE_NAMES, **labels_in(EventForm)},
     )
 
 

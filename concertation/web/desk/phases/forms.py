@@ -43,7 +43,7 @@ class PhaseForm(FlaskForm):
     def __init__(self, process: Process, phase: Phase | None = None) -> None:
         zone = process.timezone
         super().__init__(data=_as_written(phase, zone) if phase else None)
-        self._zone = zone
+        self.zone = zone
 
     def validate_first_day(self, field: DateField) -> None:
         refuse_year_that_is_a_slip(field)
@@ -54,11 +54,11 @@ class PhaseForm(FlaskForm):
             raise ValidationError(_("The last day must not be before the first one"))
 
     def validate_enrolment_opens_at(self, field: DateTimeLocalField) -> None:
-        instant_in(field, self._zone)
+        instant_in(field, self.zone)
 
     def validate_enrolment_closes_at(self, field: DateTimeLocalField) -> None:
-        closes = instant_in(field, self._zone)
-        opens = instant_in(self.enrolment_opens_at, self._zone)
+        closes = instant_in(field, self.zone)
+        opens = instant_in(self.enrolment_opens_at, self.zone)
         if closes and opens and closes <= opens:
             raise ValidationError(_("Enrolment must close after it opens"))
 
@@ -66,10 +66,10 @@ class PhaseForm(FlaskForm):
         return PhaseSheet(
             title=self.title.data or "",
             summary=self.summary.data or "",
-            starts_at=midnight_of(self.first_day, self._zone),
-            ends_at=midnight_of(self.last_day, self._zone, days_later=1),
-            enrolment_opens_at=instant_in(self.enrolment_opens_at, self._zone),
-            enrolment_closes_at=instant_in(self.enrolment_closes_at, self._zone),
+            starts_at=midnight_of(self.first_day, self.zone),
+            ends_at=midnight_of(self.last_day, self.zone, days_later=1),
+            enrolment_opens_at=instant_in(self.enrolment_opens_at, self.zone),
+            enrolment_closes_at=instant_in(self.enrolment_closes_at, self.zone),
         )
 
 

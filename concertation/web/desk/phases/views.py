@@ -1,5 +1,7 @@
 """The phases of a process: when each begins and ends, when people enrol for it."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +11,7 @@ from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import (
     PhasesOverlap,
     PhaseTooShort,
+    SeatsHeldBeyond,
     WindowOutside,
 )
 from concertation.models import Phase, Process
@@ -17,6 +20,7 @@ from concertation.services import phases as service
 from concertation.web.desk.phases.forms import PhaseForm
 from concertation.web.errors import show_process_refusal
 from concertation.web.form import ActionForm, check_token, tell_at_field
+from concertation.web.formatting import date_time
 from concertation.web.identity import current_actor
 
 bp = Blueprint("desk_phases", __name__, url_prefix="/bureau/demarches/<process>/phases")
@@ -66,7 +70,7 @@ def save(process: str, phase_id: int) -> ResponseReturnValue:
     sheet, by = form.to_sheet(), current_actor()
     try:
         service.edit_phase(phase.id, sheet, actor=by, now=utc_now())
-    except (PhaseTooShort, WindowOutside, PhasesOverlap) as refusal:
+    except (PhaseTooShort, WindowOutside, PhasesOverlap, SeatsHeldBeyond) as refusal:
         _tell(form, refusal)
         return _form_page(phase.process, phase, form), 422
     flash(_("The phase is saved"), "success")
@@ -118,6 +122,15 @@ def _tell(form: PhaseForm, refusal: Refusal) -> None:
                     " them: each day belongs to one phase at most.",
                     earlier=earlier,
                     later=later,
+                )
+            ]
+        case SeatsHeldBeyond(at=datetime() as at):
+            form.last_day.errors = [
+                _(
+                    "Members can confirm the seats that are held for them until"
+                    " %(moment)s: the phase cannot end before. Choose a later day, or"
+                    " decide about those who have not answered.",
+                    moment=date_time(at, form.zone),
                 )
             ]
         case WindowOutside():
