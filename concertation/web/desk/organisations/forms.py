@@ -17,6 +17,7 @@ from concertation.services.directory import OrganisationSheet
 from concertation.web.checks import check_siret, check_web_address
 from concertation.web.filters import clean_line
 from concertation.web.form import line
+from concertation.web.list_filter import name_of
 from concertation.web.offered_lists import offer_lists
 from concertation.web.select import DropDown, options
 from concertation.wording.names import all_category_choices, all_departement_choices
@@ -75,13 +76,8 @@ class DirectoryFilterForm(FlaskForm):
     def chosen(self) -> list[str]:
         """Which of all are listed, and how, in the words of the page."""
         lists = (self.category, self.departement, self.seen, self.order)
-        words = [
-            str(choice.label)
-            for field in lists
-            for choice in field.choices
-            if choice.value and choice.value == field.data
-        ]
-        return [self.q.data, *words] if self.q.data else words
+        words = [self.q.data or "", *(name_of(each) for each in lists if each.data)]
+        return list(filter(None, words))
 
     def in_address(self) -> dict[str, Any]:
         """What stands in the address of another page about the same list."""
