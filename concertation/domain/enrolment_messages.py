@@ -40,6 +40,8 @@ class EnrolmentStanding(EnrolmentMessage):
     """The place of each among what they ranked; 0 where nothing is ranked."""
     keeps_details: bool = False
     """Whether somebody typed other details, which were not taken over."""
+    awaits_proof: bool = False
+    """Whether a name is to stand on a public page as soon as the person confirms it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

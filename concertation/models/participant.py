@@ -72,6 +72,9 @@ class Participant(Base):
     """Agreed that their name stands on the page of their group."""
     organisation_is_named: Mapped[bool] = mapped_column(default=False)
     """Agreed that their organisation's name stands there."""
+    proven_at: Mapped[datetime | None]
+    """When whoever reads the address stood by this, or the desk saw it; None: anybody
+    may have typed it, and no name of it is public."""
     sort_key: Mapped[str] = mapped_column(String(300))
     search_text: Mapped[str] = mapped_column(Text)
     locale: Mapped[str] = mapped_column(String(5))
@@ -82,6 +85,12 @@ class Participant(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     anonymised_at: Mapped[datetime | None]
+
+    @property
+    def awaits_proof(self) -> bool:
+        """Whether a name would be public, if it were known who they are."""
+        agreed = self.is_named or self.organisation_is_named
+        return agreed and self.proven_at is None
 
     process: Mapped[Process] = relationship(lazy="joined", innerjoin=True)
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")

@@ -30,8 +30,11 @@ Final = aliased(Organisation, name="final_organisation")
 """Of an organisation that was a double, the one that it was merged into."""
 
 NAME = func.coalesce(Final.name, Organisation.name)
-IS_CONFIRMED = Admission.state == AdmissionState.CONFIRMED
-"""Nobody is named by who has not said yet that they go on in this phase."""
+IS_CONFIRMED = and_(
+    Admission.state == AdmissionState.CONFIRMED, Participant.proven_at.is_not(None)
+)
+"""Nobody is named by who has not said yet that they go on in this phase, nor by who may
+be somebody else: an address that was typed proves nothing."""
 IS_KNOWN = func.coalesce(Final.listed_at, Organisation.listed_at).is_not(None)
 """A name that a stranger typed is not published by itself: somebody sees it first."""
 IS_NAMED = and_(Participant.organisation_is_named, IS_CONFIRMED, IS_KNOWN)

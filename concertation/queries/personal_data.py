@@ -65,6 +65,7 @@ def held_about_participant(participant: Participant) -> dict[str, Any]:
         "departement": participant.departement,
         "is_named": participant.is_named,
         "organisation_is_named": participant.organisation_is_named,
+        "proven_at": _instant(participant.proven_at),
         "language": participant.locale,
         "enrolled_at": _instant(participant.created_at),
         "changed_at": _instant(participant.updated_at),

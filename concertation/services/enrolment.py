@@ -54,6 +54,7 @@ from concertation.services.participants import (
     organisation_of,
     write_details,
 )
+from concertation.services.proven_people import prove
 from concertation.services.seating import ask, join_line
 
 QUIET_TIME = timedelta(minutes=10)
@@ -80,6 +81,10 @@ class EnrolPerson:
     @property
     def is_by_staff(self) -> bool:
         return self.source is not EnrolmentSource.PUBLIC
+
+    def proves(self, person: Participant) -> bool:
+        """Whether it is known who asks: by their own link, or to the desk."""
+        return self.is_by_staff or self.proven_id == person.id
 
 
 def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
@@ -137,6 +142,8 @@ def _enrol(
     person = before or new_participant(process, wish.email, locale=wish.locale, now=now)
     if not live and not keeps:
         _write(session, person, wish, organisation_id, now=now)
+    if wish.proves(person):
+        prove(person, now=now)
     for place, offer in enumerate(offers, start=1):
         if offer.id not in has:
             _join(
@@ -177,6 +184,7 @@ def _write(
     person.email, person.locale = wish.email, wish.locale
     person.consent_text, person.browser_key = wish.consent_text, wish.browser_key
     person.consented_at = now if wish.consent_text else None
+    person.proven_at = None  # Of what stood there before.
     write_details(person, wish.details, organisation_id, now=now)
     session.add(person)
     session.flush()
@@ -271,8 +279,7 @@ def _refuse_unless_possible(
 
 def _is_known_to(wish: EnrolPerson, before: Participant) -> bool:
     is_same_browser = wish.browser_key and wish.browser_key == before.browser_key
-    is_proven = wish.is_by_staff or wish.proven_id == before.id
-    return is_proven or bool(is_same_browser)
+    return wish.proves(before) or bool(is_same_browser)
 
 
 def _tell_again(

@@ -62,6 +62,7 @@ def tell_places(
         ranks=tuple(ranks),
         wishes=tuple(place.wish_place or 0 for place in places),
         keeps_details=keeps_details,
+        awaits_proof=participant.awaits_proof,
     )
     promise(session, message, now=now)
 

@@ -37,6 +37,7 @@ from concertation.services.group_places import (
 )
 from concertation.services.kept_places import join_keeping_time
 from concertation.services.own_places import end_and_tell
+from concertation.services.proven_people import prove
 from concertation.services.seating import enter_line
 
 SECOND_CLICK = timedelta(minutes=1)
@@ -58,6 +59,7 @@ def approve_members(
     seat_waiting_in(session, offer, now=now, untold=admissions)
     for enrolment in asking:
         enrolment.updated_at = now
+        prove(enrolment.participant, now=now)
         tell_places(session, enrolment.participant, [enrolment], now=now)
         note(
             session,

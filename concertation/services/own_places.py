@@ -20,6 +20,7 @@ from concertation.services.group_places import (
     seat_waiting_in,
 )
 from concertation.services.kept_places import take_up
+from concertation.services.proven_people import prove
 
 
 def leave_group(enrolment_id: int, *, actor: str, now: datetime) -> None:
@@ -32,6 +33,7 @@ def leave_group(enrolment_id: int, *, actor: str, now: datetime) -> None:
         if enrolment.ended_at:
             return
         refuse_if_over(enrolment.offer.phase, now=now)
+        prove(enrolment.participant, now=now)
         note(session, "enrolment.left", enrolment, actor=actor, now=now)
         end_and_tell(session, enrolment, Ending(EndReason.LEFT), now=now)
 
@@ -47,6 +49,7 @@ def confirm_place(enrolment_id: int, *, actor: str, now: datetime) -> None:
         if admission and admission.state is AdmissionState.CONFIRMED:
             return
         _refuse_unless_held(enrolment, now=now)
+        prove(enrolment.participant, now=now)
         if admission:
             take_up(admission, now=now)
         enrolment.updated_at = now
@@ -66,6 +69,7 @@ def decline_place(enrolment_id: int, *, actor: str, now: datetime) -> None:
         if enrolment.end_reason is EndReason.NOT_RENEWED:
             return
         _refuse_unless_held(enrolment, now=now)
+        prove(enrolment.participant, now=now)
         note(session, "enrolment.not_renewed", enrolment, actor=actor, now=now)
         end_and_tell(session, enrolment, Ending(EndReason.NOT_RENEWED), now=now)
 

@@ -55,6 +55,7 @@ def forget_participant(session: Session, person: Participant, *, now: datetime) 
         setattr(person, name, erased)
     person.organisation_id = None
     person.is_named = person.organisation_is_named = False
+    person.proven_at = None
     person.email_key = f"erased:{person.id}"
     person.link_version += 1
     person.anonymised_at = person.updated_at = now

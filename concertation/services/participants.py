@@ -27,6 +27,7 @@ from concertation.services.group_places import (
     share_in,
 )
 from concertation.services.organisations import NamedOrganisation, settle_organisation
+from concertation.services.proven_people import prove
 from concertation.services.seat_shares import refuse_full
 from concertation.services.seating import change_share
 
@@ -63,6 +64,8 @@ def change_details(
 ) -> None:
     """Write other details; seats that the person has are never lost by it.
 
+    By their own link or at the desk: from then on it is known who they are.
+
     Raises `QuotaFull` where seats are limited for the new kind of organisation or
     territory and none is left, and `EnrolmentEnded` for who was forgotten.
     """
@@ -74,6 +77,7 @@ def change_details(
         session.refresh(person)
         if person.anonymised_at:
             raise EnrolmentEnded
+        prove(person, now=now)
         changed = write_details(person, details, organisation, now=now)
         if details.own:
             settle_files(session, person, details.uploads, now=now)

@@ -66,6 +66,7 @@ ACCESS: dict[str, Who | Right] = {
     "site_enrolment.submit_form": Who.ANYONE,
     "site_enrolment.receipt": Who.ANYONE,
     "site_my_enrolments.show": Who.LINK_HOLDER,
+    "site_my_enrolments.confirm_details": Who.LINK_HOLDER,
     "site_my_enrolments.personal_data": Who.LINK_HOLDER,
     "site_my_enrolments.file": Who.LINK_HOLDER,
     "site_my_enrolments.show_form": Who.LINK_HOLDER,

@@ -52,6 +52,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "registration.moved": _l("Moved to another workshop"),
     "registration.wish_granted": _l("Better wish granted"),
     "participant.changed": _l("Details changed"),
+    "participant.proven": _l("Confirmed by their own link"),
     "participant.erased": _l("Erased on request"),
     "participant.expired": _l("Erased at the end of its time"),
     "enrolment.made": _l("Enrolled in a group"),

@@ -10,6 +10,7 @@ from concertation.services.events import call_off_event
 from concertation.services.files import keep_file
 from concertation.services.logo_pictures import logo_picture
 from concertation.services.organisations import NamedOrganisation
+from concertation.services.proven_people import confirm_details
 from tests.enrolments import enrol, make_details
 from tests.factories import ACTOR, NOW, make_event
 from tests.organisations import make_organisation
@@ -127,7 +128,9 @@ def _fill(offer: GroupOffer, name: str) -> None:
         )
         within = offer.phase.starts_at + DAY
         email = f"{name}{number}@example.org"
-        enrol(offer, details=details, email=email, now=within)
+        receipt = enrol(offer, details=details, email=email, now=within)
+        if number != len(TITLES):
+            confirm_details(receipt.participant_id, actor="participant", now=within)
 
 
 def _lead(process: Process) -> None:

@@ -52,6 +52,7 @@ def enrol(
         "sort_key": f"nom{number:04}",
         "search_text": "",
         "locale": "fr",
+        "proven_at": NOW,
         "created_at": NOW,
         "updated_at": NOW,
     }
@@ -149,6 +150,7 @@ def test_only_who_agreed_is_named(offer):
     "changes",
     [
         {"listed_at": None},
+        {"proven_at": None},
         {"state": AdmissionState.OFFERED},
         {"state": AdmissionState.WAITLISTED},
         {"ended": EndReason.LEFT},
@@ -158,9 +160,22 @@ def test_a_name_waits_until_it_was_seen_and_its_person_is_in(offer, changes):
     changes = dict(changes)
     seen = {"listed_at": changes.pop("listed_at")} if "listed_at" in changes else {}
     organisation = make_organisation("Nom douteux", **seen)
-    enrol(offer, organisation_id=organisation.id, organisation_is_named=True, **changes)
+    agreed = {"organisation_is_named": True, "is_named": "listed_at" not in seen}
+    enrol(offer, organisation_id=organisation.id, **agreed, **changes)
 
-    assert composition_of(offer).organisations == []
+    made_of = composition_of(offer)
+
+    assert (made_of.organisations, made_of.members) == ([], [])
+
+
+def test_who_is_not_proven_counts_as_one_who_did_not_agree(offer):
+    """Otherwise a row would tell of them what their name may not."""
+    known = make_organisation("Musée du lin")
+    agreed = {"organisation_is_named": True, "organisation_id": known.id}
+    for number in range(3):
+        enrol(offer, **agreed, proven_at=NOW if number else None)
+
+    assert composition_of(offer).categories == []
 
 
 @pytest.mark.on_both_databases

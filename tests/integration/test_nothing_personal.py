@@ -15,6 +15,7 @@ from concertation.models import GroupOffer, Organisation, Participant
 from concertation.web.access_table import ACCESS, Who
 from tests.enrolments import enrol
 from tests.factories import NOW, make_event
+from tests.processes import today
 from tests.route_values import value_of, values_at
 
 GROUP = "/demarches/csti/groupes/production"
@@ -65,7 +66,8 @@ def world(app) -> dict[str, object]:
     event.offer_id, event.process_id = offer.id, offer.process.id
     db.session.commit()
     for number in range(1, PEOPLE + 1):
-        enrol(offer, number=number, email=f"member{number}@example.org")
+        email = f"member{number}@example.org"
+        enrol(offer, number=number, email=email, now=today())
     return values
 
 
@@ -108,6 +110,7 @@ def test_no_page_and_no_feed_tells_of_anybody(app, client, world):
 def test_who_agreed_is_named_and_nothing_else_of_them_is_told(app, client, world):
     for person in db.session.scalars(select(Participant)):
         person.is_named = person.organisation_is_named = True
+        person.proven_at = NOW
     for organisation in db.session.scalars(select(Organisation)):
         organisation.listed_at = NOW
     db.session.commit()
@@ -134,6 +137,7 @@ def test_who_waits_is_not_named_although_they_agreed(app, client, world):
     ]
     for person in waiting:
         person.is_named = person.organisation_is_named = True
+        person.proven_at = NOW
     db.session.commit()
     marks = mark_everything()
 

@@ -23,6 +23,7 @@ from concertation.queries.enrolments import find_participant
 from concertation.queries.own_places import OwnPlace, places_of
 from concertation.queries.personal_data import held_about_participant
 from concertation.queries.questions import answered_by, find_answer_file
+from concertation.services import proven_people as service
 from concertation.services.enrolment import enrol_person
 from concertation.services.own_places import (
     confirm_place,
@@ -34,7 +35,7 @@ from concertation.services.participants import change_details
 from concertation.web.details_form import DetailsForm
 from concertation.web.downloads import as_download, as_json
 from concertation.web.enrolment_offering import Offering, offering_in
-from concertation.web.form import ActionForm, tell_in_form
+from concertation.web.form import ActionForm, check_token, tell_in_form
 from concertation.web.group_fields import mark_groups
 from concertation.web.join_form import JoinForm, joinable_phases, other_offers
 from concertation.web.refusals import refusal_text
@@ -55,8 +56,18 @@ def show(token: str) -> ResponseReturnValue:
         joinable=joinable_phases(participant.process, places, now),
         answered=list(answered_by(participant)),
         file_url=lambda name: url_for(".file", token=token, name=name),
+        form=ActionForm(),
         token=token,
     )
+
+
+@bp.post("/c-est-moi")
+def confirm_details(token: str) -> ResponseReturnValue:
+    participant = _participant_or_404(token)
+    check_token()
+    service.confirm_details(participant.id, actor=PARTICIPANT, now=utc_now())
+    flash(_("Thank you: it is confirmed that this is you"), "success")
+    return redirect(url_for(".show", token=token), 303)
 
 
 @bp.get("/donnees.json")
