@@ -52,9 +52,7 @@ def enrol(
         "sort_key": f"nom{number:04}",
         "search_text": "",
         "locale": "fr",
-        "proven_at": NOW,
-        "created_at": NOW,
-        "updated_at": NOW,
+        **dict.fromkeys(("proven_at", "created_at", "updated_at"), NOW),
     }
     person = Participant(
         reference=new_reference(),
