@@ -28,7 +28,7 @@ CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE)
 def register_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         long_date=long_date,
-        medium_date=lambda when, zone: _format_date(when, zone, "medium"),
+        medium_date=medium_date,
         date_time=date_time,
         short_date_time=short_date_time,
         time=time_of_day,
@@ -162,6 +162,11 @@ def percent(ratio: float) -> str:
     """« 69 % », rounded to the whole."""
     pattern = "#,##0\u202f%" if _is_french() else "#,##0%"
     return format_percent(ratio, pattern, locale=_locale())
+
+
+def medium_date(when: datetime, zone: str) -> str:
+    """« 19 juin 2017 », shorter where a month has a short name."""
+    return _format_date(when, zone, "medium")
 
 
 def _format_date(when: datetime, zone: str, pattern: str) -> str:

@@ -10,7 +10,7 @@ from concertation.domain.local_time import local_time_of
 from concertation.domain.phases import PhaseState
 from concertation.models import Phase
 from concertation.web.enrolling import enrolment_url
-from concertation.web.formatting import date_time, day_in_words
+from concertation.web.formatting import date_time, day_in_words, medium_date
 from concertation.wording.meetings import offer_name
 
 AN_INSTANT = timedelta(microseconds=1)
@@ -20,6 +20,7 @@ def register_phase_words(app: Flask) -> None:
     app.jinja_env.filters.update(
         first_moment=first_moment,
         last_moment=last_moment,
+        phase_days=phase_days,
         phase_span=phase_span,
         enrolment_words=enrolment_words,
     )
@@ -54,6 +55,12 @@ def phase_span(phase: Phase, zone: str) -> str:
     """« du 1er juin 2017 au 31 août 2017 inclus »."""
     start, end = first_moment(phase.starts_at, zone), last_moment(phase.ends_at, zone)
     return str(_("from %(start)s to %(end)s", start=start, end=end))
+
+
+def phase_days(phase: Phase, zone: str) -> str:
+    """« 1 juin 2017 – 31 août 2017 », the last day included, where room is scarce."""
+    last = phase.ends_at - AN_INSTANT
+    return f"{medium_date(phase.starts_at, zone)} – {medium_date(last, zone)}"
 
 
 def enrolment_words(phase: Phase, zone: str, now: datetime) -> str:

@@ -1,5 +1,7 @@
 """The page of a group in a phase: who is in, who waits, and in what balance."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from concertation.database import transaction
@@ -14,6 +16,8 @@ from tests.factories import PASSWORD, make_account
 from tests.processes import (
     make_group,
     make_offer,
+    make_phase,
+    make_process,
     make_published_process,
     publish,
     today,
@@ -181,6 +185,28 @@ def test_who_runs_one_group_sees_nothing_of_another(app, offer):
     mine = browser.get("/bureau/groupes").text
     assert "DIFFUSION" in mine
     assert "PRODUCTION" not in mine
+
+
+def test_a_group_leads_from_the_phase_that_is_open_to_the_next_one(app, desk):
+    """What is to be done now stands first, and no phase is said to last a day more."""
+    process = make_process()
+    first, second = (datetime(2090, 6, day, 22, tzinfo=UTC) for day in (1, 11))
+    here = make_phase(process, title="Ici", starts_at=today(), ends_at=first)
+    then = make_phase(process, title="Ensuite", starts_at=first, ends_at=second)
+    group = make_group(process)
+    last, offer = make_offer(group, then), make_offer(group, here)
+    publish(process)
+
+    groups = desk.get("/bureau/groupes").text
+    leading = desk.get(f"{address(offer)}/reconduction").text
+
+    assert groups.index("Ici") < groups.index("Ensuite")
+    assert "2 juin 2090 – 11 juin 2090" in groups
+    assert f"{address(last)}/reconduction" in leading
+    assert (
+        f"{address(offer)}/reconduction"
+        not in (desk.get(f"{address(last)}/reconduction").text.partition("<main")[2])
+    )
 
 
 def test_who_runs_one_group_neither_moves_people_elsewhere_nor_erases_them(app, offer):

@@ -35,8 +35,9 @@ bp.register_error_handler(Refusal, show_group_refusal)
 def groups() -> ResponseReturnValue:
     now = utc_now()
     offers = offers_in_reach(places_in_reach(Right.READ))
-    current = [offer for offer in offers if now < offer.phase.ends_at]
     past = [offer for offer in offers if now >= offer.phase.ends_at]
+    current = [offer for offer in offers if now < offer.phase.ends_at]
+    current.sort(key=lambda offer: offer.phase.starts_at)
     return render_template(
         "desk/members/groups.html", current=current, past=past, now=now
     )

@@ -16,7 +16,7 @@ from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import RenewalOver
 from concertation.models import GroupOffer, Phase
-from concertation.queries.processes import find_phase
+from concertation.queries.processes import find_phase, offers_of_group
 from concertation.queries.renewal import renewal_lines, renewal_of
 from concertation.services.renewal import (
     Renewed,
@@ -132,9 +132,16 @@ def _group_page(offer: GroupOffer, form: RenewalForm) -> str:
         address=address_of(offer),
         coming=line.coming,
         answers=line.answers,
+        following=_following(offer),
         can_act=now < offer.phase.ends_at and may_at("fill", offer),
         form=form,
     )
+
+
+def _following(offer: GroupOffer) -> GroupOffer | None:
+    """The same group in its next phase, from whose page these members go on."""
+    later = iter(offers_of_group(offer.group_id))
+    return next((e for e in later if e.phase.starts_at > offer.phase.starts_at), None)
 
 
 def _phase_page(phase: Phase, form: RenewalForm) -> str:
