@@ -42,10 +42,10 @@ format: $(DEV) ## rewrite Python in the project's style
 bench: $(DEV) $(MO) ## measure, see docs/performance.md
 	@$(BIN)/python -m bench $(ARGS)
 
-guide: $(DEV) $(MO) ## take the pictures of docs/facilitateur.md anew
+guide: $(DEV) $(MO) ## take the pictures of the guides in docs/ anew
 	@scripts/ensure-test-services
-	@rm -f docs/images/facilitateur/*.png && mkdir -p docs/images/facilitateur
-	@GUIDE_PICTURES=docs/images/facilitateur $(BIN)/python -m pytest -q \
+	@rm -f docs/images/*/*.png && mkdir -p docs/images/facilitateur docs/images/animateur
+	@GUIDE_PICTURES=docs/images $(BIN)/python -m pytest -q \
 		tests/browser/test_guide.py -k "sees and no-js"
 
 translations: $(DEV) ## bring the catalogues up to date with the sources

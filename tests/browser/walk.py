@@ -23,7 +23,8 @@ def plain(text: str) -> str:
 
 
 class Walk:
-    def __init__(self, page: Page, folder: Path) -> None:
+    def __init__(self, page: Page, folder: Path | None) -> None:
+        """Without a folder pictures are named only: each would take a second."""
         self.page = page
         self.pictures: list[str] = []
         self.read = ""
@@ -39,13 +40,17 @@ class Walk:
     def picture(self, name: str, *, from_top_of: str = "") -> None:
         """Keep what a person sees first, or first below the top of a part."""
         self.look()
+        self.pictures.append(name)
+        if self._folder is not None:
+            self._keep(self._folder / f"{name}.png", self._shot(from_top_of))
+
+    def _shot(self, from_top_of: str) -> bytes:
         size = self.page.viewport_size
         if from_top_of:
-            self._keep(name, self._seen_from(from_top_of))
-            return
+            return self._seen_from(from_top_of)
         whole = self.page.evaluate("document.documentElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": size["width"], "height": min(HEIGHT, whole)}
-        self._keep(name, self.page.screenshot(full_page=True, clip=clip))
+        return self.page.screenshot(full_page=True, clip=clip)
 
     def _seen_from(self, part: str) -> bytes:
         """As who scrolls there sees it: a frame is drawn only where it is seen."""
@@ -59,9 +64,8 @@ class Walk:
         self.picture(name)
         self.page.set_viewport_size(before)
 
-    def _keep(self, name: str, shot: bytes) -> None:
+    def _keep(self, file: Path, shot: bytes) -> None:
         """With few colours: pages have few, and a repository keeps every version."""
         image = Image.open(BytesIO(shot)).convert("RGB")
         small = image.quantize(COLOURS, dither=Image.Dither.NONE)
-        small.save(self._folder / f"{name}.png", optimize=True)
-        self.pictures.append(name)
+        small.save(file, optimize=True)
