@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from concertation.database import db
 from concertation.domain.enrolment import SeatRole
+from concertation.domain.process import GroupRule
 from concertation.domain.seating import AdmissionState
 from concertation.models import (
     Admission,
@@ -81,10 +82,18 @@ def enrolments_in(session: Session, offer_id: int) -> Sequence[Enrolment]:
 
 
 def titular_of(
-    session: Session, offer_id: int, organisation_id: int | None
+    session: Session, offer: GroupOffer, organisation_id: int | None
 ) -> Enrolment | None:
-    """Who holds, waits or asks for the seat of this organisation in this group."""
-    return session.scalar(_of_organisation(offer_id, organisation_id, SeatRole.TITULAR))
+    """Who has, or waits or asks for, the seat of this organisation in this group.
+
+    Where wishes are ranked, asking is no claim: the allotment decides.
+    """
+    found = _of_organisation(offer.id, organisation_id, SeatRole.TITULAR)
+    if offer.process.group_rule is GroupRule.RANKED:
+        found = found.join(Enrolment.admission).where(
+            Admission.state != AdmissionState.ASKED
+        )
+    return session.scalar(found)
 
 
 def first_deputy(

@@ -33,7 +33,7 @@ def landing_in(enrolment: Enrolment, offer: GroupOffer) -> Landing:
         return Landing(offer=offer, standing=None)
     organisation_id = person.organisation_id
     if offer.process.one_seat_an_organisation and titular_of(
-        session, offer.id, organisation_id
+        session, offer, organisation_id
     ):
         return Landing(offer=offer, standing=Standing.DEPUTY)
     if _fits(enrolment, offer):

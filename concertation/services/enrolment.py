@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from concertation.database import take_turns, transaction
+from concertation.database import transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.enrolment import EnrolmentSource, SeatRole
 from concertation.domain.enrolment_messages import EnrolmentStanding
@@ -31,7 +31,6 @@ from concertation.queries.enrolments import (
     last_enrolment_mail,
     live_enrolments,
     participant_of,
-    titular_of,
 )
 from concertation.services.answer_files import settle_files
 from concertation.services.audit import note
@@ -52,9 +51,11 @@ from concertation.services.participants import (
     PersonDetails,
     new_participant,
     organisation_of,
+    take_turn_of,
     write_details,
 )
 from concertation.services.proven_people import prove
+from concertation.services.seat_roles import is_spoken_for
 from concertation.services.seating import ask, join_line
 
 QUIET_TIME = timedelta(minutes=10)
@@ -102,7 +103,7 @@ def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
     `GroupGone`, `TooManyGroups`, and where nobody waits `GroupFull`.
     """
     with transaction() as session:
-        take_turns(session, f"participant {wish.process_id} {email_key(wish.email)}")
+        take_turn_of(session, wish.process_id, email_key(wish.email))
         before = participant_of(session, wish.process_id, email_key(wish.email))
         live = live_enrolments(session, before.id, wish.phase_id) if before else []
         if before is None or not live or _is_known_to(wish, before):
@@ -138,20 +139,27 @@ def _enrol(
     )
     offers = _offers(session, wish)
     _refuse_unless_possible(session, wish, offers, live, now=now)
+    told = places_of_a_newcomer(session, wish.details, offers) if keeps else []
     process = offers[0].process
     person = before or new_participant(process, wish.email, locale=wish.locale, now=now)
     if not live and not keeps:
         _write(session, person, wish, organisation_id, now=now)
     if wish.proves(person):
         prove(person, now=now)
-    for place, offer in enumerate(offers, start=1):
-        if offer.id not in has:
-            _join(
-                session, _enrolment(person, offer, wish, place, now=now), wish, now=now
-            )
+    # What is wished for later comes after what was wished for before.
+    asked = [offer for offer in offers if offer.id not in has]
+    for place, offer in enumerate(asked, start=1 + _last_place(live)):
+        new = _enrolment(person, offer, wish, place, now=now)
+        _join(session, new, wish, now=now)
     places = live_enrolments(session, person.id, wish.phase_id)
     tell_places(session, person, places, now=now, keeps_details=keeps)
+    if keeps:
+        return receipt_for_a_newcomer(person, told)
     return receipt_of(session, person, places, is_new=not live)
+
+
+def _last_place(live: Sequence[Enrolment]) -> int:
+    return max((place.wish_place or 0 for place in live), default=0)
 
 
 def _enrolment(
@@ -224,7 +232,7 @@ def _admission(
     """What they get of the group's pool; a deputy gets nothing of it."""
     person, offer = enrolment.participant, enrolment.offer
     with session.no_autoflush:
-        if _has_titular(session, offer, person):
+        if _becomes_deputy(session, offer, person):
             return None
         share = share_in(session, offer, person)
     is_allotted = offer.process.group_rule is GroupRule.RANKED
@@ -235,11 +243,11 @@ def _admission(
     return join_line(session, offer.pool, share, now=now)
 
 
-def _has_titular(session: Session, offer: GroupOffer, person: Participant) -> bool:
-    process = offer.process
-    if not process.one_seat_an_organisation or process.group_rule is GroupRule.RANKED:
+def _becomes_deputy(session: Session, offer: GroupOffer, person: Participant) -> bool:
+    """Ranked wishes are asked for by everybody: the allotment sees to the one seat."""
+    if offer.process.group_rule is GroupRule.RANKED:
         return False
-    return titular_of(session, offer.id, person.organisation_id) is not None
+    return is_spoken_for(session, offer, person.organisation_id)
 
 
 def _offers(session: Session, wish: EnrolPerson) -> list[GroupOffer]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from concertation.domain.enrolment import Standing
-from concertation.domain.organisation import name_key
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import GroupFull
 from concertation.models import Enrolment, GroupOffer, Participant
-from concertation.queries.enrolments import rank_of_enrolment, titular_of
-from concertation.queries.organisations import organisations_named
+from concertation.queries.enrolments import rank_of_enrolment
 from concertation.services.group_places import obstacle_to, share_at
+from concertation.services.organisations import known_organisation
 from concertation.services.participants import PersonDetails
+from concertation.services.seat_roles import is_spoken_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +86,8 @@ def _place_of_a_newcomer(
     process, pool = offer.process, offer.pool
     is_allotted = process.group_rule is GroupRule.RANKED
     if process.one_seat_an_organisation and not is_allotted:
-        named = organisations_named(session, name_key(details.organisation.name))
-        if any(titular_of(session, offer.id, each.id) for each in named):
+        named = known_organisation(session, details.organisation, details.departement)
+        if named and is_spoken_for(session, offer, named.id):
             return PlaceTold(offer_id=offer.id, standing=Standing.DEPUTY)
     if is_allotted or (process.needs_approval and pool.takes_one_more):
         return PlaceTold(offer_id=offer.id, standing=Standing.ASKED)

@@ -20,7 +20,6 @@ from concertation.models import Admission, Enrolment, GroupOffer
 from concertation.queries.enrolments import (
     last_enrolment_mail,
     rank_of_enrolment,
-    titular_of,
 )
 from concertation.queries.seating import first_priority, line_of
 from concertation.services.audit import note
@@ -38,6 +37,7 @@ from concertation.services.group_places import (
 from concertation.services.kept_places import join_keeping_time
 from concertation.services.own_places import end_and_tell
 from concertation.services.proven_people import prove
+from concertation.services.seat_roles import become_deputy, is_spoken_for
 from concertation.services.seating import enter_line
 
 SECOND_CLICK = timedelta(minutes=1)
@@ -53,9 +53,14 @@ def approve_members(
     now: datetime,
 ) -> None:
     """Let them in, on seats or into the line, at the rank of when they asked."""
+    for enrolment in asking:
+        organisation_id = enrolment.participant.organisation_id
+        if is_spoken_for(session, offer, organisation_id, but=enrolment):
+            become_deputy(session, enrolment, now=now)
+        elif enrolment.admission:
+            enter_line(offer.pool, enrolment.admission)
+            session.flush()
     admissions = _admissions(asking)
-    for admission in admissions:
-        enter_line(offer.pool, admission)
     seat_waiting_in(session, offer, now=now, untold=admissions)
     for enrolment in asking:
         enrolment.updated_at = now
@@ -181,7 +186,7 @@ def _come_in(
     person = former.participant
     queued_at = former.admission.queued_at if former.admission else former.created_at
     admission = None
-    if not _has_titular(session, offer, former):
+    if not is_spoken_for(session, offer, person.organisation_id):
         share = share_in(session, offer, person)
         admission = join_keeping_time(session, offer.pool, share, queued_at=queued_at)
     newer = Enrolment(
@@ -213,13 +218,6 @@ def _tell_moved(
         reason=reason,
     )
     tell_animators(session, former, newer, now=now)
-
-
-def _has_titular(session: Session, offer: GroupOffer, moving: Enrolment) -> bool:
-    if not offer.process.one_seat_an_organisation:
-        return False
-    organisation_id = moving.participant.organisation_id
-    return titular_of(session, offer.id, organisation_id) is not None
 
 
 def _admissions(enrolments: Iterable[Enrolment]) -> list[Admission]:

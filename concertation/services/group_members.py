@@ -29,8 +29,8 @@ from concertation.services.group_decisions import (
 from concertation.services.group_places import (
     lock_enrolment,
     refuse_if_over,
-    take_over_seat,
 )
+from concertation.services.seat_roles import take_over_seat
 
 
 def approve_enrolment(enrolment_id: int, *, actor: str, now: datetime) -> None:
@@ -117,7 +117,7 @@ def stand_in(enrolment_id: int, *, actor: str, now: datetime) -> None:
         if deputy.ended_at:
             raise EnrolmentEnded
         organisation_id = deputy.participant.organisation_id
-        titular = titular_of(session, deputy.offer_id, organisation_id)
+        titular = titular_of(session, deputy.offer, organisation_id)
         if deputy.seat_role is not SeatRole.DEPUTY or titular is None:
             raise NotADeputy
         take_over_seat(session, deputy, titular, now=now)

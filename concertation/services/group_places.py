@@ -15,7 +15,6 @@ from concertation.domain.actor import SYSTEM
 from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
 from concertation.domain.enrolment_messages import (
     EnrolmentEnded,
-    EnrolmentRoleChanged,
 )
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import EnrolmentClosed
@@ -37,6 +36,7 @@ from concertation.queries.seating import quotas_of, waiting_before
 from concertation.services.audit import note
 from concertation.services.enrolment_news import tell_member, tell_seated
 from concertation.services.kept_places import join_keeping_time, let_go_expired
+from concertation.services.seat_roles import become_titular
 from concertation.services.seat_shares import ONE_SEAT, Share
 from concertation.services.seating import (
     closed_copy,
@@ -72,16 +72,29 @@ def lock_offers(session: Session, offer_ids: Iterable[int]) -> list[GroupOffer]:
 def lock_offer(session: Session, offer_id: int, *others: int) -> GroupOffer:
     """Lock a group's pool in one phase, and those of the other offers that are named.
 
+    See `lock_together` for what is locked besides.
+    """
+    locked = lock_together(session, {offer_id, *others})
+    return next(each for each in locked if each.id == offer_id)
+
+
+def lock_together(session: Session, offer_ids: Iterable[int]) -> list[GroupOffer]:
+    """Lock these pools, and all that seating somebody in them may touch.
+
     Where wishes are ranked, a seat in one group ends what the person wishes for in the
     others: all groups of the phase are locked.
     """
-    offer = session.get_one(GroupOffer, offer_id)
-    numbers = {offer_id, *others}
-    if offer.process.group_rule is GroupRule.RANKED:
-        same_phase = select(GroupOffer.id).where(GroupOffer.phase_id == offer.phase_id)
-        numbers |= set(session.scalars(same_phase).all())
-    locked = {each.id: each for each in lock_offers(session, numbers)}
-    return locked[offer_id]
+    named = set(offer_ids)
+    wanted = select(GroupOffer).where(GroupOffer.id.in_(named))
+    phases = {
+        each.phase_id
+        for each in session.scalars(wanted)
+        if each.process.group_rule is GroupRule.RANKED
+    }
+    if phases:
+        same = select(GroupOffer.id).where(GroupOffer.phase_id.in_(phases))
+        named |= set(session.scalars(same).all())
+    return lock_offers(session, named)
 
 
 def lock_enrolment(session: Session, enrolment_id: int, *offers: int) -> Enrolment:
@@ -119,7 +132,7 @@ def end_enrolment(
     if admission and deputy and not admission.state.is_over:
         enrolment.admission = closed_copy(admission, now=now)
         session.flush()
-        _become_titular(session, deputy, admission, now=now)
+        become_titular(session, deputy, admission, now=now)
     elif admission and not admission.state.is_over:
         leave(enrolment.offer.pool, admission, ending.state, now=now)
     enrolment.ended_at = enrolment.updated_at = now
@@ -177,45 +190,10 @@ def obstacle_to(
     return None if free is None or free >= seats else Obstacle.FULL
 
 
-def take_over_seat(
-    session: Session, deputy: Enrolment, titular: Enrolment, *, now: datetime
-) -> None:
-    """Let a deputy sit in the titular member's place, who becomes their deputy."""
-    admission = titular.admission
-    if admission is None:
-        raise ValueError("a deputy has no seat to hand over")
-    titular.admission, titular.seat_role = None, SeatRole.DEPUTY
-    titular.updated_at = now
-    session.flush()
-    _become_titular(session, deputy, admission, now=now)
-    tell_role(session, titular, now=now)
-
-
-def tell_role(session: Session, enrolment: Enrolment, *, now: datetime) -> None:
-    organisation = enrolment.participant.organisation
-    tell_member(
-        session,
-        EnrolmentRoleChanged,
-        enrolment,
-        now=now,
-        is_deputy=enrolment.seat_role is SeatRole.DEPUTY,
-        organisation=organisation.name if organisation else "",
-    )
-
-
 def refuse_if_over(phase: Phase, *, now: datetime) -> None:
     """A phase that is over stays as it was."""
     if now >= phase.ends_at:
         raise EnrolmentClosed(phase.title, phase.ends_at)
-
-
-def _become_titular(
-    session: Session, deputy: Enrolment, admission: Admission, *, now: datetime
-) -> None:
-    deputy.admission, deputy.seat_role = admission, SeatRole.TITULAR
-    deputy.updated_at = now
-    session.flush()
-    tell_role(session, deputy, now=now)
 
 
 def _successor(session: Session, enrolment: Enrolment) -> Enrolment | None:
@@ -249,7 +227,7 @@ def _join_in_their_stead(session: Session, deputy: Enrolment, *, now: datetime) 
         session, offer.pool, share, queued_at=deputy.created_at
     )
     session.flush()
-    _become_titular(session, deputy, admission, now=now)
+    become_titular(session, deputy, admission, now=now)
 
 
 def _note_passed_over(

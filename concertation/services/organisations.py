@@ -51,12 +51,12 @@ def settle_organisation(  # noqa: PLR0913 -- what the row of a new one holds
     In the caller's transaction. A new one is not listed until somebody at the desk saw
     it. None: they speak for themselves.
     """
-    found = _known(session, named, departement)
+    found = known_organisation(session, named, departement)
     if found is None and not named.siret and names_nobody(named.name):
         return None
     if found is None:
         take_turn(session)
-        found = _known(session, named, departement)
+        found = known_organisation(session, named, departement)
     if found is None:
         found = Organisation(
             **words_of(named.name or named.siret),
@@ -85,9 +85,10 @@ def words_of(name: str) -> dict[str, str]:
     return {"name": line, "name_key": name_key(line)}
 
 
-def _known(
+def known_organisation(
     session: Session, named: NamedOrganisation, departement: str
 ) -> Organisation | None:
+    """Whom they mean, if it stands in the directory. Nothing is written."""
     return next(_candidates(session, named, departement), None)
 
 

@@ -48,6 +48,7 @@ def confirm_place(enrolment_id: int, *, actor: str, now: datetime) -> None:
         admission = enrolment.admission
         if admission and admission.state is AdmissionState.CONFIRMED:
             return
+        refuse_if_over(enrolment.offer.phase, now=now)
         _refuse_unless_held(enrolment, now=now)
         prove(enrolment.participant, now=now)
         if admission:
@@ -68,6 +69,7 @@ def decline_place(enrolment_id: int, *, actor: str, now: datetime) -> None:
         enrolment = lock_enrolment(session, enrolment_id)
         if enrolment.end_reason is EndReason.NOT_RENEWED:
             return
+        refuse_if_over(enrolment.offer.phase, now=now)
         _refuse_unless_held(enrolment, now=now)
         prove(enrolment.participant, now=now)
         note(session, "enrolment.not_renewed", enrolment, actor=actor, now=now)

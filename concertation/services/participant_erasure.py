@@ -13,17 +13,25 @@ from concertation.domain.personal_data import (
     MAIL_FIELDS,
     PARTICIPANT_FIELDS,
 )
-from concertation.models import Enrolment, GroupOffer, Guest, OutboxMail, Participant
+from concertation.models import (
+    Enrolment,
+    GroupOffer,
+    Guest,
+    Organisation,
+    OutboxMail,
+    Participant,
+)
 from concertation.queries.enrolments import live_enrolments
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
 from concertation.services.group_places import (
     Ending,
     end_enrolment,
-    lock_offers,
+    lock_together,
     seat_waiting_in,
 )
 from concertation.services.guests import forget_guests
+from concertation.services.participants import take_turn_of
 
 
 def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None:
@@ -33,8 +41,9 @@ def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None
     """
     with transaction() as session:
         person = session.get_one(Participant, participant_id)
+        take_turn_of(session, person.process_id, person.email_key)
         places = live_enrolments(session, person.id)
-        offers = lock_offers(session, {place.offer_id for place in places})
+        offers = lock_together(session, {place.offer_id for place in places})
         session.refresh(person)
         if person.anonymised_at:
             return
@@ -53,7 +62,7 @@ def forget_participant(session: Session, person: Participant, *, now: datetime) 
     forget_guests(session, list(session.scalars(its_invitations)))
     for name, erased in PARTICIPANT_FIELDS.items():
         setattr(person, name, erased)
-    person.organisation_id = None
+    _forget_organisation_of(session, person)
     person.is_named = person.organisation_is_named = False
     person.proven_at = None
     person.email_key = f"erased:{person.id}"
@@ -66,6 +75,24 @@ def forget_participant(session: Session, person: Participant, *, now: datetime) 
     withdrawn = update(OutboxMail).where(its_mails, pending)
     session.execute(withdrawn.values(state=MailState.WITHDRAWN))
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
+
+
+def _forget_organisation_of(session: Session, person: Participant) -> None:
+    """With them goes a name that they alone typed, and that nobody at the desk saw."""
+    organisation = person.organisation
+    person.organisation = None
+    session.flush()
+    if organisation is None or organisation.listed_at or organisation.siret:
+        return
+    others = select(Participant.id).where(
+        Participant.organisation_id == organisation.id
+    )
+    doubles = select(Organisation.id).where(
+        Organisation.merged_into_id == organisation.id
+    )
+    if session.scalars(others.union_all(doubles).limit(1)).first() is None:
+        session.delete(organisation)
+        session.flush()
 
 
 def _leave_all(session: Session, person: Participant, *, now: datetime) -> set[int]:

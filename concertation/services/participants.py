@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from concertation.database import transaction
+from concertation.database import take_turns, transaction
 from concertation.domain.process_errors import EnrolmentEnded
 from concertation.domain.questions import Answer
 from concertation.domain.registration import (
@@ -16,20 +16,15 @@ from concertation.domain.registration import (
     new_reference,
     sort_key,
 )
-from concertation.models import Enrolment, Participant, Process
+from concertation.models import Participant, Process
 from concertation.queries.enrolments import live_enrolments
 from concertation.services.answer_files import Upload, settle_files
 from concertation.services.answers import own_answers
 from concertation.services.audit import note
-from concertation.services.group_places import (
-    lock_offers,
-    seat_waiting_in,
-    share_in,
-)
+from concertation.services.changed_places import stand_for, step_down_for
+from concertation.services.group_places import lock_together, seat_waiting_in
 from concertation.services.organisations import NamedOrganisation, settle_organisation
 from concertation.services.proven_people import prove
-from concertation.services.seat_shares import refuse_full
-from concertation.services.seating import change_share
 
 NOBODY = NamedOrganisation()
 
@@ -71,18 +66,22 @@ def change_details(
     """
     with transaction() as session:
         person = session.get_one(Participant, participant_id)
+        take_turn_of(session, person.process_id, person.email_key)
         organisation = organisation_of(session, details, actor=actor, now=now)
         places = live_enrolments(session, person.id)
-        offers = lock_offers(session, {place.offer_id for place in places})
+        own = {place.offer_id for place in places}
+        offers = lock_together(session, own)
         session.refresh(person)
         if person.anonymised_at:
             raise EnrolmentEnded
         prove(person, now=now)
+        places = [place for place in places if place.offer.phase.ends_at > now]
+        if organisation != person.organisation_id:
+            step_down_for(session, places, organisation, now=now)
         changed = write_details(person, details, organisation, now=now)
         if details.own:
             settle_files(session, person, details.uploads, now=now)
-        for place in live_enrolments(session, person.id):
-            _count_anew(session, place)
+        stand_for(session, places, now=now)
         if changed:
             note(
                 session,
@@ -93,7 +92,16 @@ def change_details(
                 fields=changed,
             )
         for offer in offers:
-            seat_waiting_in(session, offer, now=now)
+            if offer.id in own:
+                seat_waiting_in(session, offer, now=now)
+
+
+def take_turn_of(session: Session, process_id: int, key: str) -> None:
+    """Whoever adds or changes places of one address does so one after the other.
+
+    Taken before anything else: then organisations, and then pools.
+    """
+    take_turns(session, f"participant {process_id} {key}")
 
 
 def organisation_of(
@@ -163,13 +171,3 @@ def _columns(
         "organisation_id": organisation_id,
         "answers": own_answers(person.process, person.answers or {}, details.own),
     }
-
-
-def _count_anew(session: Session, place: Enrolment) -> None:
-    """Their seat counts where they are now: for another kind, or another territory."""
-    if place.admission is None or not place.offer.pool.has_quotas:
-        return
-    share = share_in(session, place.offer, place.participant)
-    held = {quota.id for quota in place.admission.quotas}
-    refuse_full(share, held=held, had=place.admission.seats)
-    change_share(place.offer.pool, place.admission, share)

@@ -7,6 +7,7 @@ whoever waited there comes before all who ask anew.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,10 +34,12 @@ from concertation.services.audit import note
 from concertation.services.enrolment_news import tell_member, tell_places
 from concertation.services.group_places import (
     lock_offer,
+    refuse_if_over,
     seat_waiting_in,
     share_in,
 )
 from concertation.services.kept_places import hold_seat, join_keeping_time
+from concertation.services.seat_roles import is_spoken_for
 
 MEMBERS_FIRST, THEN_WHO_WAITED = -2, -1
 """Priorities in the line of the new phase; who asks anew has 0."""
@@ -79,12 +82,13 @@ def renew_group(
         waiting = [p for p in places if p.standing is Standing.WAITING]
         deputies = [p for p in places if p.standing is Standing.DEPUTY]
         invited = _carry_over(session, offer, seated, MEMBERS_FIRST, until, now=now)
-        _carry_over(session, offer, deputies, None, until, now=now)
+        invited += _carry_over(session, offer, deputies, MEMBERS_FIRST, until, now=now)
         waited = _carry_over(session, offer, waiting, THEN_WHO_WAITED, None, now=now)
         seat_waiting_in(session, offer, now=now, untold=_admitted(invited + waited))
         _tell(session, [*invited, *waited], until, actor=actor, now=now)
         held = sum(place.standing is Standing.HELD for place in invited)
-        return Renewed(held=held, waiting=len(invited) + len(waited) - held)
+        line = sum(place.standing is Standing.WAITING for place in invited + waited)
+        return Renewed(held=held, waiting=line)
 
 
 def renew_phase(
@@ -111,6 +115,8 @@ def remind_unconfirmed(offer_id: int, *, actor: str, now: datetime) -> int:
     """Write again to those who have not confirmed, once a day at most; how many."""
     with transaction() as session:
         offer = lock_offer(session, offer_id)
+        refuse_if_over(offer.phase, now=now)
+        seat_waiting_in(session, offer, now=now)
         reminded = 0
         for enrolment in held_in(session, offer.id):
             template = EnrolmentHeld.template
@@ -140,14 +146,15 @@ def _carry_over(  # noqa: PLR0913 -- whom, whither, in which order, and until wh
     session: Session,
     offer: GroupOffer,
     places: Iterable[Enrolment],
-    priority: int | None,
+    priority: int,
     until: datetime | None,
     *,
     now: datetime,
 ) -> list[Enrolment]:
     """A place in the new phase for each that is not there already.
 
-    With no priority they are deputies; with no instant they only wait.
+    Whose organisation has its seat there already is a deputy. With no instant they
+    only wait.
     """
     carried = []
     for former in places:
@@ -165,12 +172,12 @@ def _copy(
     session: Session,
     former: Enrolment,
     offer: GroupOffer,
-    priority: int | None,
+    priority: int,
     *,
     now: datetime,
 ) -> Enrolment:
     admission = None
-    if priority is not None:
+    if not is_spoken_for(session, offer, former.participant.organisation_id):
         queued_at = former.admission.queued_at if former.admission else now
         admission = join_keeping_time(
             session,
@@ -207,7 +214,11 @@ def _may_come_along(session: Session, former: Enrolment, offer: GroupOffer) -> b
     if session.scalar(known) is not None:
         return False
     elsewhere = live_enrolments(session, person.id, offer.phase_id)
-    return not elsewhere or offer.process.group_rule is GroupRule.SEVERAL
+    if not elsewhere or offer.process.group_rule is GroupRule.SEVERAL:
+        return True
+    only_waits = {former.standing, *(place.standing for place in elsewhere)}
+    is_ranked = offer.process.group_rule is GroupRule.RANKED
+    return is_ranked and only_waits <= {Standing.WAITING, Standing.ASKED}
 
 
 def _tell(
@@ -221,9 +232,11 @@ def _tell(
     for place in places:
         if place.standing is Standing.HELD:
             _invite(session, place, now=now)
+            by: dict[str, Any] = {"actor": actor, "now": now}
+            note(session, "enrolment.held", place, **by, until=until.isoformat())
         else:
             tell_places(session, place.participant, [place], now=now)
-        note(session, "enrolment.held", place, actor=actor, now=now, until=str(until))
+            note(session, "enrolment.carried", place, actor=actor, now=now)
 
 
 def _invite(

@@ -68,6 +68,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "enrolment.allotted": _l("Wish granted"),
     "phase.allotted": _l("Wishes allotted"),
     "enrolment.held": _l("Invited to go on in the next phase"),
+    "enrolment.carried": _l("Comes along into the next phase"),
     "enrolment.reminded": _l("Asked once more whether they go on"),
     "enrolment.confirmed": _l("Goes on in this phase"),
     "enrolment.not_renewed": _l("Does not go on in this phase"),

@@ -58,6 +58,16 @@ def test_nobody_has_a_seat_before_wishes_are_allotted(offers):
     assert place_of(1, second).wish_place == 2
 
 
+def test_what_is_wished_for_later_comes_after_what_was_wished_before(offers):
+    first, second, third = offers
+    enrol(second)
+
+    enrol(third, first)
+
+    ranked = [place_of(1, each).wish_place for each in (second, third, first)]
+    assert ranked == [1, 2, 3]
+
+
 def test_the_best_wishes_are_granted_and_the_others_end(offers):
     first, second, third = offers
     enrol(first, second, number=1)
