@@ -9,8 +9,9 @@ from concertation.database import db
 from concertation.domain.seating import QuotaKind
 from concertation.models import Enrolment, GroupOffer, OutboxMail, Participant, Quota
 from concertation.queries.seating import miscounts
-from concertation.services.enrolment import EnrolPerson, enrol_person
+from concertation.services.enrolment import enrol_person
 from concertation.services.enrolment_receipts import EnrolmentReceipt
+from concertation.services.enrolment_wish import EnrolPerson
 from concertation.services.organisations import NamedOrganisation
 from concertation.services.participants import PersonDetails
 from tests.factories import NOW

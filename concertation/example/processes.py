@@ -14,7 +14,8 @@ from concertation.models import GroupOffer, Participant
 from concertation.queries.enrolments import enrolments_in
 from concertation.queries.processes import find_process
 from concertation.services.answers import Answers
-from concertation.services.enrolment import EnrolPerson, enrol_person
+from concertation.services.enrolment import enrol_person
+from concertation.services.enrolment_wish import EnrolPerson
 from concertation.services.events import create_event, publish_event
 from concertation.services.groups import add_group
 from concertation.services.offers import OfferSheet, offer_group

@@ -1,14 +1,12 @@
 """Enrol people in the groups of a phase, and let them go again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
-from concertation.domain.actor import PARTICIPANT
-from concertation.domain.enrolment import EnrolmentSource, SeatRole
+from concertation.domain.enrolment import SeatRole
 from concertation.domain.enrolment_messages import EnrolmentStanding
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import (
@@ -41,6 +39,7 @@ from concertation.services.enrolment_receipts import (
     receipt_for_a_newcomer,
     receipt_of,
 )
+from concertation.services.enrolment_wish import EnrolPerson
 from concertation.services.group_places import (
     lock_offers,
     refuse_if_over,
@@ -48,7 +47,6 @@ from concertation.services.group_places import (
     share_in,
 )
 from concertation.services.participants import (
-    PersonDetails,
     new_participant,
     organisation_of,
     take_turn_of,
@@ -60,32 +58,6 @@ from concertation.services.seating import ask, join_line
 
 QUIET_TIME = timedelta(minutes=10)
 """Asking again sends the mail again, but not more often than this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolPerson:
-    process_id: int
-    phase_id: int
-    offer_ids: tuple[int, ...]
-    """Of the groups; best first where they are ranked."""
-    email: str
-    details: PersonDetails
-    locale: str
-    consent_text: str = ""
-    browser_key: str = ""
-    """What tells this browser from all others; empty when nothing does."""
-    proven_id: int | None = None
-    """Of the participant whose own link was used, which proves the address."""
-    source: EnrolmentSource = EnrolmentSource.PUBLIC
-    actor: str = PARTICIPANT
-
-    @property
-    def is_by_staff(self) -> bool:
-        return self.source is not EnrolmentSource.PUBLIC
-
-    def proves(self, person: Participant) -> bool:
-        """Whether it is known who asks: by their own link, or to the desk."""
-        return self.is_by_staff or self.proven_id == person.id
 
 
 def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from concertation.domain.event import LegalBasis
 from concertation.models import Process
-from concertation.services.enrolment import EnrolPerson
+from concertation.services.enrolment_wish import EnrolPerson
 from concertation.web.details_form import DetailsForm
 from concertation.web.enrolment_offering import Offering
 from concertation.web.form import address

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from concertation.domain.process import GroupRule
 from concertation.models import GroupOffer, Participant, Phase, Process
 from concertation.queries.own_places import OwnPlace
-from concertation.services.enrolment import EnrolPerson
+from concertation.services.enrolment_wish import EnrolPerson
 from concertation.services.participants import stored_details
 from concertation.web.enrolment_offering import Offering, welcoming_phases
 from concertation.web.group_fields import groups_data, groups_field

@@ -10,7 +10,7 @@ from concertation.domain.enrolment import EnrolmentSource
 from concertation.domain.event import LegalBasis
 from concertation.domain.questions import Audience
 from concertation.models import GroupOffer, Process
-from concertation.services.enrolment import EnrolPerson
+from concertation.services.enrolment_wish import EnrolPerson
 from concertation.web.details_form import DetailsForm
 from concertation.web.form import address
 from concertation.web.locale import LABELS
