@@ -24,11 +24,18 @@ class _ShowsClosed:
             yield option
 
 
+class _BoxOfSeveral(CheckboxInput):
+    """Never required by itself: one of them is, and browsers cannot be told that."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        return super().__call__(field, **kwargs | {"required": False})
+
+
 class CheckBoxes(_ShowsClosed, SelectMultipleField):
     """Any number of choices, each with a box of its own."""
 
     widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    option_widget = _BoxOfSeveral()
     validate_choice = True
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from concertation.domain.exporting import Choice, ExportFormat
 from concertation.exports.columns import Group, ListColumn, wanted_keys
+from concertation.web.choice_fields import CheckBoxes
 from concertation.web.select import options
 
 FORMATS = (
@@ -38,10 +38,8 @@ class ExportForm(FlaskForm):
         choices=options((each.value, label) for each, label in FORMATS),
         validators=[InputRequired(_l("Choose a format"))],
     )
-    columns = SelectMultipleField(
+    columns = CheckBoxes(
         _l("Columns"),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         validators=[InputRequired(_l("Choose at least one column"))],
     )
 

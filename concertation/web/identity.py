@@ -101,6 +101,12 @@ def can_see_groups() -> bool:
     return reach.is_everywhere or bool(reach.touched_processes)
 
 
+def can_open_processes() -> bool:
+    """Whether some process as a whole opens for this person, or all of them."""
+    reach = places_in_reach(Right.READ)
+    return reach.is_everywhere or bool(reach.processes)
+
+
 def can_see_directory() -> bool:
     """Who reads the whole site, or prepares a process; never for one group alone."""
     return places_in_reach(Right.READ).is_everywhere or can_keep_directory()

@@ -14,6 +14,7 @@ from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
 from concertation.web.identity import (
     can_add_beside,
+    can_open_processes,
     can_see_groups,
     current_account,
     may,
@@ -59,6 +60,7 @@ ENROLMENT_WORDS = {
 }
 
 OF_PROCESSES = {
+    "can_open_processes": can_open_processes,
     "can_see_groups": can_see_groups,
     "group_rule_name": group_rule_name,
     "partner_role_name": partner_role_name,

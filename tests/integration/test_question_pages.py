@@ -285,3 +285,12 @@ def test_more_lines_keep_what_was_typed_and_save_nothing(desk, event):
     assert 'value="Bus"' in page.text
     assert page.text.count('name="choices-') > len(rows("Bus")) + 6
     assert db.session.get_one(Event, 1).questions == []
+
+
+def test_too_few_choices_are_told_on_top_with_a_link_to_the_first(desk, event):
+    sent = {"kind": "one_of", "label": "Comment ?", "audience": "participants"}
+    page = desk.post(f"{DESK}/nouvelle?kind=one_of", data={**sent, **rows("Bus")})
+
+    assert page.status_code == 422
+    assert '<a href="#choices-0-label">Proposez au moins deux choix</a>' in page.text
+    assert 'id="choices-0-label"' in page.text

@@ -35,6 +35,7 @@ from concertation.services import events as service
 from concertation.web.charts import curve_of
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
+from concertation.web.desk.events.own_groups import own_groups
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_in
 from concertation.web.formatting import number
@@ -55,13 +56,14 @@ EVENT = "/evenements/<slug>"
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    series_key = request.args.get("serie", "")
+    series_key, own, now = request.args.get("serie", ""), _own_places(), utc_now()
     return render_template(
         "desk/events/index.html",
         events=all_events(among=places_in_reach(Right.WELCOME), series_key=series_key),
         of_series=bool(series_key),
-        own=_own_places(),
-        now=utc_now(),
+        own=own,
+        own_groups=own_groups(own, now),
+        now=now,
     )
 
 

@@ -93,9 +93,10 @@ def ask() -> ResponseReturnValue:
         return _asking_page(form), 429
     flash(
         _(
-            "If something is kept about this address, a message with a link is on its"
-            " way. If it has not come in ten minutes, look among unwanted mail, or try"
-            " another address of yours."
+            "If something is kept about the address %(email)s, a message with a link is"
+            " on its way. If it has not come in ten minutes, check how the address is"
+            " written, look among unwanted mail, or try another address of yours.",
+            email=form.email.data,
         ),
         "info",
     )
