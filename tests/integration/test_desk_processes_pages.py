@@ -1,6 +1,5 @@
 """Pilots prepare a process at the desk: its phases, its groups, their places."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -295,23 +294,3 @@ def test_the_journal_names_the_process_and_its_parts(desk):
     assert "Concertation sur le lin" in told
     assert "PRODUCTION, Phase 1" in told
     assert "working_group" not in told
-
-
-def test_the_public_page_is_offered_once_there_is_one(desk):
-    make_process(slug="lin")
-    make_published_process()
-    link = "Voir la page publique"
-
-    assert link not in desk.get(f"{DESK}/lin").text
-    page = desk.get(f"{DESK}/csti").text
-    assert f'href="/demarches/csti">{link}' in page
-
-
-def test_no_box_of_several_is_required_by_itself(desk):
-    group = make_group(make_published_process().process, title="AVAL")
-    form = f"{DESK}/csti/groupes/{group.id}/proposer"
-
-    boxes = re.findall(r"<input[^>]*type=\"checkbox\"[^>]*>", desk.get(form).text)
-
-    assert boxes
-    assert not [box for box in boxes if "required" in box]
