@@ -74,6 +74,17 @@ def composition_of(offer: GroupOffer) -> Composition:
     )
 
 
+def organisation_is_known(person: Participant) -> bool:
+    """Whether a public page may show the name of their organisation."""
+    known = (
+        select(IS_KNOWN)
+        .select_from(Organisation)
+        .outerjoin(Final, Organisation.merged_into_id == Final.id)
+        .where(Organisation.id == person.organisation_id)
+    )
+    return bool(db.session.scalar(known))
+
+
 def _parts(offer: GroupOffer, part: SQLColumnExpression[str]) -> list[Part]:
     unnamed = func.sum(case((IS_NAMED, 0), else_=1))
     counted = _seated(select(part, func.count(), unnamed), offer).group_by(part)

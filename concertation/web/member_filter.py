@@ -41,7 +41,7 @@ class MemberFilterForm(ListFilterForm):
         everywhere = ("", _("All of them"))
         self.departement.choices = options([everywhere, *all_departement_choices()])
         self.category.choices = options([("", _("All kinds")), *all_category_choices()])
-        self.organisation.choices = options([everywhere])
+        self.organisation.choices = options([("", _("All organisations"))])
         self.order.choices = options(
             [
                 (MemberOrder.NAME.value, _("Name")),
@@ -53,7 +53,7 @@ class MemberFilterForm(ListFilterForm):
 
     def offer_organisations(self, found: Iterable[OrganisationInGroup]) -> None:
         named = [(str(each.id), each.name) for each in found]
-        self.organisation.choices = options([("", _("All of them")), *named])
+        self.organisation.choices = options([("", _("All organisations")), *named])
 
     def to_filter(
         self, process_id: int, phase_id: int | None = None, offer_id: int | None = None

@@ -23,6 +23,7 @@ from concertation.wording.enrolment import (
     end_reason_name,
     obstacle_name,
     ordinal,
+    own_end_reason,
     standing_name,
     standing_text,
 )
@@ -54,6 +55,7 @@ ENROLMENT_WORDS = {
     "standing_name": standing_name,
     "standing_text": standing_text,
     "end_reason_name": end_reason_name,
+    "own_end_reason": own_end_reason,
     "obstacle_name": obstacle_name,
     "ordinal": ordinal,
     "obstacle_said": obstacle_said,

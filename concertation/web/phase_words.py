@@ -21,6 +21,7 @@ def register_phase_words(app: Flask) -> None:
         first_moment=first_moment,
         last_moment=last_moment,
         phase_days=phase_days,
+        last_instant=last_instant,
         phase_span=phase_span,
         enrolment_words=enrolment_words,
     )
@@ -40,6 +41,11 @@ def first_moment(starts_at: datetime, zone: str) -> str:
     return date_time(starts_at, zone)
 
 
+def last_instant(ends_at: datetime) -> datetime:
+    """Whose day and month are the last ones: a phase ends as another day begins."""
+    return ends_at - AN_INSTANT
+
+
 def last_moment(ends_at: datetime, zone: str) -> str:
     """« 31 août 2017 inclus » of what is over at midnight, whose day names the next.
 
@@ -47,7 +53,7 @@ def last_moment(ends_at: datetime, zone: str) -> str:
     """
     if local_time_of(ends_at, zone).time() != time():
         return date_time(ends_at, zone)
-    day = local_time_of(ends_at - AN_INSTANT, zone).date()
+    day = local_time_of(last_instant(ends_at), zone).date()
     return str(_("%(day)s inclusive", day=day_in_words(day)))
 
 

@@ -54,6 +54,16 @@ def end_reason_name(reason: EndReason | str) -> str:
     return str(END_REASON_NAMES[EndReason(reason)])
 
 
+def own_end_reason(reason: EndReason | str) -> str:
+    """The same, as told to the person themselves."""
+    match EndReason(reason):
+        case EndReason.LEFT:
+            return str(_("You left the group"))
+        case EndReason.NOT_RENEWED:
+            return str(_("You do not go on in this phase"))
+    return end_reason_name(reason)
+
+
 def obstacle_name(obstacle: Obstacle | str) -> str:
     return str(OBSTACLE_NAMES[Obstacle(obstacle)])
 

@@ -1,5 +1,6 @@
 """No name is public before it is known that whoever typed it is that person."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from concertation.domain.enrolment import EnrolmentSource
 from concertation.domain.member_bulk import MemberAction
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import EnrolmentEnded
-from concertation.models import AuditEntry, Participant
+from concertation.mailing.reading import as_read_by_staff
+from concertation.models import AuditEntry, OutboxMail, Participant
 from concertation.queries.personal_data import held_about_participant
 from concertation.services.enrolment import enrol_person
 from concertation.services.member_bulk import ActOnMembers, act_on_members
@@ -157,3 +159,30 @@ def test_whoever_comes_back_without_the_link_is_to_be_known_anew(offer):
 
     assert person_of().family_name == "Zola"
     assert person_of().proven_at is None
+
+
+def test_a_name_of_an_organisation_is_promised_once_it_was_looked_at(client, app):
+    offer = make_published_process(around=today())
+    details = replace(AGREED, organisation_is_named=True)
+    enrol(offer, details=details, now=utc_now())
+    own = page_of(1)
+    client.post(f"{own}/c-est-moi")
+    assert person_of().organisation.listed_at is None
+    assert "une fois votre structure examinée" in client.get(f"{own}?lang=fr").text
+
+    person_of().organisation.listed_at = NOW
+    db.session.commit()
+
+    page = client.get(f"{own}?lang=fr").text
+    assert "une fois votre structure examinée" not in page
+    assert "Le nom de votre structure y figure" in page
+
+
+def test_the_link_of_a_mail_says_what_it_does_before_it_speaks_of_leaving(app):
+    enrol(make_published_process(), details=AGREED)
+    mail = next(iter(db.session.query(OutboxMail)))
+
+    text = as_read_by_staff(mail).text
+
+    label = text.index("Voir, modifier ou quitter mes groupes")
+    assert label < text.index("Vous ne pouvez plus")

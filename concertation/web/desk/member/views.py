@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from concertation.clock import utc_now
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Enrolment, OutboxMail
+from concertation.queries.composition import organisation_is_known
 from concertation.queries.enrolments import history_of
 from concertation.queries.member_story import mails_to_member, story_of
 from concertation.queries.members import rank_of_member
@@ -30,6 +31,7 @@ def show(
         offer=enrolment.offer,
         enrolment=enrolment,
         person=enrolment.participant,
+        organisation_is_known=organisation_is_known(enrolment.participant),
         address=page_address(enrolment),
         group_address=address_of(enrolment.offer),
         rank=rank_of_member(enrolment),
@@ -40,9 +42,7 @@ def show(
         may_erase=may("fill", process=process),
         answered=list(answered_by(enrolment.participant)),
         file_url=_file_url(enrolment),
-        labels=labels_of(
-            DeskDetailsForm.of(enrolment.offer.process, enrolment.participant)
-        ),
+        labels=_labels(enrolment),
         form=ActionForm(),
     )
 
@@ -60,6 +60,7 @@ def mail(
         "desk/member/mail.html",
         offer=enrolment.offer,
         person=enrolment.participant,
+        organisation_is_known=organisation_is_known(enrolment.participant),
         address=page_address(enrolment),
         promised=promised,
         written=as_read_by_staff(promised),
@@ -81,3 +82,8 @@ def _mails(enrolment: Enrolment, places: list[Enrolment]) -> list[OutboxMail]:
     sees_all = may("read", process=enrolment.offer.process.slug)
     titles = {each.offer.group.title for each in places}
     return mails_to_member(enrolment.participant, None if sees_all else titles)
+
+
+def _labels(enrolment: Enrolment) -> dict[str, str]:
+    """Of the fields whose changes the story tells."""
+    return labels_of(DeskDetailsForm.of(enrolment.offer.process, enrolment.participant))

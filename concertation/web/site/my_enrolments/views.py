@@ -19,6 +19,7 @@ from concertation.domain.process_errors import (
 )
 from concertation.links import read_participant_token
 from concertation.models import Participant
+from concertation.queries.composition import organisation_is_known
 from concertation.queries.enrolments import find_participant
 from concertation.queries.own_places import OwnPlace, places_of
 from concertation.queries.personal_data import held_about_participant
@@ -52,6 +53,7 @@ def show(token: str) -> ResponseReturnValue:
     return render_template(
         "site/my_enrolments/show.html",
         participant=participant,
+        organisation_is_known=organisation_is_known(participant),
         places=places,
         joinable=joinable_phases(participant.process, places, now),
         answered=list(answered_by(participant)),
