@@ -155,6 +155,12 @@ class AlreadyEnrolled(Refusal):
     code = "already_enrolled"
 
 
+class InAnotherGroup(Refusal):
+    """The process knows the person by another group, which one does not run."""
+
+    code = "in_another_group"
+
+
 class EnrolmentEnded(Refusal):
     """There is nothing left to change: the person left, moved, or was not kept."""
 

@@ -38,6 +38,8 @@ def landing_in(enrolment: Enrolment, offer: GroupOffer) -> Landing:
         return Landing(offer=offer, standing=Standing.DEPUTY)
     if _fits(enrolment, offer):
         return Landing(offer=offer, standing=Standing.SEAT)
+    if not offer.pool.keeps_waiting_list:
+        return Landing(offer=offer, standing=None)
     return Landing(offer=offer, standing=Standing.WAITING, rank=_rank(enrolment, offer))
 
 

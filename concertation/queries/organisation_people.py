@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from concertation.database import db
 from concertation.domain.enrolment import SeatRole
-from concertation.domain.roles import Reach
+from concertation.domain.roles import Place, Reach
 from concertation.models import (
     Enrolment,
     Event,
@@ -26,6 +26,15 @@ from concertation.queries.events import is_within
 class PeopleOfProcess:
     process: Process
     people: Sequence[Participant]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsTwice:
+    """Groups in which two organisations that become one have a seat each."""
+
+    named: Sequence[GroupOffer]
+    others: int
+    """In processes of which the reader may not know who is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,8 @@ def registered_at(organisation: Organisation, reach: Reach) -> Sequence[Register
 
 
 def shared_titular_groups(
-    one: Organisation, other: Organisation
-) -> Sequence[GroupOffer]:
+    one: Organisation, other: Organisation, reach: Reach
+) -> SeatsTwice:
     """Groups that give each organisation one seat, and where both of them have one.
 
     Once the two are one, both seats stay: somebody at the desk must see to it.
@@ -105,8 +114,14 @@ def shared_titular_groups(
     held = [
         titulars.where(Participant.organisation_id == each.id) for each in (one, other)
     ]
-    return db.session.scalars(
+    found = db.session.scalars(
         select(GroupOffer)
         .where(GroupOffer.id.in_(held[0]), GroupOffer.id.in_(held[1]))
         .order_by(GroupOffer.id)
     ).all()
+    named = [each for each in found if _place_of(each) in reach]
+    return SeatsTwice(named, others=len(found) - len(named))
+
+
+def _place_of(offer: GroupOffer) -> Place:
+    return Place(process=offer.process.slug, group=offer.group.slug)

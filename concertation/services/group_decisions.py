@@ -16,6 +16,7 @@ from concertation.domain.enrolment_messages import (
     EnrolmentMoved,
     EnrolmentStanding,
 )
+from concertation.domain.process_errors import GroupFull
 from concertation.models import Admission, Enrolment, GroupOffer
 from concertation.queries.enrolments import (
     last_enrolment_mail,
@@ -153,11 +154,14 @@ def move_member(  # noqa: PLR0913 -- who, whither, why, by whom and when
 
     In the line of the other group they stand where they would, had they asked there
     when they asked here. Whoever seats an organisation there already has a deputy more.
+    Raises `GroupFull` where they would wait and nobody does: the caller rolls back.
     """
     origin = former.offer
     end_enrolment(session, former, Ending(EndReason.MOVED, reason), now=now)
     newer = _come_in(session, former, offer, now=now)
     seat_waiting_in(session, offer, now=now, untold=_admissions([newer]))
+    if newer.standing is Standing.WAITING and not offer.pool.keeps_waiting_list:
+        raise GroupFull
     seat_waiting_in(session, origin, now=now)
     _tell_moved(session, former, newer, reason, now=now)
     by: dict[str, Any] = {"actor": actor, "now": now}

@@ -15,7 +15,7 @@ from concertation.database import transaction
 from concertation.domain.bulk import MOST_AT_ONCE, Passed
 from concertation.domain.errors import TooManyAtOnce
 from concertation.domain.member_bulk import MemberAction, member_passed_over
-from concertation.domain.process_errors import GroupGone
+from concertation.domain.process_errors import GroupFull, GroupGone
 from concertation.models import Enrolment, GroupOffer
 from concertation.queries.member_bulk import (
     members_in_order,
@@ -151,11 +151,21 @@ def _move(act: _Act, members: Sequence[Enrolment]) -> Passing:
     for each in members:
         if each.participant_id in there:
             passed[each.id] = Passed.THERE
-        elif not act.to_offer.pool.takes_one_more:
+        elif not act.to_offer.pool.takes_one_more or not _moves(
+            act, each, act.to_offer
+        ):
             passed[each.id] = Passed.FULL
-        else:
-            move_member(act.session, each, act.to_offer, act.wish.reason, **act.by)
     return passed
+
+
+def _moves(act: _Act, member: Enrolment, offer: GroupOffer) -> bool:
+    """Whether there was room for such a person: a quota may leave none."""
+    try:
+        with act.session.begin_nested():
+            move_member(act.session, member, offer, act.wish.reason, **act.by)
+    except GroupFull:
+        return False
+    return True
 
 
 ACTS: dict[MemberAction, Callable[[_Act, Sequence[Enrolment]], Passing]] = {

@@ -29,7 +29,10 @@ def promise(session: Session, message: Message, *, now: datetime) -> None:
 def promise_all(
     session: Session, messages: Iterable[Message], *, now: datetime
 ) -> None:
-    """Store many mails at once, each to somebody of its own."""
+    """Store many mails at once, each to somebody of its own.
+
+    Nobody is written to who was forgotten: their address is empty.
+    """
     rows = [
         {
             "template": message.template,
@@ -45,6 +48,7 @@ def promise_all(
             "due_at": now,
         }
         for message in messages
+        if message.recipient
     ]
     if rows:
         # One row is not sent as a batch of one: registrations do this all day long.

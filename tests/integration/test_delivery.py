@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from concertation.database import db, transaction
 from concertation.domain.delivery import LEASE, MailState
 from concertation.domain.errors import EventFull
+from concertation.domain.space_messages import SpaceLinkAsked
 from concertation.mailing import delivery
 from concertation.mailing.delivery import BATCH, deliver_due
 from concertation.models import OutboxMail
@@ -18,6 +19,7 @@ from concertation.services.outbox import (
     note_delayed,
     note_refused,
     note_sent,
+    promise_all,
 )
 from concertation.services.personal_data import erase_registration
 from tests.factories import ACTOR, NOW, make_event, register
@@ -277,3 +279,19 @@ def test_someone_forgotten_meanwhile_stays_forgotten(clock):
 
     mail = mails()[0]
     assert (mail.state, mail.last_error) == (MailState.WITHDRAWN, "")
+
+
+def test_nothing_is_promised_to_who_was_forgotten(clock):
+    to_whom = ["", "person1@example.org"]
+    messages = [
+        SpaceLinkAsked(
+            recipient=recipient, locale="fr", secret="s", link_expires_at=NOW
+        )
+        for recipient in to_whom
+    ]
+
+    with transaction() as session:
+        promise_all(session, messages, now=NOW)
+        promise_all(session, messages[:1], now=NOW)
+
+    assert [mail.recipient for mail in mails()] == ["person1@example.org"]

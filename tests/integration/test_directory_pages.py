@@ -156,6 +156,36 @@ def test_two_titular_members_of_one_group_are_told_before_and_both_stay(desk):
     assert desk.get(f"{LIST}/{kept}").text.count("PRODUCTION") == 2
 
 
+def test_groups_that_the_reader_does_not_follow_are_counted_and_not_named(app):
+    offers = [
+        make_published_process(slug=slug, title=title, one_seat_an_organisation=True)
+        for slug, title in (("csti", "Culture"), ("eau", "L’eau"))
+    ]
+    kept, other = make_organisation(SENT["name"]), make_organisation("Cité Nature")
+    pairs = [(offer, which) for offer in offers for which in (kept, other)]
+    for number, (offer, which) in enumerate(pairs):
+        person = make_participant(offer.process, number, organisation_id=which)
+        make_titular(person, offer)
+    account = make_account(Role.FACILITATOR, offers[0].process)
+    browser = app.test_client()
+    browser.post(
+        "/bureau/connexion", data={"email": account.email, "password": PASSWORD}
+    )
+
+    shown = browser.get(f"{LIST}/{kept}/fusionner/{other}").text
+
+    assert "<li>Culture, PRODUCTION" in shown
+    assert "L’eau" not in shown
+    assert "1 groupe d’une démarche que vous ne suivez pas" in shown
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "-1", "x"])
+def test_what_is_no_organisation_is_none_that_was_ticked(desk, number):
+    sent = desk.post(f"{LIST}/vues", data={"organisation": number, "from": "show"})
+
+    assert sent.status_code == 303
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods", "json"])
 def test_the_directory_is_taken_away_once_it_was_ordered(desk, app, kind):
     make_organisation(siret=SIRET)

@@ -37,6 +37,13 @@ def standings(email: str = FORM["email"]) -> list[str]:
     return [each.standing.value for each in db.session.scalars(rows)]
 
 
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "0"])
+def test_a_phase_whose_number_names_nothing_is_not_there(app, client, number):
+    make_published_process(around=today())
+
+    assert client.get(f"{PAGE}?phase={number}").status_code == 404
+
+
 def answers_of_a_stranger(app, data) -> tuple[int, str]:
     """The page that a fresh browser ends on, without what is its own."""
     browser = app.test_client()

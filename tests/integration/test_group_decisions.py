@@ -14,10 +14,13 @@ from concertation.domain.process_errors import (
     AlreadyEnrolled,
     EnrolmentClosed,
     EnrolmentEnded,
+    GroupFull,
     GroupGone,
     NotADeputy,
 )
+from concertation.domain.seating import QuotaKind
 from concertation.models import OutboxMail
+from concertation.queries.moving import landing_in
 from concertation.services.group_members import (
     approve_enrolment,
     decline_enrolment,
@@ -33,6 +36,7 @@ from tests.enrolments import (
     assert_counted,
     enrol,
     groups,
+    limited,
     mails_to,
     place_of,
     standing_of,
@@ -150,6 +154,22 @@ def test_nobody_is_moved_where_they_are_or_elsewhere_than_in_the_phase(app):
     remove_enrolment(place_of(1, first).id, "", **DESK)
     with pytest.raises(EnrolmentEnded):
         move_enrolment(place_of(1, first).id, second.id, "", **DESK)
+
+
+def test_nobody_loses_their_seat_to_a_quota_of_a_group_where_nobody_waits(app):
+    first, second = groups(2, capacity=5)
+    second.pool.keeps_waiting_list = False
+    limited(second, QuotaKind.CATEGORY, "museum", 0)
+    enrol(first)
+
+    assert landing_in(place_of(1), second).standing is None
+    with pytest.raises(GroupFull):
+        move_enrolment(place_of(1).id, second.id, "", **DESK)
+
+    assert place_of(1).offer_id == first.id
+    assert standing_of(1, first) == "seat"
+    assert mails_to(1) == ["enrolment_standing"]
+    assert_counted()
 
 
 def test_a_deputy_stands_in_and_the_seat_is_never_free(app):

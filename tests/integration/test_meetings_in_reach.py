@@ -11,6 +11,7 @@ from tests.integration.test_meetings import FORM, belongs_to_in
 from tests.processes import (
     make_group,
     make_offer,
+    make_process,
     make_published_process,
 )
 
@@ -69,6 +70,20 @@ def test_an_animator_adds_meetings_to_their_group_alone(
     slug = made.location.rpartition("/")[2]
     assert owner_of(slug) == (offer.process.id, offer.id)
     assert browser.get(made.location).status_code == 200
+
+
+def test_nobody_reads_in_a_new_event_who_prepares_another_consultation(
+    offer, as_facilitator_of, desk
+):
+    contact = "brouillon@example.org"
+    make_process(slug="secret", title="Secrète", contact_email=contact)
+    asked = f"{NEW}?demarche=secret"
+
+    shown = as_facilitator_of(offer.group).get(asked)
+
+    assert shown.status_code == 200
+    assert contact not in shown.text
+    assert contact in desk.get(asked).text
 
 
 def test_nothing_that_is_left_out_makes_an_event_that_stands_alone(

@@ -10,6 +10,7 @@ from concertation.domain.bulk import MOST_AT_ONCE, Passed
 from concertation.domain.errors import TooManyAtOnce
 from concertation.domain.member_bulk import MemberAction
 from concertation.domain.process_errors import EnrolmentClosed, GroupGone
+from concertation.domain.seating import QuotaKind
 from concertation.models import Enrolment
 from concertation.services import member_bulk
 from concertation.services.member_bulk import ActOnMembers, act_on_members
@@ -17,6 +18,7 @@ from concertation.services.own_places import leave_group
 from tests.enrolments import (
     assert_counted,
     enrol,
+    limited,
     mails_to,
     place_of,
     standing_of,
@@ -107,6 +109,20 @@ def test_many_move_as_far_as_there_are_seats_and_a_line(app):
     assert done == (2, {Passed.FULL: 1})
     assert [standing_of(number, there) for number in (1, 2)] == ["seat", "seat"]
     assert standing_of(3, offer) == "seat"
+
+
+def test_many_move_as_far_as_a_quota_of_a_group_where_nobody_waits_lets_them(app):
+    offer = make_full(3, capacity=5)
+    group = make_group(offer.process, title="DIFFUSION")
+    there = make_offer(group, offer.phase, capacity=5, keeps_waiting_list=False)
+    limited(there, QuotaKind.CATEGORY, "museum", 1)
+
+    done = act(offer, MemberAction.MOVE, (1, 2, 3), to_offer_id=there.id)
+
+    assert done == (1, {Passed.FULL: 2})
+    assert standing_of(1, there) == "seat"
+    assert [standing_of(number, offer) for number in (2, 3)] == ["seat", "seat"]
+    assert "enrolment_moved" not in mails_to(2)
 
 
 def test_who_is_in_the_other_group_already_is_passed_over(app):

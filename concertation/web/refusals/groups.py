@@ -11,6 +11,7 @@ from concertation.domain.process_errors import (
     EnrolmentEnded,
     GroupFull,
     GroupGone,
+    InAnotherGroup,
     NoFormerPhase,
     NotADeputy,
     NothingToAllot,
@@ -43,6 +44,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     AlreadyEnrolled: (
         _l("This person is in that group already, or waits there"),
         _l("Nothing was changed. Look at all their places before you decide."),
+    ),
+    InAnotherGroup: (
+        _l("This person is in another group of the process"),
+        _l("Nothing was changed. Ask who runs the process to add them."),
     ),
     EnrolmentEnded: (
         _l("This place has ended"),

@@ -55,10 +55,15 @@ class Belonging:
         return value == self._kept or place in self._reach
 
     def prefilled(self, asked: Mapping[str, str], now: datetime) -> dict[str, object]:
-        """What a new event has, when a page of this process or group led here."""
+        """What a new event has, when a page of this process or group led here.
+
+        Nothing of a process in which this person may add none: it may be a draft.
+        """
         for process, offers in self._owners:
             if process.slug == asked.get("demarche"):
                 theirs = [each for each in offers if self._is_offered(each)]
+                if not theirs and not self._is_offered(process):
+                    return {}
                 offer = _offer_asked(theirs, asked, now)
                 value = _value(OFFER, offer.id) if offer else None
                 return {

@@ -12,6 +12,7 @@ from concertation.services.participants import change_details
 from concertation.web.desk.member.person import (
     bp,
     current_or_refusal,
+    may_change_details,
     member_or_404,
     page_address,
 )
@@ -25,7 +26,7 @@ from concertation.web.member_form import DeskDetailsForm
 def edit(
     process: str, group: str, phase_id: int, reference: str
 ) -> ResponseReturnValue:
-    enrolment = current_or_refusal(process, group, phase_id, reference)
+    enrolment = _changeable_or_refusal(process, group, phase_id, reference)
     return _page(enrolment, _form_of(enrolment))
 
 
@@ -33,7 +34,7 @@ def edit(
 def save(
     process: str, group: str, phase_id: int, reference: str
 ) -> ResponseReturnValue:
-    enrolment = current_or_refusal(process, group, phase_id, reference)
+    enrolment = _changeable_or_refusal(process, group, phase_id, reference)
     form = _form_of(enrolment)
     if not form.validate():
         return _page(enrolment, form), 422
@@ -55,6 +56,15 @@ def file(
     enrolment = member_or_404(process, group, phase_id, reference)
     answer = find_answer_file(enrolment.participant, name) or abort(404)
     return as_download(answer.file, answer.filename)
+
+
+def _changeable_or_refusal(
+    process: str, group: str, phase_id: int, reference: str
+) -> Enrolment:
+    enrolment = current_or_refusal(process, group, phase_id, reference)
+    if not may_change_details(enrolment.participant):
+        abort(403)
+    return enrolment
 
 
 def _form_of(enrolment: Enrolment) -> DeskDetailsForm:

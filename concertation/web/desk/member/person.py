@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import EnrolmentEnded
-from concertation.models import Enrolment
+from concertation.models import Enrolment, Participant
+from concertation.queries.enrolments import history_of
 from concertation.queries.members import find_member
 from concertation.web.group_pages import (
     PREFIX,
     address_of,
+    may_at,
     offer_or_404,
     show_group_refusal,
 )
@@ -33,6 +35,12 @@ def current_or_refusal(
     if enrolment.ended_at or enrolment.participant.anonymised_at:
         raise EnrolmentEnded
     return enrolment
+
+
+def may_change_details(person: Participant) -> bool:
+    """They are the same in every group that the person is in."""
+    places = history_of(person)
+    return all(may_at("fill", each.offer) for each in places if not each.ended_at)
 
 
 def page_address(enrolment: Enrolment) -> dict[str, Any]:

@@ -13,7 +13,12 @@ from concertation.queries.enrolments import history_of
 from concertation.queries.member_story import mails_to_member, story_of
 from concertation.queries.members import rank_of_member
 from concertation.queries.questions import answered_by
-from concertation.web.desk.member.person import bp, member_or_404, page_address
+from concertation.web.desk.member.person import (
+    bp,
+    may_change_details,
+    member_or_404,
+    page_address,
+)
 from concertation.web.form import ActionForm, labels_of
 from concertation.web.group_pages import address_of, may_at
 from concertation.web.identity import may
@@ -39,6 +44,7 @@ def show(
         mails=_mails(enrolment, places),
         entries=story_of(enrolment.participant, places),
         can_act=is_live and may_at("fill", enrolment.offer),
+        may_edit=may_change_details(enrolment.participant),
         may_erase=may("fill", process=process),
         answered=list(answered_by(enrolment.participant)),
         file_url=_file_url(enrolment),

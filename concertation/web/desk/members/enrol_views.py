@@ -6,14 +6,20 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.enrolment import Standing
-from concertation.domain.process_errors import GroupFull, TooManyGroups
+from concertation.domain.process_errors import (
+    GroupFull,
+    InAnotherGroup,
+    TooManyGroups,
+)
 from concertation.models import GroupOffer
+from concertation.queries.enrolments import history_of
+from concertation.queries.members import find_person
 from concertation.services.enrolment import enrol_person
 from concertation.services.enrolment_receipts import EnrolmentReceipt
 from concertation.web.desk.members.views import bp
 from concertation.web.form import tell_in_form
-from concertation.web.group_pages import PREFIX, address_of, offer_or_404
-from concertation.web.identity import current_actor
+from concertation.web.group_pages import PREFIX, address_of, may_at, offer_or_404
+from concertation.web.identity import current_actor, may
 from concertation.web.member_form import NewMemberForm
 from concertation.wording.enrolment import standing_text
 
@@ -32,8 +38,9 @@ def enrol(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         return _page(offer, form), 422
     number, wish = offer.id, form.to_wish(offer, current_actor())
     try:
+        _refuse_of_other_groups(offer, wish.email)
         receipt = enrol_person(wish, now=utc_now())
-    except (GroupFull, TooManyGroups) as refusal:
+    except (GroupFull, InAnotherGroup, TooManyGroups) as refusal:
         tell_in_form(form, refusal)
         return _page(offer, form), 409
     flash(_told(receipt, number), "success")
@@ -41,6 +48,15 @@ def enrol(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         "desk_member.show", reference=receipt.reference, **address_of(offer)
     )
     return redirect(there, 303)
+
+
+def _refuse_of_other_groups(offer: GroupOffer, email: str) -> None:
+    """Who runs one group would read here what people told another one."""
+    if may("fill", process=offer.process.slug):
+        return
+    person = find_person(offer.process_id, email)
+    if person and not any(may_at("fill", each.offer) for each in history_of(person)):
+        raise InAnotherGroup
 
 
 def _told(receipt: EnrolmentReceipt, offer_id: int) -> str:

@@ -85,7 +85,7 @@ def _merge_page(kept: Organisation, double: Organisation, form: ActionForm) -> s
         double=double,
         form=form,
         people={each.id: people_by_process(each, reach) for each in (kept, double)},
-        seats_twice=shared_titular_groups(kept, double),
+        seats_twice=shared_titular_groups(kept, double, reach),
     )
 
 

@@ -21,6 +21,7 @@ from concertation.queries.organisation_people import (
 )
 from concertation.queries.organisations import known_as
 from concertation.services import directory as service
+from concertation.web.addresses import key_in
 from concertation.web.desk.organisations.blueprint import bp, organisation_or_404
 from concertation.web.desk.organisations.forms import (
     DirectoryExportForm,
@@ -54,7 +55,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/vues")
 def see() -> ResponseReturnValue:
     check_token()
-    numbers = request.form.getlist("organisation", type=int)
+    numbers = list(filter(None, map(key_in, request.form.getlist("organisation"))))
     count = service.list_organisations(numbers, actor=current_actor(), now=utc_now())
     flash(_seen_text(count, ticked=bool(numbers)), "success" if count else "info")
     if request.form.get("from") == "show" and len(numbers) == 1:

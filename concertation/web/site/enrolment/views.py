@@ -11,6 +11,7 @@ from concertation.models import Process
 from concertation.queries.processes import find_phase, find_public_process
 from concertation.services.enrolment import enrol_person
 from concertation.services.enrolment_receipts import EnrolmentReceipt
+from concertation.web.addresses import key_in
 from concertation.web.enrolment_form import EnrolmentForm
 from concertation.web.enrolment_offering import (
     Offering,
@@ -117,7 +118,7 @@ def _open_offering(slug: str) -> Offering:
 def _number_or_404(asked: str | None) -> int | None:
     if asked is None:
         return None
-    return int(asked) if asked.isascii() and asked.isdigit() else abort(404)
+    return key_in(asked) or abort(404)
 
 
 def _form_page(offering: Offering, form: EnrolmentForm) -> str:
