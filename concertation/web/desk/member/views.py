@@ -78,6 +78,11 @@ def _file_url(enrolment: Enrolment) -> Callable[[str], str]:
     return lambda name: url_for(".file", name=name, **address)
 
 
+def _labels(enrolment: Enrolment) -> dict[str, str]:
+    form = DeskDetailsForm.of(enrolment.offer.process, enrolment.participant)
+    return labels_of(form)
+
+
 def _visible_places(enrolment: Enrolment) -> list[Enrolment]:
     """In this process, as far as the reader may see: who runs one group sees that."""
     places = history_of(enrolment.participant)
