@@ -66,7 +66,6 @@ def mail(
         "desk/member/mail.html",
         offer=enrolment.offer,
         person=enrolment.participant,
-        organisation_is_known=organisation_is_known(enrolment.participant),
         address=page_address(enrolment),
         promised=promised,
         written=as_read_by_staff(promised),
@@ -93,8 +92,3 @@ def _mails(enrolment: Enrolment, places: list[Enrolment]) -> list[OutboxMail]:
     sees_all = may("read", process=enrolment.offer.process.slug)
     titles = {each.offer.group.title for each in places}
     return mails_to_member(enrolment.participant, None if sees_all else titles)
-
-
-def _labels(enrolment: Enrolment) -> dict[str, str]:
-    """Of the fields whose changes the story tells."""
-    return labels_of(DeskDetailsForm.of(enrolment.offer.process, enrolment.participant))
