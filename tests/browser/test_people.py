@@ -40,7 +40,9 @@ def sign_in(page: Page, password: str, email: str = EMAIL) -> None:
 def invite(page: Page) -> None:
     page.goto("/bureau/comptes/inviter")
     fill(page, INVITATION)
-    page.get_by_label("Où").select_option(label="Tout le site, tous les événements")
+    page.get_by_label("Où").select_option(
+        label="Tout le site, toutes les démarches et tous les événements"
+    )
     press(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Léa Dupont")
 
