@@ -121,7 +121,7 @@ def test_leaving_is_confirmed_first_and_frees_the_seat(client, app):
     assert (standing_of(1), standing_of(2)) == ("ended", "seat")
     page = client.get(f"{mine}?lang=en").text
     assert "You are in no group at the moment" in page
-    assert "Left the group" in page
+    assert "You left the group" in page
     assert_counted()
 
 
