@@ -173,6 +173,12 @@ class NotADeputy(Refusal):
     code = "not_a_deputy"
 
 
+class PlacesChanged(Refusal):
+    """Somebody moved the person, or carried them on, at the very same moment."""
+
+    code = "places_changed"
+
+
 class NothingToConfirm(Refusal):
     """The seat is confirmed already, or it was given on."""
 

@@ -11,7 +11,11 @@ HAS_SIRET = text("siret <> ''")
 
 
 class Organisation(Base):
-    """A row stays for ever: a double is merged into another one, and names it."""
+    """A double is merged into another row, and names it.
+
+    A row stays for ever, but for a name that one person alone typed and that nobody at
+    the desk saw: it goes when that person is forgotten.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (

@@ -13,11 +13,9 @@ from sqlalchemy.orm import Session
 
 from concertation.domain.actor import SYSTEM
 from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
-from concertation.domain.enrolment_messages import (
-    EnrolmentEnded,
-)
+from concertation.domain.enrolment_messages import EnrolmentEnded
 from concertation.domain.process import GroupRule
-from concertation.domain.process_errors import EnrolmentClosed
+from concertation.domain.process_errors import EnrolmentClosed, PlacesChanged
 from concertation.domain.seating import AdmissionState, QuotaKind, free_seats
 from concertation.models import (
     Admission,
@@ -106,6 +104,21 @@ def lock_enrolment(session: Session, enrolment_id: int, *offers: int) -> Enrolme
     if enrolment.admission:
         session.refresh(enrolment.admission)
     return enrolment
+
+
+def lock_places_of(session: Session, person: Participant) -> list[Enrolment]:
+    """Lock the groups of somebody's places, and read these and the person afresh.
+
+    Raises `PlacesChanged` where a move or a new phase gave them a place in another
+    group meanwhile, which is not locked.
+    """
+    known = {place.offer_id for place in live_enrolments(session, person.id)}
+    lock_together(session, known)
+    session.refresh(person)
+    places = list(live_enrolments(session, person.id))
+    if not {place.offer_id for place in places} <= known:
+        raise PlacesChanged
+    return places
 
 
 def share_in(session: Session, offer: GroupOffer, participant: Participant) -> Share:

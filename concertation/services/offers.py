@@ -12,7 +12,11 @@ from concertation.domain.process_errors import GroupGone, OfferInUse, PhaseGone
 from concertation.models import GroupOffer, Phase, Quota, SeatPool, WorkingGroup
 from concertation.queries.processes import is_offer_used
 from concertation.services.audit import note
-from concertation.services.group_places import lock_offer, seat_waiting_in
+from concertation.services.group_places import (
+    lock_offer,
+    lock_together,
+    seat_waiting_in,
+)
 from concertation.services.process_lock import lock_process
 from concertation.services.seating import hold_pool
 from concertation.services.sheets import write_sheet
@@ -48,8 +52,9 @@ def offer_group_in(
     with transaction() as session:
         group = session.get_one(WorkingGroup, group_id)
         lock_process(session, group.process_id)
-        offers = []
-        for phase_id in phase_ids:
+        offers, wanted = [], list(phase_ids)
+        _lock_those_there(session, group, wanted)
+        for phase_id in wanted:
             phase = _phase(session, group, phase_id)
             offer = _offer_of(session, group, phase)
             if offer is None:
@@ -105,6 +110,16 @@ def free_offers(session: Session, offers: list[GroupOffer]) -> bool:
         session.flush()
         session.delete(pool)
     return True
+
+
+def _lock_those_there(
+    session: Session, group: WorkingGroup, phase_ids: list[int]
+) -> None:
+    """All at once: in the order of the form, two who change several could each wait."""
+    there = select(GroupOffer.id).where(
+        GroupOffer.group_id == group.id, GroupOffer.phase_id.in_(phase_ids)
+    )
+    lock_together(session, session.scalars(there).all())
 
 
 def _phase(session: Session, group: WorkingGroup, phase_id: int) -> Phase:

@@ -51,12 +51,12 @@ def settle_organisation(  # noqa: PLR0913 -- what the row of a new one holds
     In the caller's transaction. A new one is not listed until somebody at the desk saw
     it. None: they speak for themselves.
     """
-    found = known_organisation(session, named, departement)
+    found = _known(session, named, departement)
     if found is None and not named.siret and names_nobody(named.name):
         return None
     if found is None:
         take_turn(session)
-        found = known_organisation(session, named, departement)
+        found = _known(session, named, departement)
     if found is None:
         found = Organisation(
             **words_of(named.name or named.siret),
@@ -88,35 +88,50 @@ def words_of(name: str) -> dict[str, str]:
 def known_organisation(
     session: Session, named: NamedOrganisation, departement: str
 ) -> Organisation | None:
-    """Whom they mean, if it stands in the directory. Nothing is written."""
-    return next(_candidates(session, named, departement), None)
+    """Whom they mean, if it stands in the directory. Nothing is held or written."""
+    return next(_candidates(session, named, departement, holds=False), None)
+
+
+def _known(
+    session: Session, named: NamedOrganisation, departement: str
+) -> Organisation | None:
+    """The same, held until the transaction ends."""
+    return next(_candidates(session, named, departement, holds=True), None)
 
 
 def _candidates(
-    session: Session, named: NamedOrganisation, departement: str
+    session: Session, named: NamedOrganisation, departement: str, *, holds: bool
 ) -> Iterator[Organisation]:
-    """Whom they may mean, the surest first, each held and standing."""
+    """Whom they may mean, the surest first, each standing."""
     if named.number is not None:
-        yield from _standing(session, session.get(Organisation, named.number))
+        chosen = session.get(Organisation, named.number)
+        yield from _standing(session, chosen, holds=holds)
     if named.siret:
-        yield from _standing(session, organisation_with_siret(session, named.siret))
+        found = organisation_with_siret(session, named.siret)
+        yield from _standing(session, found, holds=holds)
     if names_nobody(named.name):
         return
     of_that_name = organisations_named(session, name_key(named.name))
     for found in sorted(of_that_name, key=lambda each: each.departement != departement):
-        for standing in _standing(session, found):
+        for standing in _standing(session, found, holds=holds):
             # Two numbers are two establishments, whatever they call themselves.
             if not named.siret or standing.siret in {"", named.siret}:
                 yield standing
 
 
-def _standing(session: Session, found: Organisation | None) -> Iterator[Organisation]:
+def _standing(
+    session: Session, found: Organisation | None, *, holds: bool
+) -> Iterator[Organisation]:
     """The row itself, or the one that it was merged into in the end."""
     while found is not None:
-        if found.merged_into_id is None:
+        if holds and found.merged_into_id is None:
             # Only now, for a merged row is never waited for. Read anew: it may have
-            # been merged while we waited.
-            session.refresh(found, with_for_update=NAMED)
+            # been merged, or be gone with who alone had typed it, while we waited.
+            found = session.get(
+                Organisation, found.id, populate_existing=True, with_for_update=NAMED
+            )
+            if found is None:
+                return
         if found.merged_into_id is None:
             yield found
             return

@@ -15,19 +15,17 @@ from concertation.domain.personal_data import (
 )
 from concertation.models import (
     Enrolment,
-    GroupOffer,
     Guest,
     Organisation,
     OutboxMail,
     Participant,
 )
-from concertation.queries.enrolments import live_enrolments
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
 from concertation.services.group_places import (
     Ending,
     end_enrolment,
-    lock_together,
+    lock_places_of,
     seat_waiting_in,
 )
 from concertation.services.guests import forget_guests
@@ -38,21 +36,22 @@ def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None
     """Free every seat that is held in a phase that is not over, and forget the person.
 
     What they took part in before stays counted, and names nobody. Twice is once.
+    Raises `PlacesChanged`.
     """
     with transaction() as session:
         person = session.get_one(Participant, participant_id)
         take_turn_of(session, person.process_id, person.email_key)
-        places = live_enrolments(session, person.id)
-        offers = lock_together(session, {place.offer_id for place in places})
-        session.refresh(person)
+        _hold_organisation_of(session, person)
+        places = lock_places_of(session, person)
         if person.anonymised_at:
             return
-        left = _leave_all(session, person, now=now)
+        left = [place for place in places if now < place.offer.phase.ends_at]
+        for place in left:
+            end_enrolment(session, place, Ending(EndReason.ERASED), now=now)
         forget_participant(session, person, now=now)
         note(session, "participant.erased", person, actor=actor, now=now)
-        for offer in offers:
-            if offer.id in left:
-                seat_waiting_in(session, offer, now=now)
+        for place in left:
+            seat_waiting_in(session, place.offer, now=now)
 
 
 def forget_participant(session: Session, person: Participant, *, now: datetime) -> None:
@@ -77,8 +76,20 @@ def forget_participant(session: Session, person: Participant, *, now: datetime) 
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
 
 
+def _hold_organisation_of(session: Session, person: Participant) -> None:
+    """Before any pool, as everybody does who names one: it may go with the person."""
+    if person.organisation_id is not None:
+        session.get(
+            Organisation,
+            person.organisation_id,
+            populate_existing=True,
+            with_for_update=True,
+        )
+
+
 def _forget_organisation_of(session: Session, person: Participant) -> None:
     """With them goes a name that they alone typed, and that nobody at the desk saw."""
+    _hold_organisation_of(session, person)
     organisation = person.organisation
     person.organisation = None
     session.flush()
@@ -93,14 +104,3 @@ def _forget_organisation_of(session: Session, person: Participant) -> None:
     if session.scalars(others.union_all(doubles).limit(1)).first() is None:
         session.delete(organisation)
         session.flush()
-
-
-def _leave_all(session: Session, person: Participant, *, now: datetime) -> set[int]:
-    """End what is not over yet; return the ids of the offers."""
-    left = set()
-    for place in live_enrolments(session, person.id):
-        offer: GroupOffer = place.offer
-        if now < offer.phase.ends_at:
-            end_enrolment(session, place, Ending(EndReason.ERASED), now=now)
-            left.add(offer.id)
-    return left

@@ -17,12 +17,11 @@ from concertation.domain.registration import (
     sort_key,
 )
 from concertation.models import Participant, Process
-from concertation.queries.enrolments import live_enrolments
 from concertation.services.answer_files import Upload, settle_files
 from concertation.services.answers import own_answers
 from concertation.services.audit import note
 from concertation.services.changed_places import stand_for, step_down_for
-from concertation.services.group_places import lock_together, seat_waiting_in
+from concertation.services.group_places import lock_places_of, seat_waiting_in
 from concertation.services.organisations import NamedOrganisation, settle_organisation
 from concertation.services.proven_people import prove
 
@@ -62,20 +61,21 @@ def change_details(
     By their own link or at the desk: from then on it is known who they are.
 
     Raises `QuotaFull` where seats are limited for the new kind of organisation or
-    territory and none is left, and `EnrolmentEnded` for who was forgotten.
+    territory and none is left, `EnrolmentEnded` for who was forgotten, and
+    `PlacesChanged`.
     """
     with transaction() as session:
         person = session.get_one(Participant, participant_id)
         take_turn_of(session, person.process_id, person.email_key)
         organisation = organisation_of(session, details, actor=actor, now=now)
-        places = live_enrolments(session, person.id)
-        own = {place.offer_id for place in places}
-        offers = lock_together(session, own)
-        session.refresh(person)
+        places = [
+            place
+            for place in lock_places_of(session, person)
+            if place.offer.phase.ends_at > now
+        ]
         if person.anonymised_at:
             raise EnrolmentEnded
         prove(person, now=now)
-        places = [place for place in places if place.offer.phase.ends_at > now]
         if organisation != person.organisation_id:
             step_down_for(session, places, organisation, now=now)
         changed = write_details(person, details, organisation, now=now)
@@ -91,9 +91,8 @@ def change_details(
                 now=now,
                 fields=changed,
             )
-        for offer in offers:
-            if offer.id in own:
-                seat_waiting_in(session, offer, now=now)
+        for place in places:
+            seat_waiting_in(session, place.offer, now=now)
 
 
 def take_turn_of(session: Session, process_id: int, key: str) -> None:

@@ -3,12 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from concertation.database import db
 from concertation.domain.actor import PARTICIPANT
-from concertation.domain.enrolment import EnrolmentSource
+from concertation.domain.enrolment import EndReason, EnrolmentSource, SeatRole
 from concertation.domain.process import GroupRule
-from concertation.models import GroupOffer, Organisation
+from concertation.domain.process_errors import PlacesChanged
+from concertation.domain.seating import AdmissionState, QuotaKind
+from concertation.models import (
+    Admission,
+    Enrolment,
+    GroupOffer,
+    Organisation,
+    SeatPool,
+)
+from concertation.services import group_places
 from concertation.services.group_members import approve_enrolment
 from concertation.services.organisations import NamedOrganisation
 from concertation.services.own_places import decline_place, leave_group
@@ -20,6 +30,7 @@ from tests.enrolments import (
     assert_counted,
     enrol,
     groups,
+    limited,
     mails_to,
     make_details,
     place_of,
@@ -191,3 +202,55 @@ def test_a_name_that_one_person_alone_typed_is_forgotten_with_them(offer):
 
     names = [each.name for each in db.session.query(Organisation)]
     assert names == ["X"]
+
+
+def test_what_was_decided_while_somebody_waited_for_the_lock_is_read_again(
+    offer, monkeypatch
+):
+    """The desk takes them out after they read their places, before they hold them."""
+    people(offer, "X")
+    place, details = place_of(1), of("X", departement="62")
+    locked = group_places.lock_together
+
+    def taken_out_first(session, offer_ids):
+        monkeypatch.setattr(group_places, "lock_together", locked)
+        gone = {"ended_at": NOW, "end_reason": EndReason.REMOVED}
+        session.execute(update(Enrolment).values(**gone))
+        session.execute(update(Admission).values(state=AdmissionState.CANCELLED))
+        session.execute(update(SeatPool).values(seats_taken=0))
+        return locked(session, offer_ids)
+
+    monkeypatch.setattr(group_places, "lock_together", taken_out_first)
+    limited(offer, QuotaKind.DEPARTEMENT, "62", 5)
+
+    change_details(place.participant_id, details, **BY)
+
+    assert_counted()
+
+
+def test_a_place_that_was_given_meanwhile_is_not_touched_without_its_lock(
+    app, monkeypatch
+):
+    first, second = groups(2, group_rule=GroupRule.SEVERAL)
+    enrol(first)
+    monkeypatch.setattr(
+        group_places, "lock_together", lambda *_: enrol_elsewhere(second)
+    )
+
+    def enrol_elsewhere(offer):
+        db.session.add(
+            Enrolment(
+                participant_id=place_of(1).participant_id,
+                offer_id=offer.id,
+                seat_role=SeatRole.DEPUTY,
+                source=EnrolmentSource.DESK,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
+        db.session.flush()
+
+    with pytest.raises(PlacesChanged):
+        erase_participant(place_of(1).participant_id, **BY)
+
+    assert place_of(1).participant.anonymised_at is None

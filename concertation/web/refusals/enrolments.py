@@ -11,6 +11,7 @@ from concertation.domain.process_errors import (
     GroupFull,
     GroupGone,
     NothingToConfirm,
+    PlacesChanged,
     ProcessNotPublished,
     TooManyGroups,
 )
@@ -43,6 +44,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     EnrolmentEnded: (
         _l("This place has ended"),
         _l("There is nothing left to change about it."),
+    ),
+    PlacesChanged: (
+        _l("Somebody changed these places at the same moment"),
+        _l("Nothing was lost, and nothing is saved yet: send it once more."),
     ),
     NothingToConfirm: (
         _l("No place is kept for you here any more"),
