@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from concertation.database import db
+from concertation.database import db, table_of
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.enrolment import EndReason, EnrolmentSource, SeatRole
 from concertation.domain.process import GroupRule
@@ -215,9 +215,10 @@ def test_what_was_decided_while_somebody_waited_for_the_lock_is_read_again(
     def taken_out_first(session, offer_ids):
         monkeypatch.setattr(group_places, "lock_together", locked)
         gone = {"ended_at": NOW, "end_reason": EndReason.REMOVED}
-        session.execute(update(Enrolment).values(**gone))
-        session.execute(update(Admission).values(state=AdmissionState.CANCELLED))
-        session.execute(update(SeatPool).values(seats_taken=0))
+        session.execute(update(table_of(Enrolment)).values(**gone))
+        over = {"state": AdmissionState.CANCELLED}
+        session.execute(update(table_of(Admission)).values(**over))
+        session.execute(update(table_of(SeatPool)).values(seats_taken=0))
         return locked(session, offer_ids)
 
     monkeypatch.setattr(group_places, "lock_together", taken_out_first)
