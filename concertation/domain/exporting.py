@@ -24,6 +24,11 @@ class ExportFormat(StrEnum):
         return self in {ExportFormat.PLAIN_CSV, ExportFormat.JSON}
 
     @property
+    def is_compressed(self) -> bool:
+        """An archive would only do again what these formats have done."""
+        return self in {ExportFormat.XLSX, ExportFormat.ODS}
+
+    @property
     def ending(self) -> str:
         """Of the file's name. What must not be opened in a spreadsheet says so."""
         return "donnees-brutes.csv" if self is ExportFormat.PLAIN_CSV else self.value

@@ -10,6 +10,14 @@ from concertation.domain.exporting import Choice
 from concertation.models import ExportChoice, Guest, OutboxMail, Registration
 
 READ_AT_ONCE = 2000
+OF_A_MAIL = (
+    OutboxMail.recipient,
+    OutboxMail.template,
+    OutboxMail.state,
+    OutboxMail.created_at,
+    OutboxMail.sent_at,
+    OutboxMail.last_error,
+)
 
 
 def last_choice(account_id: int, event_id: int) -> Choice:
@@ -37,12 +45,7 @@ def mail_rows_of(event_id: int) -> Iterator[tuple[Any, ...]]:
     mails = (
         select(
             func.coalesce(Registration.reference, ""),
-            OutboxMail.recipient,
-            OutboxMail.template,
-            OutboxMail.state,
-            OutboxMail.created_at,
-            OutboxMail.sent_at,
-            OutboxMail.last_error,
+            *OF_A_MAIL,
         )
         .outerjoin(Registration, OutboxMail.registration_id == Registration.id)
         .where(

@@ -19,7 +19,7 @@ from concertation.models import (
 )
 from concertation.queries.audit import account_names
 from concertation.queries.events import read_programme
-from concertation.queries.exporting import READ_AT_ONCE
+from concertation.queries.exporting import OF_A_MAIL, READ_AT_ONCE
 
 
 def read_process(process: Process) -> Process:
@@ -94,12 +94,7 @@ def mail_rows_of_process(process_id: int) -> Iterator[tuple[Any, ...]]:
     mails = (
         select(
             Participant.reference,
-            OutboxMail.recipient,
-            OutboxMail.template,
-            OutboxMail.state,
-            OutboxMail.created_at,
-            OutboxMail.sent_at,
-            OutboxMail.last_error,
+            *OF_A_MAIL,
         )
         .join(Participant, OutboxMail.participant_id == Participant.id)
         .where(Participant.process_id == process_id)

@@ -7,7 +7,8 @@ or the whole site), and good for some minutes: nothing is fetched that was not o
 
 from typing import Any, Final
 
-from flask import current_app
+from flask import current_app, flash
+from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 GOOD_FOR_SECONDS: Final = 600
@@ -31,6 +32,14 @@ def opened(purpose: str, seal: str, about: int, account_id: int) -> Order | None
     if (of_thing, of_account) != (about, account_id):
         return None
     return dict(order)
+
+
+def tell_too_late() -> None:
+    """What is said on the page to which whoever has no good ticket is led back."""
+    flash(
+        _("This file was ordered too long ago, or by somebody else: order it again"),
+        "info",
+    )
 
 
 def _signer(purpose: str) -> URLSafeTimedSerializer:

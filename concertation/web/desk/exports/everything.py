@@ -11,22 +11,23 @@ from concertation.exports.archive import Part
 from concertation.exports.attendees import attendee_table
 from concertation.exports.calendar import publication
 from concertation.exports.columns import offered_columns
-from concertation.exports.event_files import event_json, history_table, mails_table
+from concertation.exports.event_files import event_json
 from concertation.exports.formats import WRITERS
 from concertation.exports.guests import guest_table
+from concertation.exports.kept_tables import history_table, mails_table
 from concertation.exports.logos import printed_logos
 from concertation.exports.sign_in_sheet import sheets_to_print
 from concertation.exports.spreadsheets import Table
 from concertation.exports.typesetting import typeset
 from concertation.models import Event
 from concertation.queries.attendees import AttendeeFilter
+from concertation.queries.audit import trail_of
+from concertation.queries.exporting import mail_rows_of
 from concertation.queries.guests import GuestFilter
 from concertation.services.announcements import public_meeting_of
 from concertation.web.documents import print_template
 from concertation.web.private_events import public_link
 from concertation.web.sign_in_sheets import Sheets, gatherings
-
-IS_COMPRESSED = {ExportFormat.XLSX, ExportFormat.ODS}
 
 
 def archive_parts(event: Event) -> Iterator[Part]:
@@ -38,7 +39,7 @@ def archive_parts(event: Event) -> Iterator[Part]:
         yield Part(
             name=f"{_('attendees')}.{form.ending}",
             chunks=write(_everybody(event, form)),
-            is_compressed=form in IS_COMPRESSED,
+            is_compressed=form.is_compressed,
         )
     yield Part(
         name=f"{_('sign-in-sheet')}.pdf",
@@ -49,8 +50,10 @@ def archive_parts(event: Event) -> Iterator[Part]:
     everybody = GuestFilter(event_id=event.id)
     guests = in_a_table(guest_table(event, everybody))
     yield Part(name=f"{_('guests')}.csv", chunks=guests)
-    yield Part(name=f"{_('mails')}.csv", chunks=in_a_table(mails_table(event)))
-    yield Part(name=f"{_('history')}.csv", chunks=in_a_table(history_table(event)))
+    mails = in_a_table(mails_table(mail_rows_of(event.id), event.timezone))
+    yield Part(name=f"{_('mails')}.csv", chunks=mails)
+    history = in_a_table(history_table(trail_of(event.id), event.timezone))
+    yield Part(name=f"{_('history')}.csv", chunks=history)
 
 
 def _everybody(event: Event, form: ExportFormat) -> Table:

@@ -1,8 +1,7 @@
 """Take away the list of who registered, or everything of an event."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from concertation.clock import utc_now
@@ -23,7 +22,7 @@ from concertation.web.documents import streamed
 from concertation.web.export_form import ExportForm
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_account
-from concertation.web.tickets import opened, sealed
+from concertation.web.tickets import opened, sealed, tell_too_late
 from concertation.wording.meetings import file_stem
 
 bp = Blueprint(
@@ -125,8 +124,5 @@ def _page(event: Event, filters: AttendeeFilterForm, form: ExportForm) -> str:
 
 
 def _too_late(event: Event) -> ResponseReturnValue:
-    flash(
-        _("This file was ordered too long ago, or by somebody else: order it again"),
-        "info",
-    )
+    tell_too_late()
     return redirect(url_for(".show_form", slug=event.slug), 303)

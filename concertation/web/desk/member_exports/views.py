@@ -1,8 +1,7 @@
 """Take away who is in a group, in a phase, or in a whole process."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from concertation.clock import utc_now
@@ -18,7 +17,7 @@ from concertation.web.export_form import ExportForm
 from concertation.web.group_pages import PREFIX
 from concertation.web.identity import current_actor, whoever_is_here
 from concertation.web.member_filter import MemberFilterForm
-from concertation.web.tickets import opened, sealed
+from concertation.web.tickets import opened, sealed, tell_too_late
 
 bp = Blueprint("desk_member_exports", __name__)
 OF_GROUP = f"{PREFIX}/exporter"
@@ -108,8 +107,5 @@ def _page(scope: Scope, filters: MemberFilterForm, form: ExportForm) -> str:
 
 
 def _too_late(scope: Scope) -> ResponseReturnValue:
-    flash(
-        _("This file was ordered too long ago, or by somebody else: order it again"),
-        "info",
-    )
+    tell_too_late()
     return redirect(url_for(".show_form", **scope.address), 303)

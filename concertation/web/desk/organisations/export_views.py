@@ -1,8 +1,7 @@
 """Take the directory away: a POST orders and is noted, a GET with a ticket fetches."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from concertation.clock import utc_now
@@ -18,7 +17,7 @@ from concertation.web.desk.organisations.forms import (
 )
 from concertation.web.documents import streamed
 from concertation.web.identity import current_actor, whoever_is_here
-from concertation.web.tickets import opened, sealed
+from concertation.web.tickets import opened, sealed, tell_too_late
 
 DIRECTORY = "directory"
 THE_SITE = 0
@@ -44,13 +43,7 @@ def order() -> ResponseReturnValue:
 def fetch(ticket: str) -> ResponseReturnValue:
     ordered = opened(DIRECTORY, ticket, THE_SITE, whoever_is_here().account.id)
     if ordered is None:
-        flash(
-            _(
-                "This file was ordered too long ago, or by somebody else: order it"
-                " again"
-            ),
-            "info",
-        )
+        tell_too_late()
         return redirect(url_for(".index"), 303)
     form = ExportFormat(ordered["format"])
     wanted = DirectoryFilterForm(MultiDict(ordered["filters"])).to_filter()

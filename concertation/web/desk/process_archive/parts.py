@@ -10,19 +10,19 @@ from concertation.exports.archive import Part
 from concertation.exports.attendees import attendee_table
 from concertation.exports.columns import offered_columns
 from concertation.exports.formats import WRITERS
+from concertation.exports.kept_tables import history_table, mails_table
 from concertation.exports.member_columns import member_columns
 from concertation.exports.members import member_table
-from concertation.exports.process_files import (
-    history_table,
-    mails_table,
-    process_json,
-)
+from concertation.exports.process_files import process_json
 from concertation.exports.spreadsheets import Table
 from concertation.models import Event, Process
 from concertation.queries.attendees import AttendeeFilter
 from concertation.queries.member_rows import MemberFilter
+from concertation.queries.process_files import (
+    mail_rows_of_process,
+    trail_of_process,
+)
 
-IS_COMPRESSED = {ExportFormat.XLSX, ExportFormat.ODS}
 IN_A_TABLE = ExportFormat.CSV
 
 
@@ -44,15 +44,17 @@ def _parts(
         yield Part(
             name=f"{_('members')}.{form.ending}",
             chunks=write(_everybody(process, form)),
-            is_compressed=form in IS_COMPRESSED,
+            is_compressed=form.is_compressed,
         )
     write = WRITERS[IN_A_TABLE]
     for slug, table in lists:
         yield Part(
             name=f"{_('meetings')}/{slug}.{IN_A_TABLE.ending}", chunks=write(table)
         )
-    yield Part(name=f"{_('mails')}.csv", chunks=write(mails_table(process)))
-    yield Part(name=f"{_('history')}.csv", chunks=write(history_table(process)))
+    mails = mails_table(mail_rows_of_process(process.id), process.timezone)
+    yield Part(name=f"{_('mails')}.csv", chunks=write(mails))
+    history = history_table(trail_of_process(process.id), process.timezone)
+    yield Part(name=f"{_('history')}.csv", chunks=write(history))
 
 
 def _everybody(process: Process, form: ExportFormat) -> Table:

@@ -1,8 +1,7 @@
 """Take away everything of a process in one archive."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.exports.archive import archive_chunks
@@ -14,7 +13,7 @@ from concertation.web.desk.process_archive.parts import process_parts
 from concertation.web.documents import streamed
 from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_actor, whoever_is_here
-from concertation.web.tickets import opened, sealed
+from concertation.web.tickets import opened, sealed, tell_too_late
 
 bp = Blueprint(
     "desk_process_archive", __name__, url_prefix="/bureau/demarches/<process>/archive"
@@ -44,13 +43,7 @@ def order(process: str) -> ResponseReturnValue:
 def fetch(process: str, ticket: str) -> ResponseReturnValue:
     found = _process_or_404(process)
     if opened(PURPOSE, ticket, found.id, whoever_is_here().account.id) is None:
-        flash(
-            _(
-                "This file was ordered too long ago, or by somebody else: order it"
-                " again"
-            ),
-            "info",
-        )
+        tell_too_late()
         return redirect(url_for(".show", process=process), 303)
     # Read now: once it is being sent, the process belongs to no session any more.
     whole = read_process(found)
