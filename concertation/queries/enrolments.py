@@ -162,9 +162,9 @@ def latest_held(session: Session, phase_id: int, now: datetime) -> datetime | No
     )
 
 
-def offers_with_seats_to_free(session: Session, now: datetime) -> Sequence[int]:
+def offers_with_seats_to_free(*, now: datetime) -> Sequence[int]:
     """Groups in which a seat is held longer than it was promised to be."""
-    return session.scalars(
+    return db.session.scalars(
         select(GroupOffer.id)
         .join(Admission, Admission.pool_id == GroupOffer.pool_id)
         .where(Admission.state == AdmissionState.OFFERED, Admission.held_until <= now)

@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
+from concertation.domain.enrolment import EndReason
+from concertation.domain.seating import AdmissionState
 from concertation.models import (
+    Admission,
+    Enrolment,
+    GroupOffer,
     Participant,
     Phase,
     Process,
@@ -16,7 +21,14 @@ from concertation.models import (
 )
 from concertation.services.answer_files import forget_answer
 from concertation.services.audit import note
+from concertation.services.group_places import Ending, end_enrolment, lock_together
 from concertation.services.participant_erasure import forget_participant
+
+NOT_SETTLED = (
+    AdmissionState.ASKED,
+    AdmissionState.WAITLISTED,
+    AdmissionState.OFFERED,
+)
 
 
 def forget_expired_participants(*, now: datetime) -> int:
@@ -29,10 +41,13 @@ def forget_expired_participants(*, now: datetime) -> int:
         for process, ended_at in _ended(session, now):
             if ended_at + timedelta(days=process.retention_days) > now:
                 continue
-            for person in session.scalars(_remembered(process)):
+            people = session.scalars(_remembered(process)).all()
+            for person in people:
                 forget_participant(session, person, now=now)
                 note(session, "participant.expired", person, actor=SYSTEM, now=now)
-                forgotten += 1
+            if people:
+                _end_what_waits(session, process, now=now)
+            forgotten += len(people)
     return forgotten
 
 
@@ -48,6 +63,28 @@ def forget_old_answers_of_participants(*, now: datetime) -> int:
                     forget_answer(session, person, question)
                     forgotten += 1
     return forgotten
+
+
+def _end_what_waits(session: Session, process: Process, *, now: datetime) -> None:
+    """Nobody who was forgotten is let in where a phase is made longer afterwards."""
+    offers = select(GroupOffer.id).join(GroupOffer.phase)
+    lock_together(
+        session, session.scalars(offers.where(Phase.process_id == process.id)).all()
+    )
+    waiting = (
+        select(Enrolment)
+        .join(Enrolment.participant)
+        .join(Enrolment.admission)
+        .where(
+            Participant.process_id == process.id,
+            Participant.anonymised_at.is_not(None),
+            Enrolment.ended_at.is_(None),
+            Admission.state.in_(NOT_SETTLED),
+        )
+        .execution_options(populate_existing=True)
+    )
+    for enrolment in session.scalars(waiting).all():
+        end_enrolment(session, enrolment, Ending(EndReason.ERASED), now=now)
 
 
 def _ended(session: Session, now: datetime) -> list[tuple[Process, datetime]]:

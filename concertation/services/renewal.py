@@ -134,8 +134,7 @@ def free_unconfirmed(*, now: datetime) -> int:
 
     Safe to run twice, and by several workers.
     """
-    with transaction() as session:
-        due = offers_with_seats_to_free(session, now)
+    due = offers_with_seats_to_free(now=now)
     for offer_id in due:
         with transaction() as session:
             seat_waiting_in(session, lock_offer(session, offer_id), now=now)

@@ -31,6 +31,7 @@ from tests.processes import make_offer, make_phase, make_published_process
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 A_SECOND = timedelta(seconds=1)
+BY_ID = select(Enrolment).order_by(Enrolment.id)
 SECRETS = {
     "given_name": "Zénobie",
     "family_name": "Quatremère",
@@ -175,3 +176,16 @@ def test_nobody_is_found_by_an_address_once_it_is_erased():
 
     assert the_person().email_key == f"erased:{number}"
     assert email_key("person1@example.org") not in everything_said()
+
+
+def test_nobody_who_was_forgotten_is_let_in_when_a_phase_is_made_longer():
+    offer = make_published_process(capacity=1)
+    enrol(offer, number=1)
+    enrol(offer, number=2, now=NOW + A_SECOND)
+    late = end_of(offer) + timedelta(days=366)
+
+    assert forget_expired_participants(now=late) == 2
+
+    ended = [each.ended_at is not None for each in db.session.scalars(BY_ID)]
+    assert ended == [False, True]  # Who had a seat stays counted.
+    assert_counted()
