@@ -129,13 +129,18 @@ def _turn_to_write(session: Session) -> Iterator[None]:
         yield
 
 
+def locks_rows(session: Session) -> bool:
+    """Whether writers may meet: SQLite has one at a time, and locks nothing else."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def take_turns(session: Session, name: str) -> None:
     """Let transactions about the same name follow each other until they end.
 
     For a rule that counts rows before it adds one: PostgreSQL would let two count at
-    the same time. SQLite has one writer anyway.
+    the same time.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if locks_rows(session):
         key = func.hashtextextended(name, 0)
         session.execute(select(func.pg_advisory_xact_lock(key)))
 

@@ -30,13 +30,14 @@ def similar_organisations(
     name: str, *, listed_only: bool = True
 ) -> Sequence[Organisation]:
     """Those that somebody may mean who typed this name; none, where it is known."""
-    among = select(Organisation.id, Organisation.name).where(STANDS)
-    if listed_only:
-        among = among.where(*LISTED)
+    among = select(Organisation.id, Organisation.name, Organisation.name_key)
+    among = among.where(*(LISTED if listed_only else (STANDS,)))
     known = db.session.execute(among.order_by(Organisation.name_key)).all()
-    if name_key(name) in {name_key(other) for _number, other in known}:
+    if name_key(name) in {key for _number, _other, key in known}:
         return []
-    alike = [number for number, other in known if are_alike(name, other)]
+    alike = [number for number, other, _key in known if are_alike(name, other)]
+    if not alike:
+        return []
     return db.session.scalars(
         select(Organisation)
         .where(Organisation.id.in_(alike[:MOST_SIMILAR]))

@@ -35,25 +35,25 @@ def find_public_process(slug: str) -> Process | None:
     return db.session.scalar(select(Process).where(Process.slug == slug, WAS_PUBLISHED))
 
 
-def read_public_process(slug: str) -> Process | None:
-    """The same for reading alone: no session knows it, and it can be kept.
+def read_what_is_offered(slug: str) -> tuple[Process, Sequence[GroupOffer]] | None:
+    """The same for reading alone, with its questions and groups as a form shows them.
 
-    Its phases, partners, targets, outreaches and questions are read with it.
+    No session knows them when this returns: they can be kept.
     """
-    process = db.session.scalar(
-        select(Process)
-        .where(Process.slug == slug, WAS_PUBLISHED)
-        .options(
-            selectinload(Process.phases),
-            selectinload(Process.partners),
-            selectinload(Process.targets),
-            selectinload(Process.outreaches),
-            selectinload(Process.questionnaire).selectinload(Questionnaire.questions),
+    with Session(db.engine, expire_on_commit=False) as session:
+        process = session.scalar(
+            select(Process)
+            .where(Process.slug == slug, WAS_PUBLISHED)
+            .options(
+                selectinload(Process.questionnaire).selectinload(
+                    Questionnaire.questions
+                )
+            )
         )
-    )
-    if process is not None:
-        db.session.expunge(process)
-    return process
+        if process is None:
+            return None
+        offers = session.scalars(_offers().where(Phase.process_id == process.id))
+        return process, offers.all()
 
 
 def all_processes(*, among: Collection[str] | None = None) -> Sequence[Process]:

@@ -43,7 +43,7 @@ from concertation.services.enrolment_wish import EnrolPerson
 from concertation.services.group_places import (
     lock_offers,
     refuse_if_over,
-    seat_waiting_in,
+    seat_newcomer_in,
     share_in,
 )
 from concertation.services.participants import (
@@ -118,20 +118,34 @@ def _enrol(
         _write(session, person, wish, organisation_id, now=now)
     if wish.proves(person):
         prove(person, now=now)
-    # What is wished for later comes after what was wished for before.
     asked = [offer for offer in offers if offer.id not in has]
-    for place, offer in enumerate(asked, start=1 + _last_place(live)):
-        new = _enrolment(person, offer, wish, place, now=now)
-        _join(session, new, wish, now=now)
-    places = live_enrolments(session, person.id, wish.phase_id)
+    places = _join_all(session, person, wish, asked, live, now=now)
     tell_places(session, person, places, now=now, keeps_details=keeps)
     if keeps:
         return receipt_for_a_newcomer(person, told)
     return receipt_of(session, person, places, is_new=not live)
 
 
-def _last_place(live: Sequence[Enrolment]) -> int:
-    return max((place.wish_place or 0 for place in live), default=0)
+def _join_all(  # noqa: PLR0913 -- who, what, and what they have
+    session: Session,
+    person: Participant,
+    wish: EnrolPerson,
+    offers: Sequence[GroupOffer],
+    live: Sequence[Enrolment],
+    *,
+    now: datetime,
+) -> Sequence[Enrolment]:
+    """Join these groups; return all the places that the person has in the phase."""
+    # What is wished for later comes after what was wished for before.
+    last = max((place.wish_place or 0 for place in live), default=0)
+    joined = [
+        _join(session, _enrolment(person, offer, wish, place, now=now), wish, now=now)
+        for place, offer in enumerate(offers, start=1 + last)
+    ]
+    if not live:
+        return joined
+    # Read before their groups were locked: somebody may have got a seat meanwhile.
+    return live_enrolments(session, person.id, wish.phase_id)
 
 
 def _enrolment(
@@ -167,21 +181,25 @@ def _write(
     person.proven_at = None  # Of what stood there before.
     write_details(person, wish.details, organisation_id, now=now)
     session.add(person)
-    session.flush()
     if wish.details.uploads:
+        session.flush()
         settle_files(session, person, wish.details.uploads, now=now)
 
 
 def _join(
     session: Session, enrolment: Enrolment, wish: EnrolPerson, *, now: datetime
-) -> None:
+) -> Enrolment:
     """One place in one group: asked, in the line, on a seat, or as a deputy."""
     offer = enrolment.offer
-    enrolment.admission = _admission(session, enrolment, wish, now=now)
-    if enrolment.admission is None:
+    admission = _admission(session, enrolment, wish, now=now)
+    enrolment.admission = admission
+    if admission is None:
         enrolment.seat_role = SeatRole.DEPUTY
     session.add(enrolment)
-    session.flush()
+    if admission and admission.state is AdmissionState.WAITLISTED:
+        is_in = seat_newcomer_in(session, offer, admission, now=now)
+        if not (is_in or offer.pool.keeps_waiting_list):
+            raise GroupFull
     note(
         session,
         "enrolment.made",
@@ -190,12 +208,7 @@ def _join(
         now=now,
         group=offer.group.slug,
     )
-    admission = enrolment.admission
-    if admission is None or admission.state is AdmissionState.ASKED:
-        return
-    seated = seat_waiting_in(session, offer, now=now, newcomer=admission)
-    if admission not in seated and not offer.pool.keeps_waiting_list:
-        raise GroupFull
+    return enrolment
 
 
 def _admission(
@@ -236,8 +249,9 @@ def _refuse_unless_possible(
     *,
     now: datetime,
 ) -> None:
-    process = session.get_one(Process, wish.process_id, populate_existing=True)
-    phase = session.get_one(Phase, wish.phase_id, populate_existing=True)
+    # As they stand under the lock: they were read with the groups.
+    process = session.get_one(Process, wish.process_id)
+    phase = session.get_one(Phase, wish.phase_id)
     if not process.is_published:
         raise ProcessNotPublished
     if wish.is_by_staff:

@@ -31,4 +31,5 @@ class EnrolPerson:
 
     def proves(self, person: Participant) -> bool:
         """Whether it is known who asks: by their own link, or to the desk."""
-        return self.is_by_staff or self.proven_id == person.id
+        by_link = self.proven_id is not None and self.proven_id == person.id
+        return self.is_by_staff or by_link

@@ -59,10 +59,18 @@ class Ending:
 
 def lock_offers(session: Session, offer_ids: Iterable[int]) -> list[GroupOffer]:
     """Lock several pools, always in the same order; return the offers as they are."""
-    wanted = select(GroupOffer).where(GroupOffer.id.in_(list(offer_ids)))
-    ordered = wanted.order_by(GroupOffer.pool_id)
-    for pool_id in session.scalars(ordered.with_only_columns(GroupOffer.pool_id)).all():
-        hold_pool(session, pool_id)
+    numbers = list(offer_ids)
+    ordered = (
+        select(GroupOffer)
+        .where(GroupOffer.id.in_(numbers))
+        .order_by(GroupOffer.pool_id)
+    )
+    pools = ordered.with_only_columns(GroupOffer.pool_id)
+    if len(numbers) == 1:
+        hold_pool(session, pools.order_by(None).scalar_subquery())
+    else:
+        for pool_id in session.scalars(pools).all():
+            hold_pool(session, pool_id)
     fresh = ordered.execution_options(populate_existing=True)
     return list(session.scalars(fresh).all())
 
@@ -182,6 +190,22 @@ def seat_waiting_in(
     told = [each for each in enrolments if each.admission_id not in quiet]
     tell_seated(session, told, now=now)
     return seated
+
+
+def seat_newcomer_in(
+    session: Session, offer: GroupOffer, newcomer: Admission, *, now: datetime
+) -> bool:
+    """Let in who has just joined the line; return whether they got a seat.
+
+    Where nobody stands before them, and there is room, nothing else is looked at: what
+    is still held too long is freed by whoever needs it.
+    """
+    roomy = obstacle_to(offer, newcomer.quotas) is None
+    if roomy and offer.pool.parties_waiting == 1:
+        return newcomer in seat_who_fits(
+            session, offer.pool, now=now, newcomer=newcomer
+        )
+    return newcomer in seat_waiting_in(session, offer, now=now, newcomer=newcomer)
 
 
 def end_other_wishes(session: Session, granted: Enrolment, *, now: datetime) -> None:

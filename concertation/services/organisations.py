@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from concertation.database import take_turns
+from concertation.database import locks_rows, take_turns
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.organisation import MOST_NAME, name_key, names_nobody
 from concertation.domain.typed_text import clean_line
@@ -124,7 +124,7 @@ def _standing(
 ) -> Iterator[Organisation]:
     """The row itself, or the one that it was merged into in the end."""
     while found is not None:
-        if holds and found.merged_into_id is None:
+        if holds and found.merged_into_id is None and locks_rows(session):
             # Only now, for a merged row is never waited for. Read anew: it may have
             # been merged, or be gone with who alone had typed it, while we waited.
             found = session.get(

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import abort
+
 from concertation.domain.process_errors import GroupFull, GroupGone
 from concertation.models import GroupOffer, Phase, Process
-from concertation.queries.processes import offers_of_process
+from concertation.queries.processes import offers_of_process, read_what_is_offered
 from concertation.web.enrolling import Enrolling, enrolling_in, takes_people
+from concertation.web.kept import for_a_second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +30,31 @@ class Offering:
             raise GroupFull
 
 
+def kept_offering(slug: str, phase_id: int | None, *, now: datetime) -> Offering:
+    """The same as it was within the last second; the service reads its own.
+
+    Not found, where the process is not public.
+    """
+    process, offers = for_a_second(
+        ("offered", slug), lambda: read_what_is_offered(slug) or abort(404)
+    )
+    return _offering(process, offers, phase_id, now)
+
+
 def offering_in(process: Process, phase_id: int | None, *, now: datetime) -> Offering:
     """Of this phase, or else of the one that people most likely mean.
 
     Raises `GroupGone` where no group is offered in it.
     """
-    offers = offers_of_process(process.id)
+    return _offering(process, offers_of_process(process.id), phase_id, now)
+
+
+def _offering(
+    process: Process,
+    offers: Sequence[GroupOffer],
+    phase_id: int | None,
+    now: datetime,
+) -> Offering:
     if phase_id is None:
         phase_id = _likely(offers, now)
     of_phase = [offer for offer in offers if offer.phase_id == phase_id]

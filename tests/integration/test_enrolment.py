@@ -59,6 +59,24 @@ def test_seats_are_given_in_order_and_the_others_wait(offer):
     assert_counted()
 
 
+def test_a_seat_is_given_in_as_many_statements_to_the_third_as_to_the_first(
+    offer, counted_queries
+):
+    def statements(number: int) -> int:
+        db.session.remove()
+        with counted_queries() as made:
+            enrol(offer, number=number)
+        return len(made)
+
+    db.session.remove()
+    enrol(offer, number=1)  # Its organisation is new to the directory.
+    leave_group(place_of(1).id, actor=PARTICIPANT, now=NOW)
+    second, third = statements(2), statements(3)
+
+    assert second == third <= 13
+    assert_counted()
+
+
 def test_whoever_leaves_makes_room_for_the_first_in_line(offer):
     for number in range(1, 5):
         enrol(offer, number=number, now=NOW + number * MINUTE)

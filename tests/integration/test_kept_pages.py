@@ -9,7 +9,7 @@ from concertation.services.events import edit_event
 from concertation.services.registration import register_person
 from concertation.web import kept
 from tests.factories import ACTOR, FORM, NOW, make_event, make_sheet, make_wish
-from tests.processes import make_published_process
+from tests.processes import make_published_process, today
 
 pytestmark = pytest.mark.settings(keeps_pages=True, checks_csrf=True)
 EVENT = "/evenements/ouverture"
@@ -210,3 +210,20 @@ def test_the_shelf_does_not_grow_without_end(monkeypatch):
 
     assert sum(shelf.get(number) is not None for number in range(10)) <= 3
     assert shelf.get(9) == "thing"
+
+
+def test_nobody_reads_the_address_in_another_receipt_of_a_group(app):
+    offer = make_published_process(around=today(), capacity=None)
+    page = f"/demarches/{offer.process.slug}/inscription"
+    readers = {f"reader{number}@example.org": app.test_client() for number in range(3)}
+
+    shown = {}
+    for email, reader in readers.items():
+        token = TOKEN.search(reader.get(page).text)[1]
+        answers = {"email": email, "csrf_token": token, "groups": str(offer.id)}
+        receipt = reader.post(page, data=FORM | answers).headers["Location"]
+        shown[email] = reader.get(receipt).text
+
+    for email, text in shown.items():
+        assert email in text
+        assert not any(other in text for other in readers if other != email)

@@ -17,7 +17,7 @@ from concertation.queries.processes import (
     find_process,
     find_public_process,
     groups_of_process,
-    read_public_process,
+    read_what_is_offered,
 )
 from concertation.services.groups import GroupSheet, add_group, edit_group, move_group
 from concertation.services.processes import (
@@ -167,11 +167,23 @@ def test_the_public_finds_what_is_published_alone():
 
     assert find_process("brouillon")
     assert find_public_process("brouillon") is None
-    assert read_public_process("brouillon") is None
+    assert read_what_is_offered("brouillon") is None
     assert find_public_process("csti")
-    read = read_public_process("csti")
-    assert read
-    assert [phase.title for phase in read.phases] == ["Phase 1"]
+
+
+def test_what_is_offered_can_be_kept_when_no_session_knows_it(counted_queries):
+    make_published_process()
+    read = read_what_is_offered("csti")
+    db.session.remove()
+
+    with counted_queries() as queries:
+        process, offers = read
+        said = [(each.phase.title, each.group.title, each.pool.id) for each in offers]
+
+    assert said == [("Phase 1", "PRODUCTION", offers[0].pool_id)]
+    assert process.questions == []
+    assert offers[0].process is process
+    assert queries == []
 
 
 def test_groups_have_addresses_of_their_own_in_each_process():

@@ -8,14 +8,14 @@ from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import GroupFull, GroupGone, TooManyGroups
 from concertation.models import Process
-from concertation.queries.processes import find_phase, find_public_process
+from concertation.queries.processes import find_public_process
 from concertation.services.enrolment import enrol_person
 from concertation.services.enrolment_receipts import EnrolmentReceipt
 from concertation.web.addresses import key_in
 from concertation.web.enrolment_form import EnrolmentForm
 from concertation.web.enrolment_offering import (
     Offering,
-    offering_in,
+    kept_offering,
     welcoming_phases,
 )
 from concertation.web.group_fields import mark_groups
@@ -61,21 +61,27 @@ def submit_form(process: str) -> ResponseReturnValue:
 
 @bp.get("/recu/<key>")
 def receipt(process: str, key: str) -> ResponseReturnValue:
-    kept = kept_receipt(key) or {}
-    phase = find_phase(process, int(kept.get("phase", 0)))
-    if phase is None:
+    kept = kept_receipt(key)
+    if kept is None:
         return redirect(url_for(".show_form", process=process), 303)
-    offering = offering_in(_process_or_404(process), phase.id, now=utc_now())
+    offering = kept_offering(process, int(kept["phase"]), now=utc_now())
     titles = {each.id: each.group.title for each in offering.offers}
-    return render_template(
-        "site/enrolment/receipt.html",
-        offering=offering,
-        places=[
-            (titles.get(number, ""), standing, rank)
-            for number, standing, rank in kept["places"]
-        ],
-        email=kept["email"],
-    )
+    places = [
+        (titles.get(number, ""), standing, rank)
+        for number, standing, rank in kept["places"]
+    ]
+
+    def render(email: str, own_key: str) -> str:
+        page = render_template(
+            "site/enrolment/receipt.html",
+            offering=offering,
+            places=places,
+            email=email,
+        )
+        return page.replace(key, own_key)
+
+    told = ("enrolled", process, kept["phase"], *places, *manner_of_request())
+    return page_for_a_second(told, render, email=kept["email"], own_key=key)
 
 
 @bp.errorhandler(Refusal)
@@ -108,9 +114,8 @@ def _process_or_404(slug: str) -> Process:
 
 def _open_offering(slug: str) -> Offering:
     """Of the phase that the address names, where that takes people now."""
-    process, now = _process_or_404(slug), utc_now()
-    asked = request.args.get("phase")
-    offering = offering_in(process, _number_or_404(asked), now=now)
+    now, asked = utc_now(), request.args.get("phase")
+    offering = kept_offering(slug, _number_or_404(asked), now=now)
     offering.refuse_unless_open(now)
     return offering
 
