@@ -24,6 +24,9 @@ def become_supervisor(*, host: str, port: int, workers: int) -> NoReturn:
     The host is an address: the server knows no names.
     """
     sys.stdout.flush()
+    # The interpreter's lock lets one thread allocate at a time: an arena for each of
+    # them is memory that nobody uses (glibc, `man mallopt`).
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     arguments = ["-P", "-m", __name__, host, str(port), str(workers)]
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 -- ourselves
 
