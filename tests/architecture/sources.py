@@ -1,9 +1,11 @@
 """The project's files, found once for all rules. A folder that is missing is empty."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "concertation"
@@ -14,6 +16,17 @@ def files(folder: str, *patterns: str) -> list[str]:
     """Paths relative to the root, as text: a failing test shows a name to click on."""
     found = {p for pattern in patterns for p in (ROOT / folder).rglob(pattern)}
     return sorted(p.relative_to(ROOT).as_posix() for p in found if p.is_file())
+
+
+def hold(find_wrong: Callable[[str], object], paths: Iterable[str]) -> None:
+    """Fail with all that a rule finds wrong, a line for each file.
+
+    One test for a rule: one for each rule and file costs more than looking does.
+    """
+    found = {path: find_wrong(path) for path in paths}
+    wrong = [f"{path}: {what}" for path, what in found.items() if what]
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 @cache

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.architecture.sources import (
     ROOT,
     files,
     functions,
+    hold,
     imports,
     is_inside,
     length,
@@ -44,88 +46,51 @@ ALL_FILES = [
 ]
 
 
-@pytest.mark.parametrize("path", ALL_FILES)
-def test_a_file_has_at_most_300_lines(path):
-    assert len(text(path).splitlines()) <= LONGEST_FILE
+def test_a_file_has_at_most_300_lines():
+    hold(lambda path: _lines(path) > LONGEST_FILE and _lines(path), ALL_FILES)
 
 
-@pytest.mark.parametrize("path", ALL_FILES)
-def test_a_function_has_at_most_40_lines(path):
-    assert _longer_than(LONGEST_FUNCTION, path) == []
+def test_a_function_has_at_most_40_lines():
+    hold(partial(_longer_than, LONGEST_FUNCTION), ALL_FILES)
 
 
-@pytest.mark.parametrize("path", VIEWS)
-def test_a_view_has_at_most_25_lines(path):
-    assert _longer_than(LONGEST_VIEW, path) == []
+def test_a_view_has_at_most_25_lines():
+    hold(partial(_longer_than, LONGEST_VIEW), VIEWS)
 
 
-@pytest.mark.parametrize("path", PACKAGE_FILES)
-def test_imports_stand_on_top(path):
-    inside = {f.name for f in functions(path) for _ in imports(f)}
-
-    assert inside == set()
+def test_imports_stand_on_top():
+    hold(_importing_functions, PACKAGE_FILES)
 
 
-@pytest.mark.parametrize("path", PACKAGE_FILES)
-def test_nothing_catches_every_exception(path):
-    lines = [
-        node.lineno
-        for node in ast.walk(tree(path))
-        if (isinstance(node, ast.ExceptHandler) and _is_too_wide(node.type))
-        or (isinstance(node, ast.Call) and _suppresses_everything(node))
-    ]
-
-    assert lines == []
+def test_nothing_catches_every_exception():
+    hold(_lines_that_catch_everything, PACKAGE_FILES)
 
 
-@pytest.mark.parametrize("path", files("concertation/domain", "*.py"))
-def test_the_domain_imports_the_standard_library_alone(path):
-    foreign = {
-        module
-        for module, _, _ in imports(tree(path))
-        if module.partition(".")[0] not in sys.stdlib_module_names
-        and not is_inside(module, "concertation.domain")
-    }
-
-    assert foreign == set()
+def test_the_domain_imports_the_standard_library_alone():
+    hold(_foreign_modules, files("concertation/domain", "*.py"))
 
 
-@pytest.mark.parametrize("path", sorted({*BLUEPRINTS, *VIEWS}))
-def test_a_blueprint_knows_neither_sql_nor_session(path):
-    known = {
-        module
-        for module, name, _ in imports(tree(path))
-        if is_inside(module, "sqlalchemy", "flask_sqlalchemy", "concertation.database")
-        or (module, name) == ("concertation", "database")
-    }
-
-    assert known == set()
+def test_a_blueprint_knows_neither_sql_nor_session():
+    hold(_known_of_the_database, sorted({*BLUEPRINTS, *VIEWS}))
 
 
-@pytest.mark.parametrize("path", VIEWS)
-def test_a_view_calls_at_most_one_writing_service(path):
-    calls = _service_calls(path)
-
-    assert {view: made for view, made in calls.items() if len(made) > 1} == {}
+def test_a_view_calls_at_most_one_writing_service():
+    hold(_views_that_write_twice, VIEWS)
 
 
-@pytest.mark.parametrize("path", BLUEPRINTS)
-def test_a_blueprint_renders_its_own_folder_only(path):
-    # concertation/web/site/registration/views.py -> site/registration/
-    own = "/".join(path.split("/")[2:4]) + "/"
-
-    elsewhere = [name for name in _rendered(path) if not name.startswith(own)]
-
-    assert elsewhere == []
+def test_a_blueprint_renders_its_own_folder_only():
+    hold(_rendered_of_others, BLUEPRINTS)
 
 
-@pytest.mark.parametrize("path", BLUEPRINTS)
-def test_what_a_blueprint_renders_is_there(path):
-    missing = [
-        name for name in _rendered(path) if not (ROOT / "templates" / name).exists()
-    ]
+def test_what_a_blueprint_renders_is_there():
+    hold(_rendered_but_missing, BLUEPRINTS)
 
-    assert missing == []
+
+def test_a_rule_that_is_broken_names_every_file_that_breaks_it():
+    with pytest.raises(pytest.fail.Exception) as failure:
+        hold(lambda path: path != "good" and ["line 3"], ["bad", "good", "worse"])
+
+    assert failure.value.msg == "bad: ['line 3']\nworse: ['line 3']"
 
 
 def test_every_package_says_so_with_an_init_file():
@@ -137,8 +102,25 @@ def test_every_package_says_so_with_an_init_file():
     ] == []
 
 
+def _lines(path):
+    return len(text(path).splitlines())
+
+
 def _longer_than(limit, path):
     return [f"{f.name}: {length(f)}" for f in functions(path) if length(f) > limit]
+
+
+def _importing_functions(path):
+    return {f.name for f in functions(path) for _ in imports(f)}
+
+
+def _lines_that_catch_everything(path):
+    return [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.ExceptHandler) and _is_too_wide(node.type))
+        or (isinstance(node, ast.Call) and _suppresses_everything(node))
+    ]
 
 
 def _is_too_wide(caught):
@@ -152,6 +134,28 @@ def _is_too_wide(caught):
 def _suppresses_everything(call):
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     return name == "suppress" and any(_is_too_wide(argument) for argument in call.args)
+
+
+def _foreign_modules(path):
+    return {
+        module
+        for module, _, _ in imports(tree(path))
+        if module.partition(".")[0] not in sys.stdlib_module_names
+        and not is_inside(module, "concertation.domain")
+    }
+
+
+def _known_of_the_database(path):
+    return {
+        module
+        for module, name, _ in imports(tree(path))
+        if is_inside(module, "sqlalchemy", "flask_sqlalchemy", "concertation.database")
+        or (module, name) == ("concertation", "database")
+    }
+
+
+def _views_that_write_twice(path):
+    return {view: made for view, made in _service_calls(path).items() if len(made) > 1}
 
 
 def _service_calls(path):
@@ -182,6 +186,16 @@ def _is_verb(callee):
 
 def _called_names(function):
     return [ast.unparse(n.func) for n in ast.walk(function) if isinstance(n, ast.Call)]
+
+
+def _rendered_of_others(path):
+    # concertation/web/site/registration/views.py -> site/registration/
+    own = "/".join(path.split("/")[2:4]) + "/"
+    return [name for name in _rendered(path) if not name.startswith(own)]
+
+
+def _rendered_but_missing(path):
+    return [n for n in _rendered(path) if not (ROOT / "templates" / n).exists()]
 
 
 def _rendered(path):

@@ -187,15 +187,14 @@ def test_one_component_tells_the_time_of_french_zones_for_fourteen_years(zone):
 
 
 @pytest.mark.parametrize("zone", FRENCH_ZONES + FOREIGN_ZONES)
-@pytest.mark.parametrize("year", range(2017, 2031))
-def test_a_component_tells_the_time_of_its_own_year_and_the_new_year_after(zone, year):
-    assert_tells_time(vtimezone(zone, year), zone, year, year)
-    new_year = datetime(year + 1, 1, 1, tzinfo=UTC)
-    known = list(onsets(vtimezone(zone, year), datetime(year + 2, 1, 1)))  # noqa: DTZ001
-    tz = ZoneInfo(zone)
-    assert told_offset(known, new_year + 24 * HOUR) == (
-        (new_year + 24 * HOUR).astimezone(tz).utcoffset()
-    )
+def test_a_component_tells_the_time_of_its_own_year_and_the_new_year_after(zone):
+    for year in range(2017, 2031):
+        assert_tells_time(vtimezone(zone, year), zone, year, year)
+        new_year = datetime(year + 1, 1, 2, tzinfo=UTC)
+        known = list(onsets(vtimezone(zone, year), datetime(year + 2, 1, 1)))  # noqa: DTZ001
+        assert told_offset(known, new_year) == (
+            new_year.astimezone(ZoneInfo(zone)).utcoffset()
+        ), year
 
 
 @given(
