@@ -5,6 +5,7 @@ on SQLite unless it is marked with `on_both_databases`.
 """
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context
@@ -12,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -21,7 +23,9 @@ from concertation.database import db
 from concertation.queries import site
 from concertation.queries.site import current_site, forget_site
 from concertation.running.migrating import migrate_database
+from concertation.services import passwords
 from tests.factories import PASSWORD, make_facilitator, make_settings
+from tests.quick_folder import empty, quick_folder
 from tests.throwaway_postgres import (
     create_database,
     drop_database,
@@ -56,6 +60,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", kinds, indirect=True)
 
 
+SHIPPED_HASHER = passwords._hasher  # noqa: SLF001 -- nothing else may set it
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hasher() -> Iterator[None]:
+    """Argon2id of next to no memory: most tests at the desk hash and check one."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with patch.object(passwords, "_hasher", quick):
+        yield
+
+
+@pytest.fixture
+def shipped_hasher() -> Iterator[None]:
+    """Argon2id as it is in earnest."""
+    with patch.object(passwords, "_hasher", SHIPPED_HASHER):
+        yield
+
+
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory) -> Path:
     """A migrated file that tests copy."""
@@ -73,9 +95,10 @@ def postgres(tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def workroom(tmp_path_factory) -> Path:
+def workroom() -> Iterator[Path]:
     """Where the database and the shared instance of one test after the other lie."""
-    return tmp_path_factory.mktemp("workroom")
+    with tempfile.TemporaryDirectory(prefix="tests-", dir=quick_folder()) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -121,7 +144,7 @@ def app(request, database_url, tmp_path, workroom, shared_apps) -> Iterator[Flas
         yield app
         db.session.remove()
         db.engine.dispose()
-    _empty(workroom / "instance")
+    empty(workroom / "instance")
 
 
 @pytest.fixture
@@ -164,11 +187,6 @@ def counted_queries(app):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
-
-
-def _empty(folder: Path) -> None:
-    for left in folder.glob("*"):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _migrate(url: str, instance: Path) -> None:

@@ -19,6 +19,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.quick_folder import quick_folder
+
 STARTS_WITHIN = 30.0
 STOPS_WITHIN = 20.0
 # Nothing here outlives the tests, so nothing waits for the disk.
@@ -27,6 +29,7 @@ OPTIONS = {
     "full_page_writes": "off",
     "listen_addresses": "",
     "max_connections": "100",
+    "max_wal_size": "128MB",
     "shared_buffers": "64MB",
     "synchronous_commit": "off",
 }
@@ -36,7 +39,7 @@ OPTIONS = {
 def throwaway_postgres() -> Iterator[str]:
     """Yield the SQLAlchemy URL of a fresh server's maintenance database."""
     programs = find_programs()
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=quick_folder()))
     try:
         owner = _hand_over(folder)
         _initialise(programs, folder, owner)

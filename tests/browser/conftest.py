@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from concertation.database import db
 from tests.browser.server import Stage, open_stage
 from tests.factories import PASSWORD
+from tests.quick_folder import empty
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -43,11 +44,13 @@ def stage() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def app(stage, database_url, tmp_path) -> Iterator[Flask]:
-    """The application of one test, with its context pushed, and served."""
-    with stage.playing(tmp_path, database_url) as app, app.app_context():
+def app(stage, database_url, workroom) -> Iterator[Flask]:
+    """The application, with its context pushed, and served."""
+    instance = workroom / "instance"
+    with stage.playing(instance, database_url) as app, app.app_context():
         yield app
         db.session.remove()
+    empty(instance)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from concertation.application import create_app
 from concertation.database import db
+from concertation.queries.site import forget_site
 from tests.factories import make_settings
 
 HOST = "127.0.0.1"
@@ -25,6 +26,7 @@ class Stage:
     def __init__(self, url: str) -> None:
         self.url = url
         self._app: Flask | None = None
+        self._apps: dict[str, Flask] = {}
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
         if self._app is None:
@@ -33,16 +35,22 @@ class Stage:
 
     @contextmanager
     def playing(self, instance: Path, database_url: str) -> Iterator[Flask]:
-        """Forms are checked for their token, and bugs have a page, as in earnest."""
+        """Whoever comes to a database again finds the application of before.
+
+        Forms are checked for their token, and bugs have a page, as in earnest.
+        """
         in_earnest = {"testing": False, "checks_csrf": True}
-        self._app = app = create_app(
-            make_settings(instance, database_url, public_url=self.url, **in_earnest)
-        )
+        if database_url not in self._apps:
+            self._apps[database_url] = create_app(
+                make_settings(instance, database_url, public_url=self.url, **in_earnest)
+            )
+        self._app = app = self._apps[database_url]
         try:
             yield app
         finally:
             self._app = None
             with app.app_context():
+                forget_site()
                 db.session.remove()
                 db.engine.dispose()
 
