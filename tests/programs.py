@@ -75,21 +75,6 @@ def program(
         process.wait(PATIENCE_SECONDS)
 
 
-def run_program(
-    *words: str, env: Mapping[str, str], stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Run ``concertation`` with these words to its end."""
-    return subprocess.run(
-        _command(words),
-        env=_environment(env),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-
-
 def wait_until(is_so: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not is_so():

@@ -4,7 +4,6 @@ What processes run must be found by name in a module, so it stands here.
 """
 
 import itertools
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -23,8 +22,8 @@ from concertation.services import registration
 from concertation.services.receipts import Receipt
 from concertation.services.registration import register_person
 from tests.factories import NOW, make_settings, make_wish
+from tests.forked import FORKED
 
-SPAWN = multiprocessing.get_context("spawn")
 THREADS = 16
 
 Task = Callable[[], Any]
@@ -64,9 +63,9 @@ def register_in_processes(
     database_url: str, instance: Path, event_id: int, shares: list[range]
 ) -> list[Receipt]:
     """Each share in a process of its own, all beginning together."""
-    barrier = SPAWN.Barrier(len(shares))
+    barrier = FORKED.Barrier(len(shares))
     with ProcessPoolExecutor(
-        len(shares), mp_context=SPAWN, initializer=_meet_at, initargs=(barrier,)
+        len(shares), mp_context=FORKED, initializer=_meet_at, initargs=(barrier,)
     ) as pool:
         work = [
             pool.submit(_register_share, database_url, instance, event_id, share)

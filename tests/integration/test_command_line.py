@@ -10,7 +10,7 @@ from concertation.domain.account_errors import WrongCredentials
 from concertation.models import SeatPool
 from concertation.services.accounts import SignIn, add_facilitator, sign_in
 from tests.factories import NOW, make_event, register
-from tests.programs import run_program
+from tests.forked import run_program
 from tests.smtp_server import HOST, free_port, mail_server
 
 EMAIL = "somebody@example.org"

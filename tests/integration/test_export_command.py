@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from concertation.cli import cli, exports
 from concertation.domain.exporting import ExportFormat
 from tests.factories import make_answers, make_event, register
-from tests.programs import run_program
+from tests.forked import run_program
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 ATTENDEES = ("export", "attendees", "ouverture", "--output")

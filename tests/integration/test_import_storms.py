@@ -11,8 +11,9 @@ from concertation.models import AuditEntry, OutboxMail, Registration
 from concertation.queries.seating import miscounts
 from concertation.services.import_run import AT_ONCE, advance_import
 from tests.factories import ACTOR, NOW, make_event
+from tests.forked import FORKED
 from tests.imports import found, import_and_die_in, run_to_the_end, send, start
-from tests.storm import SPAWN, all_at_once, register_number, register_numbers
+from tests.storm import all_at_once, register_number, register_numbers
 from tests.tables_of_people import csv_file, people
 
 pytestmark = pytest.mark.on_both_databases
@@ -38,7 +39,7 @@ def test_who_goes_on_after_a_kill_does_nothing_twice_and_leaves_nobody_out(
     sent = send(event, csv_file(people(*range(LINES))))
     start(sent, sends_mails=True)
     after = {"register_in": AT_ONCE + 7, "_note_settled": 2, "end_import": 1}[step]
-    process = SPAWN.Process(
+    process = FORKED.Process(
         target=import_and_die_in, args=(step, after, database_url, tmp_path, event.id)
     )
     process.start()

@@ -12,7 +12,8 @@ from concertation.domain.seating import AdmissionState
 from concertation.models import OutboxMail, Registration
 from concertation.queries.seating import miscounts
 from tests.factories import make_event, register
-from tests.storm import SPAWN, register_and_die_in, register_until_killed
+from tests.forked import FORKED
+from tests.storm import register_and_die_in, register_until_killed
 
 pytestmark = pytest.mark.on_both_databases
 
@@ -29,7 +30,7 @@ def start(database_url, tmp_path):
     started = []
 
     def begin(target, *arguments, before=()):
-        process = SPAWN.Process(
+        process = FORKED.Process(
             target=target, args=(*before, database_url, tmp_path, *arguments)
         )
         process.start()

@@ -17,7 +17,8 @@ from concertation.database import db
 from concertation.mailing.delivery import BATCH
 from concertation.models import OutboxMail
 from tests.factories import make_event, register
-from tests.programs import run_program, wait_until
+from tests.forked import run_program
+from tests.programs import wait_until
 from tests.sites import Site
 from tests.smtp_server import HOST, mail_server
 
