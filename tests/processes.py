@@ -13,11 +13,8 @@ from concertation.services.logo_pictures import logo_picture
 from concertation.services.offers import OfferSheet, offer_group
 from concertation.services.partners import PartnerSheet, add_partner
 from concertation.services.phases import PhaseSheet, add_phase
-from concertation.services.processes import (
-    ProcessSheet,
-    create_process,
-    publish_process,
-)
+from concertation.services.process_states import publish_process
+from concertation.services.processes import ProcessSheet, create_process
 from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.targets import OutreachSheet, add_outreach
 from tests.factories import ACTOR, NOW

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from concertation.domain.local_time import local_time_of
 from concertation.domain.process_errors import (
     EnrolmentClosed,
     EnrolmentNotOpen,
@@ -15,8 +16,9 @@ from concertation.domain.process_errors import (
     WindowOutside,
 )
 
-SHORTEST = timedelta(hours=23)
-"""A day: the one on which clocks go forward has no more hours."""
+SHORTEST = timedelta(days=1)
+"""On the clock of the process: the day on which it goes forward has 23 hours."""
+AN_INSTANT = timedelta(microseconds=1)
 
 
 class PhaseState(StrEnum):
@@ -36,6 +38,8 @@ class PhaseSpan:
     """None: when the phase starts. It may lie before."""
     enrolment_closes_at: datetime | None = None
     """None: when the phase ends."""
+    process_ended_at: datetime | None = None
+    """When the whole process was ended, before its time or after."""
 
     @property
     def opens_at(self) -> datetime:
@@ -45,16 +49,32 @@ class PhaseSpan:
     def closes_at(self) -> datetime:
         return self.enrolment_closes_at or self.ends_at
 
+    @property
+    def over_at(self) -> datetime:
+        """Its end, or that of its process where it was ended before."""
+        return min(self.ends_at, self.process_ended_at or self.ends_at)
+
+    @property
+    def enrolment_over_at(self) -> datetime:
+        return min(self.closes_at, self.over_at)
+
+    @property
+    def never_begins(self) -> bool:
+        """Its process was ended before."""
+        ended_at = self.process_ended_at
+        return ended_at is not None and ended_at <= self.starts_at
+
     def state(self, now: datetime) -> PhaseState:
-        if now < self.starts_at:
-            return PhaseState.COMING
-        return PhaseState.OPEN if now < self.ends_at else PhaseState.OVER
+        """One that was to come when its process was ended is over as well."""
+        if now >= self.over_at:
+            return PhaseState.OVER
+        return PhaseState.COMING if now < self.starts_at else PhaseState.OPEN
 
     def enrolment(self, now: datetime) -> PhaseState:
         """Whether people can enrol: not yet, now, or no more."""
-        if now < self.opens_at:
-            return PhaseState.COMING
-        return PhaseState.OPEN if now < self.closes_at else PhaseState.OVER
+        if now >= self.enrolment_over_at:
+            return PhaseState.OVER
+        return PhaseState.COMING if now < self.opens_at else PhaseState.OPEN
 
     def takes_enrolments(self, now: datetime) -> bool:
         return self.enrolment(now) is PhaseState.OPEN
@@ -65,7 +85,7 @@ class PhaseSpan:
             case PhaseState.COMING:
                 raise EnrolmentNotOpen(self.title, self.opens_at)
             case PhaseState.OVER:
-                raise EnrolmentClosed(self.title, self.closes_at)
+                raise EnrolmentClosed(self.title, self.enrolment_over_at)
             case PhaseState.OPEN:
                 return
 
@@ -95,14 +115,16 @@ def state_of_all(phases: Sequence[Dated], now: datetime) -> PhaseState:
     return PhaseState.OVER if states == {PhaseState.OVER} else PhaseState.OPEN
 
 
-def check_phases(spans: Sequence[PhaseSpan]) -> None:
+def check_phases(spans: Sequence[PhaseSpan], zone: str) -> None:
     """Refuse phases of one process that cannot stand beside each other.
 
-    Raises `PhaseTooShort`, `WindowOutside` for a window that ends after its phase or
-    before it begins, and `PhasesOverlap` with the titles of both.
+    A day is one on the clock of the ``zone``. Raises `PhaseTooShort`, `WindowOutside`
+    for a window that ends after its phase or before it begins, and `PhasesOverlap` with
+    the titles of both.
     """
     for span in spans:
-        if span.ends_at - span.starts_at < SHORTEST:
+        lasts = _on_the_clock(span.ends_at, zone) - _on_the_clock(span.starts_at, zone)
+        if lasts < SHORTEST:
             raise PhaseTooShort(span.title)
         if not span.opens_at < span.closes_at <= span.ends_at:
             raise WindowOutside(span.title)
@@ -110,3 +132,12 @@ def check_phases(spans: Sequence[PhaseSpan]) -> None:
     for earlier, later in pairwise(ordered):
         if later.starts_at < earlier.ends_at:
             raise PhasesOverlap(earlier.title, later.title)
+
+
+def _on_the_clock(instant: datetime, zone: str) -> datetime:
+    """What the wall shows; the first hour of a day that has no midnight is one."""
+    local = local_time_of(instant, zone)
+    before = local_time_of(instant - AN_INSTANT, zone)
+    if before.date() < local.date():
+        return datetime.combine(local.date(), time())
+    return local

@@ -43,6 +43,12 @@ class SeatsHeldBeyond(PhaseRefusal):
     code = "seats_held_beyond"
 
 
+class ClockPromised(PhaseRefusal):
+    """``at``: until when members were told, on the present clock, that they confirm."""
+
+    code = "clock_promised"
+
+
 class PhasesOverlap(Refusal):
     """Two phases of one process share an instant."""
 
@@ -75,6 +81,12 @@ class ProcessNotPublished(Refusal):
     """Nobody sees it yet: whoever enrolled would get links that lead nowhere."""
 
     code = "process_not_published"
+
+
+class ProcessOver(Refusal):
+    """All its phases have passed: there is nothing left to end."""
+
+    code = "process_over"
 
 
 class ProcessChangedMeanwhile(Refusal):

@@ -22,7 +22,8 @@ from concertation.services.offers import OfferSheet, offer_group
 from concertation.services.own_places import confirm_place, decline_place
 from concertation.services.partners import PartnerSheet, add_partner
 from concertation.services.phases import add_phase
-from concertation.services.processes import create_process, publish_process
+from concertation.services.process_states import publish_process
+from concertation.services.processes import create_process
 from concertation.services.registration import RegisterPerson, register_person
 from concertation.services.renewal import renew_phase
 from concertation.services.targets import OutreachSheet, add_outreach, set_targets

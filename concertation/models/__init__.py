@@ -12,7 +12,7 @@ from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.guest import Guest
-from concertation.models.organisation import Organisation
+from concertation.models.organisation import Organisation, OrganisationApart
 from concertation.models.outbox import OutboxMail
 from concertation.models.participant import Enrolment, Participant
 from concertation.models.people_import import ImportLine, PeopleImport
@@ -62,6 +62,7 @@ __all__ = [
     "Guest",
     "ImportLine",
     "Organisation",
+    "OrganisationApart",
     "OutboxMail",
     "Outreach",
     "Participant",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concertation.database import Base
@@ -58,3 +58,16 @@ class Organisation(Base):
     def version(self) -> str:
         """By which a page that was opened before the last change is told apart."""
         return self.updated_at.isoformat()
+
+
+class OrganisationApart(Base):
+    """Two rows that look like doubles, and that the desk knows to be two."""
+
+    __tablename__ = "organisation_apart"
+    __table_args__ = (CheckConstraint("one_id < other_id", name="one_before_other"),)
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, index=True
+    )
+    noted_at: Mapped[datetime]

@@ -74,6 +74,9 @@ class Process(Base):
         word(ProcessState, "state_known"), default=ProcessState.DRAFT
     )
     published_at: Mapped[datetime | None]
+    """When it first was; a draft that has it was withdrawn, and keeps its address."""
+    ended_at: Mapped[datetime | None]
+    """From when on no phase takes anybody any more, whatever its dates say."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -104,6 +107,14 @@ class Process(Base):
     @property
     def is_published(self) -> bool:
         return self.state is ProcessState.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.published_at is not None and not self.is_published
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether somebody ended it; phases that all passed are another matter."""
+        return self.ended_at is not None and now >= self.ended_at
 
     @property
     def takes_one_group(self) -> bool:
@@ -161,7 +172,13 @@ class Phase(Base):
             ends_at=self.ends_at,
             enrolment_opens_at=self.enrolment_opens_at,
             enrolment_closes_at=self.enrolment_closes_at,
+            process_ended_at=self.process.ended_at,
         )
+
+    @property
+    def over_at(self) -> datetime:
+        """From when on nothing happens in it any more."""
+        return self.span.over_at
 
 
 class ProcessPartner(Base):

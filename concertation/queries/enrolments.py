@@ -17,6 +17,7 @@ from concertation.models import (
     OutboxMail,
     Participant,
     Phase,
+    Process,
 )
 from concertation.queries.seating import rank_in_line
 
@@ -163,11 +164,20 @@ def latest_held(session: Session, phase_id: int, now: datetime) -> datetime | No
 
 
 def offers_with_seats_to_free(*, now: datetime) -> Sequence[int]:
-    """Groups in which a seat is held longer than it was promised to be."""
+    """Groups in which a seat is held longer than it was promised to be.
+
+    In a process that was ended nobody could answer: it waits until that is taken back.
+    """
     return db.session.scalars(
         select(GroupOffer.id)
         .join(Admission, Admission.pool_id == GroupOffer.pool_id)
-        .where(Admission.state == AdmissionState.OFFERED, Admission.held_until <= now)
+        .join(Phase, Phase.id == GroupOffer.phase_id)
+        .join(Process, Process.id == Phase.process_id)
+        .where(
+            Admission.state == AdmissionState.OFFERED,
+            Admission.held_until <= now,
+            Process.ended_at.is_(None),
+        )
         .distinct()
         .order_by(GroupOffer.id)
     ).all()

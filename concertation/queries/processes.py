@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from concertation.database import db
+from concertation.domain.process import ProcessState
 from concertation.models import (
     Enrolment,
     Event,
@@ -18,8 +20,8 @@ from concertation.models import (
     WorkingGroup,
 )
 
-WAS_PUBLISHED = Process.published_at.is_not(None)
-"""A draft that was given up stays nobody's business."""
+IS_PUBLISHED = Process.state == ProcessState.PUBLISHED
+"""A draft is nobody's business, nor is what was withdrawn."""
 
 
 def find_process(slug: str) -> Process | None:
@@ -31,8 +33,8 @@ def slug_of_process(process_id: int) -> str:
 
 
 def find_public_process(slug: str) -> Process | None:
-    """A process that was published; a draft is nobody's business yet."""
-    return db.session.scalar(select(Process).where(Process.slug == slug, WAS_PUBLISHED))
+    """A process that everybody may see."""
+    return db.session.scalar(select(Process).where(Process.slug == slug, IS_PUBLISHED))
 
 
 def read_what_is_offered(slug: str) -> tuple[Process, Sequence[GroupOffer]] | None:
@@ -43,7 +45,7 @@ def read_what_is_offered(slug: str) -> tuple[Process, Sequence[GroupOffer]] | No
     with Session(db.engine, expire_on_commit=False) as session:
         process = session.scalar(
             select(Process)
-            .where(Process.slug == slug, WAS_PUBLISHED)
+            .where(Process.slug == slug, IS_PUBLISHED)
             .options(
                 selectinload(Process.questionnaire).selectinload(
                     Questionnaire.questions
@@ -52,8 +54,11 @@ def read_what_is_offered(slug: str) -> tuple[Process, Sequence[GroupOffer]] | No
         )
         if process is None:
             return None
-        offers = session.scalars(_offers().where(Phase.process_id == process.id))
-        return process, offers.all()
+        found = _offers().where(Phase.process_id == process.id)
+        offers = session.scalars(found).all()
+        for offer in offers:
+            set_committed_value(offer.phase, "process", process)
+        return process, offers
 
 
 def all_processes(*, among: Collection[str] | None = None) -> Sequence[Process]:
@@ -72,7 +77,7 @@ def published_processes() -> Sequence[Process]:
     """With their phases, latest first."""
     return db.session.scalars(
         select(Process)
-        .where(WAS_PUBLISHED)
+        .where(IS_PUBLISHED)
         .order_by(Process.published_at.desc(), Process.id.desc())
         .options(selectinload(Process.phases))
     ).all()
@@ -186,9 +191,10 @@ def offers_of(session: Session, group_id: int) -> list[GroupOffer]:
     return list(session.scalars(offers).unique())
 
 
-def has_an_offer(session: Session, process_id: int) -> bool:
-    offer = select(GroupOffer.id).join(GroupOffer.phase).limit(1)
-    return session.scalar(offer.where(Phase.process_id == process_id)) is not None
+def offers_with_places(session: Session, process_id: int) -> Sequence[int]:
+    """The ids of what people can enrol in, in all phases."""
+    offers = select(GroupOffer.id).join(GroupOffer.phase)
+    return session.scalars(offers.where(Phase.process_id == process_id)).all()
 
 
 def is_offer_used(session: Session, offer_id: int) -> bool:

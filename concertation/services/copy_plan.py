@@ -85,8 +85,8 @@ PROCESS_PLAN: dict[str, Plan] = {
             " group_rule groups_most needs_approval one_seat_an_organisation"
         ),
         anew=_names(
-            "id slug term organisations_contacted state published_at created_at"
-            " updated_at"
+            "id slug term organisations_contacted state published_at ended_at"
+            " created_at updated_at"
         ),
     ),
     "phase": Plan(

@@ -172,8 +172,11 @@ def seat_waiting_in(
     """Give free seats to the line, seats included that were held until now.
 
     Tells those who got one, but for the newcomer and the ``untold``, whom the caller
-    tells. In a phase that is over nobody is let in.
+    tells. In a phase that is over nobody is let in; in a process that was ended
+    everybody stays where they are.
     """
+    if offer.process.has_ended(now):
+        return []
     _end_unconfirmed(session, offer, now=now)
     if not offer.process.is_published or now >= offer.phase.ends_at:
         return []
@@ -229,8 +232,8 @@ def obstacle_to(
 
 def refuse_if_over(phase: Phase, *, now: datetime) -> None:
     """A phase that is over stays as it was."""
-    if now >= phase.ends_at:
-        raise EnrolmentClosed(phase.title, phase.ends_at)
+    if now >= phase.over_at:
+        raise EnrolmentClosed(phase.title, phase.over_at)
 
 
 def _successor(session: Session, enrolment: Enrolment) -> Enrolment | None:

@@ -35,7 +35,7 @@ def add_phase(process_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) 
         phase = Phase(process_id=process.id)
         write_sheet(phase, sheet)
         process.phases.append(phase)
-        check_phases([each.span for each in process.phases])
+        check_phases([each.span for each in process.phases], process.timezone)
         session.flush()
         note(session, "phase.added", phase, actor=actor, now=now, label=sheet.title)
         return phase.id
@@ -52,7 +52,7 @@ def edit_phase(phase_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -
         changes = write_sheet(phase, sheet)
         if not changes:
             return
-        check_phases([each.span for each in phases])
+        check_phases([each.span for each in phases], process.timezone)
         if "ends_at" in changes:
             _keep_within(session, phase, now=now)
         told = {"changes": changes, "label": phase.title}

@@ -95,9 +95,9 @@ class _Copy:
             phase.id: twin_of(phase, plan, self._moved, process_id=copy.id)
             for phase in self._process.phases
         }
-        check_phases([phase.span for phase in twins.values()])
         self._session.add_all(twins.values())
         self._session.flush()
+        check_phases([phase.span for phase in twins.values()], copy.timezone)
         return {number: phase.id for number, phase in twins.items()}
 
     def _groups(self, copy: Process, phases: dict[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""Prepare processes and publish them."""
+"""Write down what a process is, as a whole."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,14 +11,16 @@ from concertation.domain.event import LegalBasis
 from concertation.domain.phases import check_phases
 from concertation.domain.process import GroupRule, ProcessState
 from concertation.domain.process_errors import (
-    NothingToEnrolIn,
+    ClockPromised,
     ProcessAddressTaken,
     ProcessChangedMeanwhile,
 )
 from concertation.models import Process
-from concertation.queries.processes import has_an_offer
+from concertation.queries.enrolments import latest_held
+from concertation.queries.processes import offers_with_places
 from concertation.services.audit import note
 from concertation.services.free_slugs import Slugs, free_slug
+from concertation.services.group_places import lock_offers
 from concertation.services.phase_clock import set_clocks_anew
 from concertation.services.process_lock import lock_process
 from concertation.services.sheets import write_sheet
@@ -83,7 +85,8 @@ def edit_process(
     In another time zone the phases begin and end on the same days as before.
 
     Raises `ProcessChangedMeanwhile` unless the process still is the ``version`` that
-    its editor saw, or `ProcessAddressTaken`.
+    its editor saw, `ProcessAddressTaken`, or `ClockPromised` for another time zone
+    while members are asked to confirm their seats.
     """
     with transaction() as session:
         process = lock_process(session, process_id)
@@ -95,27 +98,26 @@ def edit_process(
         if version not in {None, former_version}:
             raise ProcessChangedMeanwhile
         if process.timezone != former_zone:
-            set_clocks_anew(process, former_zone)
-            check_phases([phase.span for phase in process.phases])
+            _change_clock(session, process, former_zone, now=now)
         process.updated_at = now
         note(session, "process.changed", process, actor=actor, now=now, changes=changes)
         return ProcessReceipt(slug=slug, changed=frozenset(changes))
 
 
-def publish_process(process_id: int, *, actor: str, now: datetime) -> None:
-    """Show a draft to the public; twice is once.
+def _change_clock(
+    session: Session, process: Process, former_zone: str, *, now: datetime
+) -> None:
+    """Until when a seat is held was told on the former clock, in mails that are out.
 
-    Raises `NothingToEnrolIn` where no group is offered in a phase.
+    Whoever holds seats writes the phase after its pools are locked: so does this.
     """
-    with transaction() as session:
-        process = lock_process(session, process_id)
-        if process.is_published:
-            return
-        if not has_an_offer(session, process.id):
-            raise NothingToEnrolIn
-        process.state = ProcessState.PUBLISHED
-        process.published_at = process.updated_at = now
-        note(session, "process.published", process, actor=actor, now=now)
+    lock_offers(session, offers_with_places(session, process.id))
+    for phase in process.phases:
+        until = latest_held(session, phase.id, now)
+        if until:
+            raise ClockPromised(phase.title, until)
+    set_clocks_anew(process, former_zone)
+    check_phases([phase.span for phase in process.phases], process.timezone)
 
 
 def free_process_slug(

@@ -262,5 +262,6 @@ def _refuse_unless_possible(
     phase: Phase = offer.phase
     if not offer.process.is_published:
         raise ProcessNotPublished
+    refuse_if_over(phase, now=now)
     if not now < until < phase.ends_at:
         raise RenewalOver(phase.title, phase.ends_at)

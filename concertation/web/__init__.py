@@ -34,6 +34,7 @@ from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.phases import bp as desk_phases
 from concertation.web.desk.places import bp as desk_places
 from concertation.web.desk.process_archive import bp as desk_process_archive
+from concertation.web.desk.process_states import bp as desk_process_states
 from concertation.web.desk.processes import bp as desk_processes
 from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
@@ -111,6 +112,7 @@ BLUEPRINTS = (
     desk_renewal,
     desk_welcome,
     desk_processes,
+    desk_process_states,
     desk_phases,
     desk_groups,
     desk_offers,

@@ -150,7 +150,7 @@ def _phase(  # noqa: PLR0913, PLR0917 -- the facts of one entry
     has_groups: bool,
 ) -> FeedPhase:
     process, span = phase.process, phase.span
-    zone, turns = process.timezone, [span.opens_at, span.closes_at]
+    zone, turns = process.timezone, [span.opens_at, span.enrolment_over_at]
     published_at = max(noted[0], _published(process))
     changed_at = max(noted[1], published_at)
     return FeedPhase(
@@ -163,7 +163,7 @@ def _phase(  # noqa: PLR0913, PLR0917 -- the facts of one entry
         ),
         url=url,
         published_at=published_at,
-        updated_at=last_news(changed_at, [*turns, phase.starts_at, phase.ends_at], now),
+        updated_at=last_news(changed_at, [*turns, phase.starts_at, span.over_at], now),
     )
 
 

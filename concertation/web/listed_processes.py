@@ -40,7 +40,7 @@ def in_order(
     ended = by_state[PhaseState.OVER]
     return ListedProcesses(
         current=current,
-        ended=sorted(ended, key=lambda each: each.phases[-1].ends_at, reverse=True),
+        ended=sorted(ended, key=lambda each: each.phases[-1].over_at, reverse=True),
         enrolling=enrolling,
     )
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from concertation.domain.local_time import local_time_of
-from concertation.domain.phases import PhaseState
+from concertation.domain.phases import PhaseSpan, PhaseState
 from concertation.models import Phase
 from concertation.web.enrolling import enrolment_url
 from concertation.web.formatting import date_time, day_in_words, medium_date
@@ -87,8 +87,10 @@ def enrolment_words(phase: Phase, zone: str, now: datetime) -> str:
     return str(_("Enrolment is over."))
 
 
-def phase_state_name(state: PhaseState) -> str:
-    match state:
+def phase_state_name(span: PhaseSpan, now: datetime) -> str:
+    if span.never_begins:
+        return str(pgettext("phase", "Does not take place"))
+    match span.state(now):
         case PhaseState.COMING:
             return str(pgettext("phase", "To come"))
         case PhaseState.OPEN:

@@ -20,10 +20,10 @@ from concertation.queries.processes import (
     read_what_is_offered,
 )
 from concertation.services.groups import GroupSheet, add_group, edit_group, move_group
+from concertation.services.process_states import publish_process
 from concertation.services.processes import (
     create_process,
     edit_process,
-    publish_process,
 )
 from tests.factories import ACTOR, NOW
 from tests.processes import (
@@ -182,7 +182,7 @@ def test_what_is_offered_can_be_kept_when_no_session_knows_it(counted_queries):
 
     assert said == [("Phase 1", "PRODUCTION", offers[0].pool_id)]
     assert process.questions == []
-    assert offers[0].process is process
+    assert offers[0].process is offers[0].phase.process is process
     assert queries == []
 
 

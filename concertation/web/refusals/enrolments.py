@@ -26,7 +26,7 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
         _l("Write to the contact if you still want to take part."),
     ),
     ProcessNotPublished: (
-        _l("This consultation is not open yet"),
+        _l("This consultation is not open at the moment"),
         _l("Come back later, or write to the contact."),
     ),
     GroupFull: (

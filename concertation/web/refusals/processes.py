@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import (
+    ClockPromised,
     GroupAddressTaken,
     GroupInUse,
     NothingToEnrolIn,
@@ -18,6 +19,7 @@ from concertation.domain.process_errors import (
     PhaseTooShort,
     ProcessAddressTaken,
     ProcessChangedMeanwhile,
+    ProcessOver,
     SeatsHeldBeyond,
     TooManyPartners,
     WindowOutside,
@@ -38,6 +40,14 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
             "Members of the phase before were told until when they can confirm theirs."
             " End the phase after that instant, or decide about those who have not"
             " answered: see the renewal of the phase."
+        ),
+    ),
+    ClockPromised: (
+        _l("The time zone stays while seats are held"),
+        _l(
+            "Members were told by mail, on the clock of this zone, until when they can"
+            " confirm theirs. Change the zone after that instant, or decide first about"
+            " those who have not answered: see the renewal of the phase."
         ),
     ),
     PhasesOverlap: (
@@ -72,6 +82,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     ProcessChangedMeanwhile: (
         _l("Somebody else saved this page meanwhile"),
         _l("What you typed is still here, and it is not saved yet."),
+    ),
+    ProcessOver: (
+        _l("This process is over already"),
+        _l("All its phases have passed: nobody can enrol any more."),
     ),
     ProcessAddressTaken: (
         _l("Another process has this address"),

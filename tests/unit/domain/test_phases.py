@@ -66,7 +66,7 @@ def in_a_row(draw):
 
 def refusal_of(spans):
     try:
-        check_phases(spans)
+        check_phases(spans, "UTC")
     except (PhaseTooShort, WindowOutside, PhasesOverlap) as refusal:
         return refusal
     return None
@@ -109,7 +109,7 @@ def test_what_is_refused_is_what_is_named(given_phases, order):
 @given(in_a_row())
 def test_at_any_instant_at_most_one_phase_is_open(given_phases):
     """Looked at where something turns, and a moment before and after."""
-    check_phases(given_phases)
+    check_phases(given_phases, "UTC")
 
     turns = {turn for span in given_phases for turn in (span.starts_at, span.ends_at)}
     for now in (turn + step for turn in turns for step in (-TICK, 0 * TICK, TICK)):

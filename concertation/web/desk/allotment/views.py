@@ -95,7 +95,7 @@ def _page(phase: Phase, *, has_changed: bool = False) -> str:
         shown=shown,
         form=AllotForm(formdata=None, data={"fingerprint": plan.fingerprint}),
         has_changed=has_changed,
-        is_over=utc_now() >= phase.ends_at,
+        is_over=utc_now() >= phase.over_at,
         place_name=place_name,
     )
 

@@ -54,7 +54,7 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         uninvited=uninvited_members(offer.id),
         nobody=Uninvited(),
         may_invite=may_at("fill", offer),
-        may_add=may_at("prepare", offer) and now < offer.phase.ends_at,
+        may_add=may_at("prepare", offer) and now < offer.phase.over_at,
         form=InviteForm(formdata=None),
     )
 

@@ -30,7 +30,7 @@ def show(
     process: str, group: str, phase_id: int, reference: str
 ) -> ResponseReturnValue:
     enrolment, now = member_or_404(process, group, phase_id, reference), utc_now()
-    places, is_live = _visible_places(enrolment), now < enrolment.offer.phase.ends_at
+    places, is_live = _visible_places(enrolment), now < enrolment.offer.phase.over_at
     return render_template(
         "desk/member/show.html",
         offer=enrolment.offer,

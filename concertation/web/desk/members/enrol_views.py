@@ -74,5 +74,5 @@ def _page(offer: GroupOffer, form: NewMemberForm) -> str:
         offer=offer,
         address=address_of(offer),
         form=form,
-        is_over=utc_now() >= offer.phase.ends_at,
+        is_over=utc_now() >= offer.phase.over_at,
     )

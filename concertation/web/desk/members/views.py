@@ -35,8 +35,8 @@ bp.register_error_handler(Refusal, show_group_refusal)
 def groups() -> ResponseReturnValue:
     now = utc_now()
     offers = offers_in_reach(places_in_reach(Right.READ))
-    past = [offer for offer in offers if now >= offer.phase.ends_at]
-    current = [offer for offer in offers if now < offer.phase.ends_at]
+    past = [offer for offer in offers if now >= offer.phase.over_at]
+    current = [offer for offer in offers if now < offer.phase.over_at]
     current.sort(key=lambda offer: offer.phase.starts_at)
     return render_template(
         "desk/members/groups.html", current=current, past=past, now=now
@@ -62,7 +62,7 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         listed=listed,
         colleagues=_colleagues(offer, listed),
         pick=PickMembersForm(offer, MultiDict(), listed.total),
-        can_act=now < offer.phase.ends_at and may_at("fill", offer),
+        can_act=now < offer.phase.over_at and may_at("fill", offer),
         now=now,
     )
 

@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
+from concertation.domain.phases import PhaseState, state_of_all
 from concertation.domain.process_errors import (
+    ClockPromised,
     ProcessAddressTaken,
     ProcessChangedMeanwhile,
 )
@@ -20,6 +22,7 @@ from concertation.queries.processes import (
 )
 from concertation.services import processes as service
 from concertation.services.process_copying import copy_process
+from concertation.services.process_states import publish_process
 from concertation.web.desk.processes.forms import ProcessCopyForm, ProcessForm
 from concertation.web.errors import show_process_refusal
 from concertation.web.form import (
@@ -76,6 +79,7 @@ def show(process: str) -> ResponseReturnValue:
         sheet=sheet_of(found),
         timeline=timeline_of(found.phases, now),
         now=now,
+        can_end=state_of_all(found.phases, now) is not PhaseState.OVER,
         entries=history_of_process(found),
         labels=labels_of(ProcessForm(found)),
     )
@@ -114,6 +118,9 @@ def save(process: str) -> ResponseReturnValue:
     except ProcessAddressTaken as refusal:
         tell_at_field(form.slug, refusal)
         return _form_page(found, form), 422
+    except ClockPromised as refusal:
+        tell_at_field(form.timezone, refusal)
+        return _form_page(found, form), 422
     except ProcessChangedMeanwhile as refusal:
         return _stale_page(found, form, refusal), 409
     flash(_("The process is saved"), "success")
@@ -124,7 +131,7 @@ def save(process: str) -> ResponseReturnValue:
 def publish(process: str) -> ResponseReturnValue:
     found = _process_or_404(process)
     check_token()
-    service.publish_process(found.id, actor=current_actor(), now=utc_now())
+    publish_process(found.id, actor=current_actor(), now=utc_now())
     flash(_("The process is published: everyone can see it"), "success")
     return redirect(url_for(".show", process=process), 303)
 

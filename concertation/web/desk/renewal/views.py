@@ -133,7 +133,7 @@ def _group_page(offer: GroupOffer, form: RenewalForm) -> str:
         coming=line.coming,
         answers=line.answers,
         following=_following(offer),
-        can_act=now < offer.phase.ends_at and may_at("fill", offer),
+        can_act=now < offer.phase.over_at and may_at("fill", offer),
         form=form,
     )
 
@@ -150,7 +150,7 @@ def _phase_page(phase: Phase, form: RenewalForm) -> str:
         phase=phase,
         process=phase.process,
         lines=renewal_lines(phase),
-        is_over=utc_now() >= phase.ends_at,
+        is_over=utc_now() >= phase.over_at,
         form=form,
     )
 

@@ -1,0 +1,80 @@
+"""Take a process back from the public, end it before its time, and undo either."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from concertation.clock import utc_now
+from concertation.domain.errors import Refusal
+from concertation.models import Process
+from concertation.queries.processes import find_process
+from concertation.queries.taking_part import taking_part_in
+from concertation.services import process_states as service
+from concertation.web.errors import show_process_refusal
+from concertation.web.form import ActionForm, check_token
+from concertation.web.identity import current_actor
+
+bp = Blueprint(
+    "desk_process_states", __name__, url_prefix="/bureau/demarches/<process>"
+)
+bp.register_error_handler(Refusal, show_process_refusal)
+
+
+@bp.get("/depublier")
+def confirm_withdrawal(process: str) -> ResponseReturnValue:
+    return _page("withdrawal", _process_or_404(process))
+
+
+@bp.post("/depublier")
+def withdraw(process: str) -> ResponseReturnValue:
+    found = _process_or_404(process)
+    check_token()
+    service.withdraw_process(found.id, actor=current_actor(), now=utc_now())
+    flash(_("The process is withdrawn: the public does not see it any more"), "success")
+    return _to_process(process)
+
+
+@bp.get("/clore")
+def confirm_end(process: str) -> ResponseReturnValue:
+    return _page("end", _process_or_404(process))
+
+
+@bp.post("/clore")
+def end(process: str) -> ResponseReturnValue:
+    found = _process_or_404(process)
+    check_token()
+    service.end_process(found.id, actor=current_actor(), now=utc_now())
+    flash(_("The process is ended: nobody can enrol any more"), "success")
+    return _to_process(process)
+
+
+@bp.get("/rouvrir")
+def confirm_resumption(process: str) -> ResponseReturnValue:
+    return _page("resumption", _process_or_404(process))
+
+
+@bp.post("/rouvrir")
+def resume(process: str) -> ResponseReturnValue:
+    found = _process_or_404(process)
+    check_token()
+    service.resume_process(found.id, actor=current_actor(), now=utc_now())
+    flash(_("The process goes on: the dates of its phases hold again"), "success")
+    return _to_process(process)
+
+
+def _page(name: str, process: Process) -> str:
+    now = utc_now()
+    return render_template(
+        f"desk/process_states/{name}.html",
+        process=process,
+        part=taking_part_in(process, now),
+        form=ActionForm(formdata=None),
+    )
+
+
+def _process_or_404(slug: str) -> Process:
+    return find_process(slug) or abort(404)
+
+
+def _to_process(process: str) -> ResponseReturnValue:
+    return redirect(url_for("desk_processes.show", process=process), 303)
