@@ -1,6 +1,7 @@
 """Processes, their phases and groups, all through the real services."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 from concertation.database import db
@@ -8,6 +9,7 @@ from concertation.domain.event import LegalBasis
 from concertation.domain.process import GroupRule, PartnerRole
 from concertation.domain.questions import QuestionKind
 from concertation.models import GroupOffer, Phase, Process, WorkingGroup
+from concertation.queries.processes import groups_of_process
 from concertation.services.groups import GroupSheet, add_group
 from concertation.services.logo_pictures import logo_picture
 from concertation.services.offers import OfferSheet, offer_group
@@ -83,13 +85,20 @@ def make_phase(process: Process, **changes: Any) -> Phase:
 def make_group(process: Process, **changes: Any) -> WorkingGroup:
     defaults: dict[str, Any] = {
         "slug": "",
-        "title": "PRODUCTION",
+        "title": _free_title(process),
         "mandate": "Recenser ce qui se produit dans la région.",
         "animator_name": "Ombelliscience",
     }
     sheet = GroupSheet(**defaults | changes)
     number = add_group(process.id, sheet, actor=ACTOR, now=NOW)
     return db.session.get_one(WorkingGroup, number)
+
+
+def _free_title(process: Process) -> str:
+    """PRODUCTION, PRODUCTION 2, …: no two groups of a process have one title."""
+    taken = {group.title for group in groups_of_process(process.id)}
+    numbered = (f"PRODUCTION {number}" for number in count(2))
+    return next(each for each in chain(["PRODUCTION"], numbered) if each not in taken)
 
 
 def make_offer(

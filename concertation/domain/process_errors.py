@@ -107,6 +107,12 @@ class GroupAddressTaken(Refusal):
     code = "group_address_taken"
 
 
+class GroupTitleTaken(Refusal):
+    """Another group of this process has this title, but for case and accents."""
+
+    code = "group_title_taken"
+
+
 class NothingToEnrolIn(Refusal):
     """A process is published once it has a phase, a group, and one in the other."""
 

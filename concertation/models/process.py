@@ -21,6 +21,7 @@ from concertation.domain.process import (
     ProcessState,
     TargetKind,
 )
+from concertation.domain.versions import version_of
 from concertation.models.questions import Question, Questionnaire
 from concertation.models.stored_file import StoredFile
 
@@ -173,6 +174,18 @@ class Phase(Base):
             enrolment_opens_at=self.enrolment_opens_at,
             enrolment_closes_at=self.enrolment_closes_at,
             process_ended_at=self.process.ended_at,
+        )
+
+    @property
+    def version(self) -> str:
+        """Of what its form shows."""
+        return version_of(
+            self.title,
+            self.summary,
+            self.starts_at,
+            self.ends_at,
+            self.enrolment_opens_at,
+            self.enrolment_closes_at,
         )
 
     @property

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concertation.database import Base
+from concertation.domain.versions import version_of
 from concertation.models.process import Phase, Process
 from concertation.models.seating import SeatPool
 
@@ -63,6 +64,11 @@ class GroupOffer(Base):
     )
     phase: Mapped[Phase] = relationship(lazy="joined", innerjoin=True)
     pool: Mapped[SeatPool] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def version(self) -> str:
+        """Of what its form shows: not of who enrolled meanwhile."""
+        return version_of(self.pool.capacity, self.pool.keeps_waiting_list)
 
     @property
     def process(self) -> Process:

@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from concertation.database import db
 from concertation.domain.process import ProcessState
+from concertation.domain.registration import folded
 from concertation.models import (
     Enrolment,
     Event,
@@ -86,6 +87,13 @@ def published_processes() -> Sequence[Process]:
 def phases_with_groups() -> frozenset[int]:
     """In the others there is nothing to enrol in."""
     return frozenset(db.session.scalars(select(GroupOffer.phase_id).distinct()))
+
+
+def shares_title(process: Process) -> bool:
+    """Whether another one has its title, but for case and accents."""
+    others = select(Process.title).where(Process.id != process.id)
+    titles = map(folded, db.session.scalars(others))
+    return folded(process.title) in titles
 
 
 def find_group(process_slug: str, group_slug: str) -> WorkingGroup | None:

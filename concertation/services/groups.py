@@ -10,8 +10,11 @@ from concertation.database import transaction
 from concertation.domain.process_errors import (
     GroupAddressTaken,
     GroupInUse,
+    GroupTitleTaken,
     ProcessChangedMeanwhile,
 )
+from concertation.domain.registration import folded
+from concertation.domain.typed_text import clean_line
 from concertation.models import WorkingGroup
 from concertation.queries.processes import groups_in, offers_of
 from concertation.services.audit import note
@@ -35,9 +38,13 @@ class GroupSheet:
 
 
 def add_group(process_id: int, sheet: GroupSheet, *, actor: str, now: datetime) -> int:
-    """Add it after the others; return its id. Raises `GroupAddressTaken`."""
+    """Add it after the others; return its id.
+
+    Raises `GroupAddressTaken`, or `GroupTitleTaken`.
+    """
     with transaction() as session:
         process = lock_process(session, process_id)
+        _refuse_taken_title(session, process.id, sheet.title)
         last = session.scalar(
             select(func.max(WorkingGroup.position)).filter_by(process_id=process.id)
         )
@@ -63,13 +70,15 @@ def edit_group(
     """Change a sheet and return the address, which stays once people may have it.
 
     Raises `ProcessChangedMeanwhile` unless the group still is the ``version`` that its
-    editor saw, or `GroupAddressTaken`.
+    editor saw, `GroupAddressTaken`, or `GroupTitleTaken`.
     """
     with transaction() as session:
         group = session.get_one(WorkingGroup, group_id)
         process = lock_process(session, group.process_id)
         session.refresh(group)
         former_version = group.version
+        if _title_key(sheet.title) != _title_key(group.title):
+            _refuse_taken_title(session, process.id, sheet.title)
         slug = group.slug
         if not process.published_at:
             slug = _free_slug(session, process.id, sheet, group)
@@ -111,6 +120,17 @@ def remove_group(group_id: int, *, actor: str, now: datetime) -> None:
         label = group.title
         note(session, "group.removed", process, actor=actor, now=now, label=label)
         session.delete(group)
+
+
+def _refuse_taken_title(session: Session, process_id: int, title: str) -> None:
+    """People choose a group by its title alone. Under the process's lock."""
+    taken = {_title_key(each.title) for each in groups_in(session, process_id)}
+    if _title_key(title) in taken:
+        raise GroupTitleTaken
+
+
+def _title_key(title: str) -> str:
+    return folded(clean_line(title))
 
 
 def _free_slug(

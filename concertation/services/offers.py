@@ -8,7 +8,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
-from concertation.domain.process_errors import GroupGone, OfferInUse, PhaseGone
+from concertation.domain.process_errors import (
+    GroupGone,
+    OfferInUse,
+    PhaseGone,
+    ProcessChangedMeanwhile,
+)
 from concertation.models import GroupOffer, Phase, Quota, SeatPool, WorkingGroup
 from concertation.queries.processes import is_offer_used
 from concertation.services.audit import note
@@ -19,7 +24,7 @@ from concertation.services.group_places import (
 )
 from concertation.services.process_lock import lock_process
 from concertation.services.seating import hold_pool
-from concertation.services.sheets import write_sheet
+from concertation.services.sheets import differs, write_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +37,10 @@ class OfferSheet:
 def offer_group(
     group_id: int, phase_id: int, sheet: OfferSheet, *, actor: str, now: datetime
 ) -> int:
-    """Offer a group in a phase and return the offer's id.
+    """Offer a group in a phase and return the offer's id; twice is once.
 
-    One that is offered there already gets these seats. Raises `PhaseGone`.
+    Raises `PhaseGone`, or `ProcessChangedMeanwhile` where somebody else offered it
+    there with other seats.
     """
     (offer_id,) = offer_group_in(group_id, (phase_id,), sheet, actor=actor, now=now)
     return offer_id
@@ -60,24 +66,38 @@ def offer_group_in(
             if offer is None:
                 offer = _made(session, group, phase, sheet)
                 note(session, "offer.made", offer, actor=actor, now=now, **_told(offer))
-            else:
-                _change(session, offer, sheet, actor=actor, now=now)
+            elif differs(offer.pool, sheet):
+                raise ProcessChangedMeanwhile
             offers.append(offer.id)
         return offers
 
 
 def change_offer(
-    offer_id: int, sheet: OfferSheet, *, actor: str, now: datetime
+    offer_id: int,
+    sheet: OfferSheet,
+    *,
+    actor: str,
+    now: datetime,
+    version: str | None = None,
 ) -> None:
     """Give it other seats. Fewer than are taken remove nobody; who fits is let in.
 
-    Raises `GroupGone`.
+    Raises `GroupGone`, or `ProcessChangedMeanwhile` unless the seats still are the
+    ``version`` that their editor saw.
     """
     with transaction() as session:
-        offer = session.get(GroupOffer, offer_id)
-        if offer is None:
+        if session.get(GroupOffer, offer_id) is None:
             raise GroupGone
-        _change(session, offer, sheet, actor=actor, now=now)
+        offer = lock_offer(session, offer_id)
+        former_version = offer.version
+        changes = write_sheet(offer.pool, sheet)
+        if not changes:
+            return
+        if version not in {None, former_version}:
+            raise ProcessChangedMeanwhile
+        told = {"changes": changes, **_told(offer)}
+        note(session, "offer.changed", offer, actor=actor, now=now, **told)
+        seat_waiting_in(session, offer, now=now)
 
 
 def withdraw_offer(offer_id: int, *, actor: str, now: datetime) -> None:
@@ -137,17 +157,6 @@ def _made(
     offer = GroupOffer(group=group, phase=phase, pool=pool)
     session.add(offer)
     return offer
-
-
-def _change(
-    session: Session, offer: GroupOffer, sheet: OfferSheet, *, actor: str, now: datetime
-) -> None:
-    offer = lock_offer(session, offer.id)
-    changes = write_sheet(offer.pool, sheet)
-    if changes:
-        told = {"changes": changes, **_told(offer)}
-        note(session, "offer.changed", offer, actor=actor, now=now, **told)
-        seat_waiting_in(session, offer, now=now)
 
 
 def _offer_of(session: Session, group: WorkingGroup, phase: Phase) -> GroupOffer | None:

@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.phases import check_phases
-from concertation.domain.process_errors import PhaseGone, PhaseInUse, SeatsHeldBeyond
+from concertation.domain.process_errors import (
+    PhaseGone,
+    PhaseInUse,
+    ProcessChangedMeanwhile,
+    SeatsHeldBeyond,
+)
 from concertation.models import Phase, Process
 from concertation.queries.enrolments import latest_held
 from concertation.queries.processes import offers_in
@@ -41,10 +46,23 @@ def add_phase(process_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) 
         return phase.id
 
 
-def edit_phase(phase_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -> None:
-    """Raises what `add_phase` does, `PhaseGone`, or `SeatsHeldBeyond`."""
+def edit_phase(
+    phase_id: int,
+    sheet: PhaseSheet,
+    *,
+    actor: str,
+    now: datetime,
+    version: str | None = None,
+) -> None:
+    """Change when it is, or what is said of it.
+
+    Raises what `add_phase` does, `PhaseGone`, `SeatsHeldBeyond`, or
+    `ProcessChangedMeanwhile` unless the phase still is the ``version`` that its editor
+    saw.
+    """
     with transaction() as session:
         process, phase = _locked(session, phase_id)
+        former_version = phase.version
         phases = process.phases  # Read before anything of them is written.
         if sheet.ends_at != phase.ends_at:
             # Before the phase is written: who holds seats writes it after the pools.
@@ -52,6 +70,8 @@ def edit_phase(phase_id: int, sheet: PhaseSheet, *, actor: str, now: datetime) -
         changes = write_sheet(phase, sheet)
         if not changes:
             return
+        if version not in {None, former_version}:
+            raise ProcessChangedMeanwhile
         check_phases([each.span for each in phases], process.timezone)
         if "ends_at" in changes:
             _keep_within(session, phase, now=now)

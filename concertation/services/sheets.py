@@ -17,3 +17,11 @@ def write_sheet(row: Any, sheet: Any) -> dict[str, tuple[Any, Any]]:
             setattr(row, field.name, value)
             changes[field.name] = (former, value)
     return changes
+
+
+def differs(row: Any, sheet: Any) -> bool:
+    """Whether the row says anything else than the sheet."""
+    return any(
+        getattr(row, field.name) != getattr(sheet, field.name)
+        for field in fields(sheet)
+    )

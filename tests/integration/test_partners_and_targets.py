@@ -186,7 +186,7 @@ def test_the_page_of_targets_keeps_what_is_typed(desk):
     assert kept == {("museum", 3, None), ("59", None, 70)}
     stale = desk.post(
         f"{DESK}/objectifs",
-        data={**form, "version": "older", "organisations_contacted": "1"},
+        data={**form, "version": "older", "organisations_contacted": "160"},
     )
     assert stale.status_code == 409
 

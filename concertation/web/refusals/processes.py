@@ -8,6 +8,7 @@ from concertation.domain.process_errors import (
     ClockPromised,
     GroupAddressTaken,
     GroupInUse,
+    GroupTitleTaken,
     NothingToEnrolIn,
     NothingToMove,
     OfferInUse,
@@ -94,6 +95,10 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     GroupAddressTaken: (
         _l("Another group of this process has this address"),
         _l("Choose another one."),
+    ),
+    GroupTitleTaken: (
+        _l("Another group of this process has this title"),
+        _l("Choose another one: people tell groups apart by it."),
     ),
     NothingToEnrolIn: (
         _l("Nobody could enrol in this process yet"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 import hypothesis.strategies as st
 import pytest
@@ -130,3 +131,56 @@ def test_nobody_enrols_at_the_very_instant_of_the_end(span):
 
     assert (refused.value.phase, refused.value.at) == ("the phase", span.closes_at)
     assert too_early.value.at == span.opens_at
+
+
+PARIS, SAO_PAULO = "Europe/Paris", "America/Sao_Paulo"
+
+
+def lasting(starts_at, ends_at, **changes):
+    return PhaseSpan(title="a day", starts_at=starts_at, ends_at=ends_at, **changes)
+
+
+def wall(zone, *moment):
+    return datetime(*moment, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "ends"),
+    [
+        (PARIS, (2026, 3, 29), (2026, 3, 30)),  # 23 hours: clocks go forward.
+        (PARIS, (2026, 10, 25), (2026, 10, 26)),  # 25 hours: they go back.
+        (PARIS, (2026, 5, 4, 18), (2026, 5, 5, 18)),
+        (SAO_PAULO, (2018, 11, 4, 1), (2018, 11, 5)),  # It has no midnight.
+    ],
+)
+def test_a_day_on_the_clock_is_long_enough(zone, starts, ends):
+    check_phases([lasting(wall(zone, *starts), wall(zone, *ends))], zone)
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "ends"),
+    [
+        (PARIS, (2026, 5, 4), (2026, 5, 4, 23)),
+        (PARIS, (2026, 10, 25), (2026, 10, 25, 23)),  # 24 hours, and not a day.
+        (PARIS, (2026, 3, 29), (2026, 3, 29, 23)),
+    ],
+)
+def test_less_than_a_day_on_the_clock_is_refused(zone, starts, ends):
+    with pytest.raises(PhaseTooShort):
+        check_phases([lasting(wall(zone, *starts), wall(zone, *ends))], zone)
+
+
+@given(st.integers(-3, 30))
+def test_when_its_process_is_ended_a_phase_is_over_whatever_its_dates_say(step):
+    ended_at = at(step)
+    span = lasting(at(0), at(20), enrolment_opens_at=at(-4), process_ended_at=ended_at)
+    whole = lasting(at(0), at(20), enrolment_opens_at=at(-4))
+
+    before = ended_at - TICK
+    assert span.state(before) is whole.state(before)
+    assert span.enrolment(before) is whole.enrolment(before)
+    assert span.state(ended_at) is span.enrolment(ended_at) is PhaseState.OVER
+    with pytest.raises(EnrolmentClosed) as refused:
+        span.refuse_unless_enrolling(ended_at)
+    assert refused.value.at == min(ended_at, at(20))
+    assert span.never_begins is (step <= 0)

@@ -5,7 +5,7 @@ from wtforms import HiddenField
 from concertation.domain.addresses import slug_of
 from concertation.models import Process, WorkingGroup
 from concertation.services.groups import GroupSheet
-from concertation.web.form import address, line, lines
+from concertation.web.form import address, differing_labels, line, lines
 
 
 class GroupForm(FlaskForm):
@@ -54,6 +54,10 @@ class GroupForm(FlaskForm):
             animator_name=self.animator_name.data or "",
             contact_email=self.contact_email.data or "",
         )
+
+    def differing_from(self, group: WorkingGroup) -> list[str]:
+        columns = group.__mapper__.columns.keys()
+        return differing_labels(self, {name: getattr(group, name) for name in columns})
 
     def _typed_slug(self) -> str:
         return slug_of(self.slug.data) if self.slug.data else ""

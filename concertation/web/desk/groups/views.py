@@ -8,6 +8,7 @@ from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import (
     GroupAddressTaken,
+    GroupTitleTaken,
     ProcessChangedMeanwhile,
 )
 from concertation.models import Process, WorkingGroup
@@ -59,8 +60,8 @@ def create(process: str) -> ResponseReturnValue:
     sheet, by = form.to_sheet(), current_actor()
     try:
         service.add_group(found.id, sheet, actor=by, now=utc_now())
-    except GroupAddressTaken as refusal:
-        tell_at_field(form.slug, refusal)
+    except (GroupAddressTaken, GroupTitleTaken) as refusal:
+        _tell(form, refusal)
         return _form_page(found, None, form), 422
     flash(_("The group is added: now say in which phases it is offered"), "success")
     return redirect(url_for(".index", process=process), 303)
@@ -83,8 +84,8 @@ def save(process: str, group: str) -> ResponseReturnValue:
         saved = service.edit_group(
             found.id, form.to_sheet(), version=version, actor=by, now=utc_now()
         )
-    except GroupAddressTaken as refusal:
-        tell_at_field(form.slug, refusal)
+    except (GroupAddressTaken, GroupTitleTaken) as refusal:
+        _tell(form, refusal)
         return _form_page(found.process, found, form), 422
     except ProcessChangedMeanwhile as refusal:
         return _stale_page(found, form, refusal), 409
@@ -138,9 +139,18 @@ def _part_or_404(process: str, group_id: int) -> WorkingGroup:
     return find_group_by_id(process, group_id) or abort(404)
 
 
-def _form_page(process: Process, group: WorkingGroup | None, form: GroupForm) -> str:
+def _form_page(
+    process: Process,
+    group: WorkingGroup | None,
+    form: GroupForm,
+    differing: list[str] | None = None,
+) -> str:
     return render_template(
-        "desk/groups/form.html", process=process, group=group, form=form
+        "desk/groups/form.html",
+        process=process,
+        group=group,
+        form=form,
+        differing=differing,
     )
 
 
@@ -148,4 +158,9 @@ def _stale_page(group: WorkingGroup, form: GroupForm, refusal: Refusal) -> str:
     """Everything typed is kept; saving once more replaces what was saved meanwhile."""
     tell_in_form(form, refusal)
     form.version.data = group.version
-    return _form_page(group.process, group, form)
+    return _form_page(group.process, group, form, form.differing_from(group))
+
+
+def _tell(form: GroupForm, refusal: Refusal) -> None:
+    is_title = isinstance(refusal, GroupTitleTaken)
+    tell_at_field(form.title if is_title else form.slug, refusal)

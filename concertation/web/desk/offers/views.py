@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
+from concertation.domain.process_errors import ProcessChangedMeanwhile
 from concertation.models import GroupOffer, Process, WorkingGroup
 from concertation.queries.process_sheet import sheet_of
 from concertation.queries.processes import (
@@ -18,7 +19,7 @@ from concertation.services import offers as service
 from concertation.services.offer_quotas import remove_offer_quota, set_offer_quota
 from concertation.web.desk.offers.forms import OfferForm
 from concertation.web.errors import show_process_refusal
-from concertation.web.form import ActionForm, check_token
+from concertation.web.form import ActionForm, check_token, tell_at_field, tell_in_form
 from concertation.web.identity import current_actor
 from concertation.web.quota_form import QuotaForm
 
@@ -49,13 +50,14 @@ def create(process: str, group_id: int) -> ResponseReturnValue:
     form = OfferForm(phases=found.process.phases)
     if not form.validate():
         return _new_page(found, form), 422
-    service.offer_group_in(
-        found.id,
-        form.phase_ids(),
-        form.to_sheet(),
-        actor=current_actor(),
-        now=utc_now(),
-    )
+    sheet, by = form.to_sheet(), current_actor()
+    try:
+        service.offer_group_in(
+            found.id, form.phase_ids(), sheet, actor=by, now=utc_now()
+        )
+    except ProcessChangedMeanwhile as refusal:
+        tell_at_field(form.phases, refusal)
+        return _new_page(found, form), 409
     flash(_("The places are saved"), "success")
     return redirect(url_for(".index", process=process), 303)
 
@@ -72,8 +74,11 @@ def save(process: str, offer_id: int) -> ResponseReturnValue:
     form = OfferForm(offer)
     if not form.validate():
         return _page(offer, form, QuotaForm()), 422
-    sheet, by = form.to_sheet(), current_actor()
-    service.change_offer(offer.id, sheet, actor=by, now=utc_now())
+    sheet, by, version = form.to_sheet(), current_actor(), form.version.data
+    try:
+        service.change_offer(offer.id, sheet, version=version, actor=by, now=utc_now())
+    except ProcessChangedMeanwhile as refusal:
+        return _stale_page(offer, form, refusal), 409
     flash(_("The places are saved"), "success")
     return redirect(url_for(".show", process=process, offer_id=offer_id), 303)
 
@@ -136,13 +141,26 @@ def _new_page(group: WorkingGroup, form: OfferForm) -> str:
     )
 
 
-def _page(offer: GroupOffer, form: OfferForm, quota: QuotaForm) -> str:
+def _stale_page(offer: GroupOffer, form: OfferForm, refusal: Refusal) -> str:
+    """Everything typed is kept; saving once more replaces what was saved meanwhile."""
+    tell_in_form(form, refusal)
+    form.version.data = offer.version
+    return _page(offer, form, QuotaForm(), form.differing_from(offer))
+
+
+def _page(
+    offer: GroupOffer,
+    form: OfferForm,
+    quota: QuotaForm,
+    differing: list[str] | None = None,
+) -> str:
     return render_template(
         "desk/offers/show.html",
         process=offer.process,
         offer=offer,
         form=form,
         quota=quota,
+        differing=differing,
         quotas=place_quotas(offer.pool_id),
         action=ActionForm(),
     )

@@ -3,13 +3,13 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField
+from wtforms import DateField, DateTimeLocalField, HiddenField
 from wtforms.validators import ValidationError
 
 from concertation.domain.local_time import local_time_of
 from concertation.models import Phase, Process
 from concertation.services.phases import PhaseSheet
-from concertation.web.form import line, lines
+from concertation.web.form import differing_labels, line, lines
 from concertation.web.moments import (
     as_typed,
     day,
@@ -23,6 +23,8 @@ AN_INSTANT = timedelta(microseconds=1)
 
 
 class PhaseForm(FlaskForm):
+    version = HiddenField()
+    """What the phase was when this form was opened."""
     title = line(_l("Title"), _l("Enter a title"), most=200)
     summary = lines(
         _l("Summary"),
@@ -72,9 +74,13 @@ class PhaseForm(FlaskForm):
             enrolment_closes_at=instant_in(self.enrolment_closes_at, self.zone),
         )
 
+    def differing_from(self, phase: Phase) -> list[str]:
+        return differing_labels(self, _as_written(phase, self.zone))
+
 
 def _as_written(phase: Phase, zone: str) -> dict[str, object]:
     return {
+        "version": phase.version,
         "title": phase.title,
         "summary": phase.summary,
         "first_day": local_time_of(phase.starts_at, zone).date(),

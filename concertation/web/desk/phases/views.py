@@ -11,6 +11,7 @@ from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import (
     PhasesOverlap,
     PhaseTooShort,
+    ProcessChangedMeanwhile,
     SeatsHeldBeyond,
     WindowOutside,
 )
@@ -19,7 +20,7 @@ from concertation.queries.processes import find_phase, find_process, offers_of_p
 from concertation.services import phases as service
 from concertation.web.desk.phases.forms import PhaseForm
 from concertation.web.errors import show_process_refusal
-from concertation.web.form import ActionForm, check_token, tell_at_field
+from concertation.web.form import ActionForm, check_token, tell_at_field, tell_in_form
 from concertation.web.formatting import date_time
 from concertation.web.identity import current_actor
 
@@ -67,9 +68,11 @@ def save(process: str, phase_id: int) -> ResponseReturnValue:
     form = PhaseForm(phase.process, phase)
     if not form.validate():
         return _form_page(phase.process, phase, form), 422
-    sheet, by = form.to_sheet(), current_actor()
+    sheet, by, version = form.to_sheet(), current_actor(), form.version.data
     try:
-        service.edit_phase(phase.id, sheet, actor=by, now=utc_now())
+        service.edit_phase(phase.id, sheet, version=version, actor=by, now=utc_now())
+    except ProcessChangedMeanwhile as refusal:
+        return _stale_page(phase, form, refusal), 409
     except (PhaseTooShort, WindowOutside, PhasesOverlap, SeatsHeldBeyond) as refusal:
         _tell(form, refusal)
         return _form_page(phase.process, phase, form), 422
@@ -106,10 +109,26 @@ def _phase_or_404(process: str, phase_id: int) -> Phase:
     return find_phase(process, phase_id) or abort(404)
 
 
-def _form_page(process: Process, phase: Phase | None, form: PhaseForm) -> str:
+def _form_page(
+    process: Process,
+    phase: Phase | None,
+    form: PhaseForm,
+    differing: list[str] | None = None,
+) -> str:
     return render_template(
-        "desk/phases/form.html", process=process, phase=phase, form=form
+        "desk/phases/form.html",
+        process=process,
+        phase=phase,
+        form=form,
+        differing=differing,
     )
+
+
+def _stale_page(phase: Phase, form: PhaseForm, refusal: Refusal) -> str:
+    """Everything typed is kept; saving once more replaces what was saved meanwhile."""
+    tell_in_form(form, refusal)
+    form.version.data = phase.version
+    return _form_page(phase.process, phase, form, form.differing_from(phase))
 
 
 def _tell(form: PhaseForm, refusal: Refusal) -> None:

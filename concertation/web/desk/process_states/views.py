@@ -1,5 +1,7 @@
 """Take a process back from the public, end it before its time, and undo either."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,7 +24,8 @@ bp.register_error_handler(Refusal, show_process_refusal)
 
 @bp.get("/depublier")
 def confirm_withdrawal(process: str) -> ResponseReturnValue:
-    return _page("withdrawal", _process_or_404(process))
+    found = _process_or_404(process)
+    return render_template("desk/process_states/withdrawal.html", **_facts(found))
 
 
 @bp.post("/depublier")
@@ -36,7 +39,8 @@ def withdraw(process: str) -> ResponseReturnValue:
 
 @bp.get("/clore")
 def confirm_end(process: str) -> ResponseReturnValue:
-    return _page("end", _process_or_404(process))
+    found = _process_or_404(process)
+    return render_template("desk/process_states/end.html", **_facts(found))
 
 
 @bp.post("/clore")
@@ -50,7 +54,8 @@ def end(process: str) -> ResponseReturnValue:
 
 @bp.get("/rouvrir")
 def confirm_resumption(process: str) -> ResponseReturnValue:
-    return _page("resumption", _process_or_404(process))
+    found = _process_or_404(process)
+    return render_template("desk/process_states/resumption.html", **_facts(found))
 
 
 @bp.post("/rouvrir")
@@ -62,14 +67,13 @@ def resume(process: str) -> ResponseReturnValue:
     return _to_process(process)
 
 
-def _page(name: str, process: Process) -> str:
-    now = utc_now()
-    return render_template(
-        f"desk/process_states/{name}.html",
-        process=process,
-        part=taking_part_in(process, now),
-        form=ActionForm(formdata=None),
-    )
+def _facts(process: Process) -> dict[str, Any]:
+    """What each of these pages tells before its button is pressed."""
+    return {
+        "process": process,
+        "part": taking_part_in(process, utc_now()),
+        "form": ActionForm(formdata=None),
+    }
 
 
 def _process_or_404(slug: str) -> Process:

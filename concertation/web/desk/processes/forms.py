@@ -1,3 +1,4 @@
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -27,6 +28,7 @@ from concertation.web.select import options
 from concertation.wording.process_names import GROUP_RULE_NAMES
 
 MOST_GROUPS = 50
+MOST_TITLE = 200
 MARKDOWN = _l("Markdown: “## Title”, “- item”, “**bold**”, [text](https://…).")
 
 
@@ -145,14 +147,15 @@ class ProcessForm(FlaskForm):
 
 
 class ProcessCopyForm(FlaskForm):
-    title = line(_l("Title"), _l("Enter a title"), most=200)
+    title = line(_l("Title"), _l("Enter a title"), most=MOST_TITLE)
     starts_on = day(
         _l("First day of the copy"),
         _l("Enter the day on which its first phase starts, such as 19/06/2017"),
     )
 
     def __init__(self, process: Process) -> None:
-        super().__init__(data={"title": process.title})
+        proposed = _("%(title)s (copy)", title=process.title)
+        super().__init__(data={"title": proposed[:MOST_TITLE]})
         self._process = process
 
     def validate_starts_on(self, field: DateField) -> None:

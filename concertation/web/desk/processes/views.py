@@ -18,6 +18,7 @@ from concertation.queries.process_sheet import history_of_process, sheet_of
 from concertation.queries.processes import (
     all_processes,
     find_process,
+    shares_title,
     slug_of_process,
 )
 from concertation.services import processes as service
@@ -33,6 +34,7 @@ from concertation.web.form import (
     tell_in_form,
 )
 from concertation.web.identity import current_actor, places_in_reach
+from concertation.web.phase_words import first_moment
 from concertation.web.process_pages import process_page
 from concertation.web.timeline import timeline_of
 
@@ -149,7 +151,24 @@ def copy() -> ResponseReturnValue:
         return _copy_page(found, form), 422
     made = copy_process(form.to_wish(), actor=current_actor(), now=utc_now())
     flash(_("The copy is a draft: look at its dates, then publish it"), "success")
+    _warn_about(_process_or_404(made))
     return redirect(url_for(".show", process=made), 303)
+
+
+def _warn_about(copy: Process) -> None:
+    """What is allowed, and most likely a slip."""
+    if shares_title(copy):
+        flash(
+            _("Another process has the same title: give this one a title of its own"),
+            "warning",
+        )
+    starts_at = copy.phases[0].starts_at
+    if starts_at < utc_now():
+        day = first_moment(starts_at, copy.timezone)
+        flash(
+            _("Its first phase is in the past: it starts on %(day)s", day=day),
+            "warning",
+        )
 
 
 def _original() -> Process:

@@ -11,9 +11,16 @@ from concertation.domain.process import TargetKind
 from concertation.models import Outreach, Process
 from concertation.services.targets import OutreachSheet, Target, TargetsSheet
 from concertation.web.form import line
+from concertation.web.formatting import number
 from concertation.wording.names import category_choices, departement_choices
 
 MOST = 1_000_000
+
+
+KINDS_ADDED_UP = {
+    TargetKind.CATEGORY: _l("The kinds of organisation"),
+    TargetKind.DEPARTEMENT: _l("The territories"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,22 @@ class TargetsForm(FlaskForm):
 
     parts: tuple[tuple[TargetKind, str, str], ...] = ()
     """Kind, value and name of each row."""
+
+    def validate_organisations_contacted(self, field: IntegerField) -> None:
+        """Each organisation is of one kind and of one territory: parts of the whole."""
+        if field.data is None:
+            return
+        for kind, name in KINDS_ADDED_UP.items():
+            told = sum(row.contacted.data or 0 for row in self.rows(kind))
+            if told > field.data:
+                raise ValidationError(
+                    _(
+                        "%(kind)s add up to %(sum)s organisations: enter at least as"
+                        " many here, or correct them",
+                        kind=str(name),
+                        sum=number(told),
+                    )
+                )
 
     def rows(self, kind: TargetKind) -> list[Row]:
         return [

@@ -10,6 +10,7 @@ from concertation.domain.process import TargetKind
 from concertation.domain.process_errors import ProcessChangedMeanwhile
 from concertation.models import Outreach, Process
 from concertation.queries.processes import find_process
+from concertation.queries.targets import groups_too_small, most_wanted
 from concertation.services import targets as service
 from concertation.web.desk.targets.forms import (
     OutreachForm,
@@ -113,6 +114,8 @@ def _page(process: Process, form: TargetsForm) -> str:
         form=form,
         categories=form.rows(TargetKind.CATEGORY),
         territories=form.rows(TargetKind.DEPARTEMENT),
+        wanted=most_wanted(process),
+        too_small=groups_too_small(process, utc_now()),
     )
 
 
