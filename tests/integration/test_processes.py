@@ -235,8 +235,9 @@ def test_groups_change_places_with_their_neighbours_alone():
 
 def test_groups_that_are_added_at_the_same_time_have_places_and_addresses(app):
     process = make_process()
-    sheet = GroupSheet(slug="", title="PRODUCTION")
-    tasks = [lambda: add_group(process.id, sheet, actor=ACTOR, now=NOW)] * 5
+    sheets = [GroupSheet(slug="", title=f"PRODUCTION{'!' * n}") for n in range(5)]
+    by = {"actor": ACTOR, "now": NOW}
+    tasks = [lambda each=each: add_group(process.id, each, **by) for each in sheets]
 
     made = [future.result() for future in all_at_once(app, tasks)]
 
