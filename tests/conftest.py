@@ -50,7 +50,24 @@ class Browser(FlaskClient):
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "on_both_databases: SQLite, then PostgreSQL")
+    config.addinivalue_line("markers", "long: takes half a minute, so it starts first")
     config.addinivalue_line("markers", "settings(**changes): how the app is set up")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no process is left alone with it.
+
+    Then what a browser does, and last what takes no time, to be shared out evenly.
+    """
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    if item.get_closest_marker("long"):
+        return 0
+    kinds = ("browser", "packaging", "integration")
+    found = [1 + n for n, kind in enumerate(kinds) if f"tests/{kind}/" in item.nodeid]
+    return found[0] if found else 1 + len(kinds)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

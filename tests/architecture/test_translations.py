@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(params=LOCALES)
+@pytest.fixture(scope="module", params=LOCALES)
 def catalogue(request):
     return read_catalogue(request.param)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
 
+import axe_playwright_python
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -15,6 +16,14 @@ from concertation.queries.site import forget_site
 from tests.factories import make_settings
 
 HOST = "127.0.0.1"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_bytes()
+AXE_PATH = "/axe.js"
+AXE_HEADERS = [
+    ("Content-Type", "text/javascript"),
+    ("Content-Length", str(len(AXE))),
+    ("Cache-Control", "max-age=3600"),
+]
+"""A script that a browser may keep, it keeps compiled: this one is half a megabyte."""
 
 
 class Stage:
@@ -29,6 +38,9 @@ class Stage:
         self._apps: dict[str, Flask] = {}
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == AXE_PATH:
+            start_response("200 OK", AXE_HEADERS)
+            return [AXE]
         if self._app is None:
             raise RuntimeError("nobody is on the stage")
         return self._app(environ, start_response)

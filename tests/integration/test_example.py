@@ -1,9 +1,13 @@
 """The example that a newcomer sees."""
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from concertation.database import db
@@ -23,7 +27,7 @@ from concertation.queries.events import find_event
 from concertation.queries.processes import find_process
 from concertation.queries.reach import reach_of
 from concertation.queries.seating import miscounts
-from concertation.queries.site import current_site
+from concertation.queries.site import current_site, forget_site
 from concertation.web.filters import clean_text
 from tests.factories import NOW
 from tests.pictures import make_logo
@@ -32,9 +36,27 @@ TABLES = (Event, Registration, OutboxMail, SiteLogo)
 SOURCES = Path(__file__).parents[2] / "concertation" / "example"
 
 
-def test_it_holds_the_meeting_that_was_and_one_to_come(app):
-    load_example(now=NOW)
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory) -> Path:
+    """Where the database with the example is kept, which takes seconds to load."""
+    return tmp_path_factory.mktemp("example") / "loaded.sqlite"
 
+
+@pytest.fixture
+def example(app, loaded) -> None:
+    used = db.engine.url.database
+    if loaded.exists():
+        db.session.remove()
+        db.engine.dispose()
+        shutil.copy(loaded, used)
+    else:
+        assert load_example(now=NOW)
+        with closing(sqlite3.connect(used)) as connection:
+            connection.execute("VACUUM INTO ?", [str(loaded)])
+    forget_site()
+
+
+def test_it_holds_the_meeting_that_was_and_one_to_come(example):
     opening = find_event("ouverture-concertation-csti")
     coming = find_event("etat-des-lieux-csti")
     assert opening.starts_at.isoformat() == "2017-06-19T07:30:00+00:00"
@@ -47,9 +69,7 @@ def test_it_holds_the_meeting_that_was_and_one_to_come(app):
     assert miscounts(db.session()) == []
 
 
-def test_the_coming_meeting_is_prepared_as_one_would(app):
-    load_example(now=NOW)
-
+def test_the_coming_meeting_is_prepared_as_one_would(example):
     coming = find_event("etat-des-lieux-csti")
     assert [each.quota.seats_taken for each in coming.workshops] == [20, 20, 20]
     assert len(coming.programme_items) == 4
@@ -58,9 +78,7 @@ def test_the_coming_meeting_is_prepared_as_one_would(app):
     assert coming.starts_at - due_at == timedelta(days=2, minutes=30)
 
 
-def test_it_shows_the_logos_of_bodies_that_do_not_exist(app, client):
-    load_example(now=NOW)
-
+def test_it_shows_the_logos_of_bodies_that_do_not_exist(example, client):
     page = client.get("/?lang=fr").text
 
     assert 'alt="Territoire d’exemple"' in page
@@ -75,8 +93,7 @@ def test_a_site_with_logos_keeps_its_own(app):
     assert [logo.alternative_fr for logo in current_site().logos] == ["Région Exemple"]
 
 
-def test_loading_twice_changes_nothing(app):
-    assert load_example(now=NOW)
+def test_loading_twice_changes_nothing(example):
     count = select(func.count()).select_from
     before = [db.session.scalar(count(m)) for m in TABLES]
 
@@ -93,18 +110,14 @@ def test_it_names_no_real_person_and_no_real_address():
     assert set(re.findall(r"@([\w.]+\w)", text)) <= {"example.org"}
 
 
-def test_its_texts_are_as_a_form_would_send_them(app):
+def test_its_texts_are_as_a_form_would_send_them(example):
     """So that saving an event untouched changes nothing."""
-    load_example(now=NOW)
-
     for event in db.session.scalars(select(Event)):
         for text in (event.title, event.summary, event.programme, event.access_notes):
             assert text == clean_text(text)
 
 
-def test_it_holds_the_consultation_that_was_and_one_that_is_under_way(app):
-    load_example(now=NOW)
-
+def test_it_holds_the_consultation_that_was_and_one_that_is_under_way(example):
     past, live = db.session.scalars(select(Process).order_by(Process.id))
     assert [phase.title for phase in past.phases] == [
         "État des lieux",
@@ -121,9 +134,7 @@ def test_it_holds_the_consultation_that_was_and_one_that_is_under_way(app):
     assert held == [date(2017, 6, 19), date(2017, 11, 6), date(2017, 12, 11)]
 
 
-def test_the_groups_of_the_live_process_are_full_of_people_in_every_standing(app):
-    load_example(now=NOW)
-
+def test_the_groups_of_the_live_process_are_full_of_people_in_every_standing(example):
     live = find_process("schema-regional-csti")
     reach = reach_of(live, now=NOW)
     assert (reach.known_departements, len(reach.meetings)) == (5, 3)

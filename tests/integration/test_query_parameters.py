@@ -51,6 +51,7 @@ def asked_by(browser, address, read):
     return sorted(found)
 
 
+@pytest.mark.long
 @pytest.mark.on_both_databases
 @pytest.mark.timeout(300)
 def test_no_value_of_a_parameter_is_a_bug(app, desk, read, monkeypatch):

@@ -35,6 +35,7 @@ few = st.sampled_from([1, 2, 3, 4, 1, 2, 3, 0, None])
 mostly = st.sampled_from([True, True, False])
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("app")
 def test_registrations_follow_the_model_whatever_happens():
     run_state_machine_as_test(Desk, settings=SETTINGS)

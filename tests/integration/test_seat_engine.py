@@ -51,6 +51,7 @@ wish_lists = st.lists(st.sampled_from(WISHED), unique=True).map(tuple)
 endings = st.sampled_from([state for state in AdmissionState if state.is_over])
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("app")
 def test_seats_follow_the_model_whatever_happens():
     run_state_machine_as_test(Engine, settings=SETTINGS)
