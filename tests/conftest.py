@@ -5,9 +5,10 @@ on SQLite unless it is marked with `on_both_databases`.
 """
 
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from contextvars import Context
 from pathlib import Path
 from unittest.mock import patch
@@ -204,6 +205,16 @@ def counted_queries(app):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def commits(app) -> Iterator[Callable[[], int]]:
+    """A number that moves whenever somebody has changed the database; SQLite's alone.
+
+    To read all that is stored costs more than most requests.
+    """
+    with closing(sqlite3.connect(db.engine.url.database)) as onlooker:
+        yield lambda: onlooker.execute("PRAGMA data_version").fetchone()[0]
 
 
 def _migrate(url: str, instance: Path) -> None:

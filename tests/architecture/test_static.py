@@ -23,6 +23,9 @@ PAGES = [
 ]
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
+# A block ends where a line closes it at the depth at which it was opened.
+WIDE = re.compile(r"^( *)@[^{\n]*min-width.*?^\1\}", re.MULTILINE | re.DOTALL)
+COLOUR = re.compile(r"(?<![\w-])(?:color|background(?:-color)?)\s*:")
 INLINE = {
     "style element": re.compile(r"<style\b", re.IGNORECASE),
     "style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
@@ -45,6 +48,11 @@ def test_no_other_host_is_named():
     )
 
 
+def test_no_colour_waits_for_a_wide_window():
+    """The pages are looked at for contrast on a phone, in light and in dark."""
+    hold(_colours_of_wide_windows, files("static", "*.css"))
+
+
 def test_a_style_sheet_imports_nothing():
     hold(lambda path: "@import" in text(path), files("static", "*.css"))
 
@@ -61,6 +69,15 @@ def _bytes_too_many(path):
 def _foreign_addresses(path):
     addresses = ADDRESS.findall(COMMENT.sub("", text(path)))
     return [a for a in addresses if not a.startswith(ALLOWED)]
+
+
+def _colours_of_wide_windows(path):
+    return [
+        line.strip()
+        for block in WIDE.finditer(text(path))
+        for line in block.group().splitlines()
+        if COLOUR.search(line)
+    ]
 
 
 def _inlined(path):

@@ -16,14 +16,19 @@ from concertation.queries.site import forget_site
 from tests.factories import make_settings
 
 HOST = "127.0.0.1"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_bytes()
-AXE_PATH = "/axe.js"
-AXE_HEADERS = [
+LOOK = b"\n".join(
+    (
+        (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_bytes(),
+        Path(__file__).with_name("look.js").read_bytes(),
+    )
+)
+LOOK_PATH = "/look.js"
+LOOK_HEADERS = [
     ("Content-Type", "text/javascript"),
-    ("Content-Length", str(len(AXE))),
+    ("Content-Length", str(len(LOOK))),
     ("Cache-Control", "max-age=3600"),
 ]
-"""A script that a browser may keep, it keeps compiled: this one is half a megabyte."""
+"""A script that a browser may keep, it keeps compiled: axe is half a megabyte."""
 
 
 class Stage:
@@ -38,9 +43,9 @@ class Stage:
         self._apps: dict[str, Flask] = {}
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == AXE_PATH:
-            start_response("200 OK", AXE_HEADERS)
-            return [AXE]
+        if environ["PATH_INFO"] == LOOK_PATH:
+            start_response("200 OK", LOOK_HEADERS)
+            return [LOOK]
         if self._app is None:
             raise RuntimeError("nobody is on the stage")
         return self._app(environ, start_response)

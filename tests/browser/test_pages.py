@@ -17,18 +17,10 @@ from playwright.sync_api import Page, expect
 from concertation.database import db
 from tests.browser.conftest import DESK, PHONE, SOON
 from tests.browser.gallery import furnish
-from tests.browser.server import AXE_PATH, open_stage
+from tests.browser.server import LOOK_PATH, open_stage
 from tests.browser.states import STATES
 from tests.factories import FACILITATOR, PASSWORD
 
-# Everything but the experimental rules, and the size of targets, from WCAG 2.2. Style
-# sheets are looked at by an experimental rule alone: they need not be loaded for it.
-RUN = """async () => (await axe.run({
-    resultTypes: ["violations"],
-    rules: {"target-size": {enabled: true}},
-    iframes: false,
-    preload: {assets: ["media"]},
-})).violations.map(found => [found.id, ...found.nodes.map(node => node.html)])"""
 SEEN = """() => [
     document.documentElement.lang,
     document.querySelectorAll("h1").length,
@@ -150,7 +142,7 @@ def _check(page: Page, lang: str) -> None:
     assert headings == 1
     assert title.strip(" –")
     assert width == PHONE["width"]
-    page.add_script_tag(url=AXE_PATH)
+    page.add_script_tag(url=LOOK_PATH)
     assert _violations(page, lang) == {}
 
 
@@ -159,7 +151,7 @@ def _violations(page: Page, lang: str) -> dict[str, list]:
     for viewport, scheme in LOOKS[lang]:
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme)
-        found[f"{viewport['width']} {scheme}"] = page.evaluate(RUN)
+        found[f"{viewport['width']} {scheme}"] = page.evaluate("look()")
     return {look: violations for look, violations in found.items() if violations}
 
 

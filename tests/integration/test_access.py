@@ -5,9 +5,7 @@ route that is added is walked here without anybody thinking of it.
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -18,16 +16,8 @@ from concertation.application import create_app
 from concertation.clock import utc_now
 from concertation.database import Base, db, transaction
 from concertation.domain.roles import Right, Role
-from concertation.links import (
-    INVITATION_SALT,
-    PASSWORD_SALT,
-    signed_link,
-)
-from concertation.models import (
-    Account,
-    AccountGrant,
-    DeskSession,
-)
+from concertation.links import INVITATION_SALT, PASSWORD_SALT, signed_link
+from concertation.models import Account, AccountGrant, DeskSession
 from concertation.queries.events import find_event
 from concertation.services.accounts import session_key
 from concertation.web.access import right_asked
@@ -166,16 +156,6 @@ def browser_of(app) -> Callable:
         return browser
 
     return opened
-
-
-@pytest.fixture
-def commits(app) -> Iterator[Callable[[], int]]:
-    """A number that moves whenever anybody else has changed the database.
-
-    To read all that is stored costs more than most requests.
-    """
-    with closing(sqlite3.connect(db.engine.url.database)) as onlooker:
-        yield lambda: onlooker.execute("PRAGMA data_version").fetchone()[0]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
