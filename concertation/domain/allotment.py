@@ -4,9 +4,12 @@ First everybody's first wish is looked at, in the order of who asked, then the s
 wish of those who got nothing, and so on. So nobody gets a seat on a lower wish that
 somebody wished for more; among equals, who asked earlier is first. The same people and
 the same room always come to the same end.
+
+Whoever got nothing waits in each group that they wished for, or is there the deputy of
+whoever speaks for their organisation. Where a group keeps no line, the wish is over.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from concertation.domain.enrolment import Obstacle
@@ -40,6 +43,8 @@ class GroupRoom:
     """What each of those quotas limits."""
     organisations: set[int] = field(default_factory=set)
     """Those that have their seat already."""
+    keeps_line: bool = True
+    """Whether somebody can wait there for a seat to become free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,15 @@ class Allotted:
     """Of the wish that was granted; 1 is the best."""
     passed: tuple[tuple[int, Obstacle], ...]
     """The wishes before it, each with what stood in its way."""
+    waits_in: frozenset[int] = frozenset()
+    """Groups in whose line they stand from now on; of who got a seat, none."""
+    deputy_in: frozenset[int] = frozenset()
+    """Groups where a colleague has the seat, or waits for it."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether they have nothing, and nothing to wait for."""
+        return self.group is None and not (self.waits_in or self.deputy_in)
 
 
 def allot(wishers: Sequence[Wisher], rooms: Mapping[int, GroupRoom]) -> list[Allotted]:
@@ -73,10 +87,15 @@ def allot(wishers: Sequence[Wisher], rooms: Mapping[int, GroupRoom]) -> list[All
             else:
                 _take(rooms[wish.group], wish, wisher)
                 granted[wisher.number] = place
-    return [
-        _outcome(wisher, granted.get(wisher.number), passed[wisher.number])
-        for wisher in wishers
-    ]
+    spoken_for = {group: set(room.organisations) for group, room in rooms.items()}
+    outcomes = []
+    for wisher in wishers:
+        why = tuple(passed[wisher.number])
+        if wisher.number in granted:
+            outcomes.append(_seated(wisher, granted[wisher.number], why))
+        else:
+            outcomes.append(_left_over(wisher, why, rooms, spoken_for))
+    return outcomes
 
 
 def _obstacle(room: GroupRoom, wish: Wish, wisher: Wisher) -> Obstacle | None:
@@ -99,12 +118,37 @@ def _take(room: GroupRoom, wish: Wish, wisher: Wisher) -> None:
         room.organisations.add(wisher.organisation)
 
 
-def _outcome(
-    wisher: Wisher, place: int | None, passed: Iterable[tuple[int, Obstacle]]
+def _seated(
+    wisher: Wisher, place: int, passed: tuple[tuple[int, Obstacle], ...]
 ) -> Allotted:
     return Allotted(
         number=wisher.number,
-        group=None if place is None else wisher.wishes[place].group,
-        place=None if place is None else place + 1,
-        passed=tuple(passed),
+        group=wisher.wishes[place].group,
+        place=place + 1,
+        passed=passed,
+    )
+
+
+def _left_over(
+    wisher: Wisher,
+    passed: tuple[tuple[int, Obstacle], ...],
+    rooms: Mapping[int, GroupRoom],
+    spoken_for: Mapping[int, set[int]],
+) -> Allotted:
+    """One of an organisation waits for its seat; the others are deputies of them."""
+    waits_in, deputy_in = set(), set()
+    for wish in wisher.wishes:
+        if wisher.organisation in spoken_for[wish.group]:
+            deputy_in.add(wish.group)
+        elif rooms[wish.group].keeps_line:
+            waits_in.add(wish.group)
+            if wisher.organisation is not None:
+                spoken_for[wish.group].add(wisher.organisation)
+    return Allotted(
+        number=wisher.number,
+        group=None,
+        place=None,
+        passed=passed,
+        waits_in=frozenset(waits_in),
+        deputy_in=frozenset(deputy_in),
     )

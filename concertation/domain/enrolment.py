@@ -32,6 +32,8 @@ class EndReason(StrEnum):
     MOVED = "moved"
     OTHER_WISH = "other_wish"
     """Another of their wishes was granted."""
+    NOT_ALLOTTED = "not_allotted"
+    """Wishes were allotted, no seat was left, and the group keeps no line."""
     NOT_RENEWED = "not_renewed"
     """Invited to go on in this phase, and said no."""
     NOT_CONFIRMED = "not_confirmed"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from concertation.domain.enrolment import Standing
 from concertation.domain.snapshots import Message
 
 
@@ -108,11 +109,30 @@ class EnrolmentAllotted(GroupMessage):
 
     template = "enrolment_allotted"
     place: int
-    """Of the wish that was granted, 1 is the best; 0: none was, they wait."""
+    """Of the wish that was granted, 1 is the best; 0: none was."""
     passed_groups: tuple[str, ...] = ()
     """Wishes before it, which were not granted."""
     obstacles: tuple[str, ...] = ()
     """Why not: a word of `Obstacle` for each."""
+    deputy_groups: tuple[str, ...] = ()
+    """Among them, where a colleague speaks for the organisation."""
+    ended_groups: tuple[str, ...] = ()
+    """Among them, which keep no line: nothing is waited for there."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether they stand in a line somewhere."""
+        elsewhere = {*self.deputy_groups, *self.ended_groups}
+        return not self.place and not elsewhere.issuperset(self.passed_groups)
+
+    @property
+    def standing(self) -> Standing:
+        """What there is to do next, in the best case."""
+        if self.place:
+            return Standing.SEAT
+        if self.waits:
+            return Standing.WAITING
+        return Standing.DEPUTY if self.deputy_groups else Standing.ENDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

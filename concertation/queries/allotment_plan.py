@@ -21,13 +21,27 @@ class AllotmentPlan:
     @property
     def fingerprint(self) -> str:
         """Of what is decided about whom: another plan has another one."""
-        told = [(each.number, each.group, each.place) for each in self.outcomes]
+        told = [
+            (
+                each.number,
+                each.group,
+                each.place,
+                sorted(each.waits_in),
+                sorted(each.deputy_in),
+            )
+            for each in self.outcomes
+        ]
         return sha256(repr(told).encode()).hexdigest()[:32]
 
     @property
     def by_place(self) -> Counter[int]:
         """How many get their first wish, their second …; 0: how many get none."""
         return Counter(each.place or 0 for each in self.outcomes)
+
+    @property
+    def waiting(self) -> int:
+        """How many get no seat, and wait for one or are deputies."""
+        return sum(not each.is_over for each in self.outcomes if each.group is None)
 
     @property
     def by_group(self) -> Counter[int]:

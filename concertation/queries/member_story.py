@@ -49,6 +49,7 @@ def _names_only(mail: OutboxMail, groups: Collection[str]) -> bool:
     """Whether all groups that the mail names are among these; it must name one."""
     facts = mail.facts
     named = [facts.get("group_title"), facts.get("former_group")]
-    named += [*facts.get("groups", ()), *facts.get("passed_groups", ())]
+    for several in ("groups", "passed_groups", "deputy_groups", "ended_groups"):
+        named += facts.get(several, ())
     told = [each for each in named if each]
     return bool(told) and all(each in groups for each in told)

@@ -142,6 +142,7 @@ def _rooms(
             free_in_quota={q.id: (q.seats or 0) - q.seats_taken for q in own},
             kinds={quota.id: Obstacle(quota.kind.value) for quota in own},
             organisations=seated.get(offer_id, set()),
+            keeps_line=pool.keeps_waiting_list,
         )
     return rooms
 

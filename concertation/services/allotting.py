@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of, transaction
-from concertation.domain.allotment import Allotted, Wisher
+from concertation.domain.allotment import Allotted
 from concertation.domain.enrolment import EndReason, Obstacle, SeatRole
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import AllotmentChanged, NothingToAllot
@@ -38,7 +38,9 @@ ADMISSIONS, ENROLMENTS = table_of(Admission), table_of(Enrolment)
 def allot_phase(
     phase_id: int, fingerprint: str, *, actor: str, now: datetime
 ) -> AllotmentPlan:
-    """Write what was shown: seats, and for who got none a place in every line.
+    """Write what was shown: seats, and for who got none a place in each line.
+
+    Where a group keeps no line, their wish ends with its reason.
 
     Raises `AllotmentChanged` when it would not be what was shown any more, because
     somebody asked, left or was seated meanwhile; `NothingToAllot`, `EnrolmentClosed`.
@@ -55,8 +57,9 @@ def allot_phase(
         changes = list(_changes(plan))
         _write(session, changes, now=now)
         _count(session, plan, changes, offers)
-        tell_allotted(session, plan.outcomes, phase, now=now)
+        tell_allotted(session, plan, phase, now=now)
         _note(session, plan, phase, actor=actor, now=now)
+        _note_over(session, changes, phase, actor=actor, now=now)
     return plan
 
 
@@ -85,8 +88,6 @@ class _Change:
 
 def _changes(plan: AllotmentPlan) -> Iterator[_Change]:
     """What becomes of every wish of everybody."""
-    rooms = plan.wishes.rooms
-    spoken_for = {group: set(room.organisations) for group, room in rooms.items()}
     wishers = zip(plan.outcomes, plan.wishes.wishers, strict=True)
     for outcome, wisher in wishers:
         obstacles = dict(outcome.passed)
@@ -94,7 +95,7 @@ def _changes(plan: AllotmentPlan) -> Iterator[_Change]:
             place = plan.wishes.places[wisher.number, wish.group]
             why = obstacles.get(wish.group)
             if outcome.group is None:
-                yield _left_over(wisher, place, why, spoken_for[wish.group])
+                yield _left_over(outcome, place, why)
             elif wish.group == outcome.group:
                 yield _Change(place=place, state=AdmissionState.CONFIRMED)
             else:
@@ -106,16 +107,15 @@ def _changes(plan: AllotmentPlan) -> Iterator[_Change]:
                 )
 
 
-def _left_over(
-    wisher: Wisher, place: AskedPlace, why: Obstacle | None, spoken_for: set[int]
-) -> _Change:
-    """They wait for a seat, or are the deputy of who has it or waits for it."""
-    if wisher.organisation in spoken_for:
+def _left_over(outcome: Allotted, place: AskedPlace, why: Obstacle | None) -> _Change:
+    """They wait for a seat, are a deputy, or have nothing to wait for."""
+    if place.offer_id in outcome.waits_in:
+        return _Change(place=place, state=AdmissionState.WAITLISTED, why=why)
+    if place.offer_id in outcome.deputy_in:
         over = AdmissionState.CANCELLED
         return _Change(place=place, state=over, why=why, is_deputy=True)
-    if wisher.organisation is not None:
-        spoken_for.add(wisher.organisation)
-    return _Change(place=place, state=AdmissionState.WAITLISTED, why=why)
+    over, reason = AdmissionState.DECLINED, EndReason.NOT_ALLOTTED
+    return _Change(place=place, state=over, ending=reason, why=why)
 
 
 def _write(session: Session, changes: Sequence[_Change], *, now: datetime) -> None:
@@ -196,12 +196,25 @@ def _note(
         for each in plan.outcomes
         if each.group
     }
-    note_many(
-        session,
-        "enrolment.allotted",
-        Many(Enrolment, seated, process_id=phase.process_id),
-        actor=actor,
-        now=now,
-    )
+    told = Many(Enrolment, seated, process_id=phase.process_id)
+    note_many(session, "enrolment.allotted", told, actor=actor, now=now)
     by_place = {str(place): count for place, count in sorted(plan.by_place.items())}
     note(session, "phase.allotted", phase, actor=actor, now=now, by_place=by_place)
+
+
+def _note_over(
+    session: Session,
+    changes: Iterable[_Change],
+    phase: Phase,
+    *,
+    actor: str,
+    now: datetime,
+) -> None:
+    """One entry for each wish that is over because nobody waits in its group."""
+    over = {
+        each.place.enrolment_id: {"obstacle": each.why.value if each.why else ""}
+        for each in changes
+        if each.ending is EndReason.NOT_ALLOTTED
+    }
+    told = Many(Enrolment, over, process_id=phase.process_id)
+    note_many(session, "enrolment.not_allotted", told, actor=actor, now=now)

@@ -23,6 +23,7 @@ END_REASON_NAMES: dict[EndReason, LazyString] = {
     EndReason.DECLINED: _l("Request not accepted"),
     EndReason.MOVED: _l("Moved to another group"),
     EndReason.OTHER_WISH: _l("Another wish was granted"),
+    EndReason.NOT_ALLOTTED: _l("No place left when wishes were allotted"),
     EndReason.NOT_RENEWED: _l("Does not go on in this phase"),
     EndReason.NOT_CONFIRMED: _l("Not confirmed in time"),
     EndReason.ERASED: _l("Personal data erased"),

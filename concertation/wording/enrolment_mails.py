@@ -97,8 +97,11 @@ def _held(message: EnrolmentHeld) -> Any:
 
 @_title.register
 def _allotted(message: EnrolmentAllotted) -> Any:
-    if not message.place:
-        return _("None of your wishes could be granted yet")
+    match message.standing:
+        case Standing.WAITING:
+            return _("None of your wishes could be granted yet")
+        case Standing.DEPUTY | Standing.ENDED:
+            return _("None of your wishes could be granted")
     return _(
         "Your place in the group “%(group)s”, your %(place)s wish, is confirmed",
         group=message.group_title,

@@ -66,6 +66,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "enrolment.passed_over": _l("Passed over: no place for their kind or territory"),
     "enrolment.stood_in": _l("Takes the place of the titular member"),
     "enrolment.allotted": _l("Wish granted"),
+    "enrolment.not_allotted": _l("Wish over: no place left, and no waiting list"),
     "phase.allotted": _l("Wishes allotted"),
     "enrolment.held": _l("Invited to go on in the next phase"),
     "enrolment.carried": _l("Comes along into the next phase"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from concertation.database import transaction
 from concertation.domain.process import GroupRule, TargetKind
-from concertation.models import GroupOffer, ProcessTarget
+from concertation.models import GroupOffer, ProcessTarget, SeatPool
 from concertation.services.meeting_guests import InviteMembers, invite_members
 from concertation.services.organisations import NamedOrganisation
 from concertation.services.own_places import confirm_place, decline_place
@@ -101,6 +101,11 @@ def _make_ranked_process() -> GroupOffer:
     for number in (311, 312, 313):
         details = make_details(family_name=f"Nom{number}")
         enrol(ranked, other, number=number, now=today(), details=details)
+    with transaction() as session:
+        session.get_one(SeatPool, other.pool_id).keeps_waiting_list = False
+    for number in (314, 315):
+        details = make_details(family_name=f"Nom{number}")
+        enrol(other, number=number, now=today(), details=details)
     return ranked
 
 

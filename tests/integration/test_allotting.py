@@ -13,7 +13,7 @@ from concertation.domain.process_errors import (
     EnrolmentClosed,
     NothingToAllot,
 )
-from concertation.domain.seating import QuotaKind
+from concertation.domain.seating import AdmissionState, QuotaKind
 from concertation.models import AuditEntry, OutboxMail
 from concertation.services.allotting import allot_phase, plan_allotment
 from concertation.services.organisations import NamedOrganisation
@@ -28,6 +28,7 @@ from tests.enrolments import (
     make_details,
     place_of,
     standing_of,
+    standings,
 )
 from tests.factories import ACTOR, NOW
 
@@ -47,6 +48,19 @@ def plan(offers):
 
 def allot(offers, **changes):
     return allot_phase(offers[0].phase_id, plan(offers).fingerprint, **LATER | changes)
+
+
+def without_list(offer):
+    offer.pool.keeps_waiting_list = False
+    db.session.commit()
+
+
+def facts_of(number):
+    """What the mail about the allotment tells this person."""
+    mails = db.session.query(OutboxMail).filter_by(
+        template="enrolment_allotted", recipient=f"person{number}@example.org"
+    )
+    return mails.order_by(OutboxMail.id.desc()).first().facts
 
 
 def test_nobody_has_a_seat_before_wishes_are_allotted(offers):
@@ -174,6 +188,80 @@ def test_an_organisation_never_gets_two_seats_in_a_group(app):
         "deputy",
     ]
     assert standing_of(3, second) == "seat"
+    assert_counted()
+
+
+def test_nobody_waits_where_a_group_keeps_no_list(offers):
+    """Their wish ends with its reason; in other groups they wait as before."""
+    first, second, _third = offers
+    without_list(first)
+    enrol(first, number=1)
+    enrol(second, number=2, now=NOW + MINUTE)
+    enrol(first, second, number=3, now=NOW + 2 * MINUTE)
+    enrol(first, number=4, now=NOW + 3 * MINUTE)
+
+    allot(offers)
+
+    assert place_of(3, first).end_reason is EndReason.NOT_ALLOTTED
+    assert standing_of(3, second) == "waiting"
+    over = place_of(4, first)
+    assert (over.end_reason, over.obstacle) == (EndReason.NOT_ALLOTTED, Obstacle.FULL)
+    assert over.admission.state is AdmissionState.DECLINED
+    assert facts_of(3)["ended_groups"] == ["GROUPE 0"]
+    assert facts_of(4)["ended_groups"] == facts_of(4)["passed_groups"] == ["GROUPE 0"]
+    noted = db.session.query(AuditEntry).filter_by(action="enrolment.not_allotted")
+    assert {each.subject_id for each in noted} == {over.id, place_of(3, first).id}
+    assert_counted()
+
+
+def test_nobody_is_let_in_later_whose_wish_is_over(offers):
+    without_list(offers[0])
+    enrol(offers[0], number=1)
+    enrol(offers[0], number=2, now=NOW + MINUTE)
+    allot(offers)
+
+    leave_group(place_of(1).id, actor=PARTICIPANT, now=NOW)
+
+    assert standing_of(2) == "ended"
+    assert_counted()
+
+
+def test_whoever_got_nothing_may_ask_again(offers):
+    without_list(offers[0])
+    enrol(offers[0], number=1)
+    enrol(offers[0], number=2, now=NOW + MINUTE)
+    allot(offers)
+
+    enrol(offers[0], offers[1], number=2, now=NOW + timedelta(hours=2))
+    allot(offers)
+
+    assert standing_of(2, offers[1]) == "seat"
+    assert_counted()
+
+
+def test_a_list_that_is_kept_no_more_is_another_plan(offers):
+    enrol(offers[0], number=1)
+    enrol(offers[0], number=2, now=NOW + MINUTE)
+    shown = plan(offers).fingerprint
+    without_list(offers[0])
+
+    with pytest.raises(AllotmentChanged):
+        allot_phase(offers[0].phase_id, shown, **LATER)
+
+
+def test_an_organisation_without_a_seat_has_no_deputies_where_nobody_waits(app):
+    (only,) = groups(
+        1, capacity=1, group_rule=GroupRule.RANKED, one_seat_an_organisation=True
+    )
+    without_list(only)
+    for number, name in enumerate("ABBA", start=1):
+        named = make_details(organisation=NamedOrganisation(name=f"Structure {name}"))
+        enrol(only, number=number, details=named, now=NOW + number * MINUTE)
+
+    allot([only])
+
+    assert standings(1, 2, 3, 4) == ["seat", "ended", "ended", "deputy"]
+    assert facts_of(4)["deputy_groups"] == ["GROUPE 0"]
     assert_counted()
 
 

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from concertation.clock import utc_now
+from concertation.database import transaction
 from concertation.domain.process import GroupRule
 from concertation.domain.roles import Role
+from concertation.models import Phase, SeatPool
 from tests.enrolments import enrol, mails_to, make_details, standing_of, standings
 from tests.factories import PASSWORD, make_account
 from tests.processes import (
@@ -36,6 +39,11 @@ def fingerprint_in(page):
     return re.search(r'name="fingerprint"[^>]*value="([0-9a-f]+)"', page)[1]
 
 
+def agreed(page):
+    """The button of that page, with the tick that enrolment is still open."""
+    return {"fingerprint": fingerprint_in(page), "knows": "y"}
+
+
 def wish(offers, number, name):
     details = make_details(family_name=name)
     enrol(*offers, number=number, details=details, now=today())
@@ -51,7 +59,7 @@ def test_the_page_shows_who_would_get_what_and_why_and_writes_it_so(desk, offers
     assert "2e vœu" in page
     assert "1er vœu, PRODUCTION\xa0: le groupe était complet" in page
     assert standings(1, 2, 3) == ["asked"] * 3
-    done = desk.post(allotment(offers[0]), data={"fingerprint": fingerprint_in(page)})
+    done = desk.post(allotment(offers[0]), data=agreed(page))
     assert done.status_code == 303
     assert standing_of(1, offers[0]) == "seat"
     assert standing_of(2, offers[1]) == "seat"
@@ -64,19 +72,65 @@ def test_what_changed_meanwhile_is_shown_and_not_written(desk, offers):
     seen = fingerprint_in(desk.get(allotment(offers[0])).text)
     wish(offers, 2, "Deux")
 
-    refused = desk.post(allotment(offers[0]), data={"fingerprint": seen})
+    refused = desk.post(allotment(offers[0]), data={"fingerprint": seen, "knows": "y"})
 
     assert refused.status_code == 409
     assert "Rien n’a été enregistré" in refused.text
     assert standings(1, 2) == ["asked", "asked"]
     new = fingerprint_in(refused.text)
     assert new != seen
-    assert desk.post(allotment(offers[0]), data={"fingerprint": new}).status_code == 303
+    assert desk.post(allotment(offers[0]), data=agreed(refused.text)).status_code == 303
+
+
+def test_allotting_while_people_still_enrol_is_warned_of(desk, offers):
+    wish(offers, 1, "Un")
+    page = desk.get(allotment(offers[0])).text
+    assert "Les inscriptions sont encore ouvertes" in page
+
+    refused = desk.post(
+        allotment(offers[0]), data={"fingerprint": fingerprint_in(page)}
+    )
+
+    assert refused.status_code == 422
+    assert "Attendez la fin des inscriptions" in refused.text
+    assert standing_of(1, offers[0]) == "asked"
+
+
+def test_once_enrolment_is_over_there_is_nothing_to_warn_of(desk, offers):
+    wish(offers, 1, "Un")
+    with transaction() as session:
+        phase = session.get_one(Phase, offers[0].phase_id)
+        phase.enrolment_closes_at = utc_now() - timedelta(minutes=1)
+
+    page = desk.get(allotment(offers[0])).text
+
+    assert "encore ouvertes" not in page
+    seen = {"fingerprint": fingerprint_in(page)}
+    assert desk.post(allotment(offers[0]), data=seen).status_code == 303
+    assert standing_of(1, offers[0]) == "seat"
+
+
+def test_who_would_be_left_without_a_line_is_shown(desk, offers):
+    with transaction() as session:
+        session.get_one(SeatPool, offers[1].pool_id).keeps_waiting_list = False
+    for number, name in enumerate(("Un", "Deux", "Trois"), start=1):
+        wish(offers, number, name)
+    for number, name in enumerate(("Quatre", "Cinq"), start=4):
+        wish(offers[1:], number, name)
+
+    page = desk.get(allotment(offers[0])).text
+
+    assert "Pas de place" in page
+    assert "DIFFUSION\xa0: le groupe était complet – pas de liste d’attente" in page
+    assert "PRODUCTION\xa0: le groupe était complet – sur sa liste d’attente" in page
+    desk.post(allotment(offers[0]), data=agreed(page))
+    assert standing_of(3, offers[0]) == "waiting"
+    assert standing_of(3, offers[1]) == standing_of(5, offers[1]) == "ended"
 
 
 def test_nothing_to_allot_is_said(desk, offers):
     assert "Il n’y a rien à répartir" in desk.get(allotment(offers[0])).text
-    refused = desk.post(allotment(offers[0]), data={"fingerprint": "x"})
+    refused = desk.post(allotment(offers[0]), data={"fingerprint": "x", "knows": "y"})
     assert refused.status_code == 409
 
 

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from flask_babel import force_locale
 from werkzeug.routing import Map, Rule
 
-from concertation.domain.enrolment import Obstacle, Standing
+from concertation.domain.enrolment import Standing
 from concertation.domain.enrolment_messages import ENROLMENT_MESSAGES
 from concertation.links import (
     participant_token,
@@ -15,7 +14,6 @@ from concertation.links import (
     read_participant_token,
     read_registration_token,
 )
-from concertation.wording.enrolment import obstacle_name
 from tests.enrolment_letters import FACTS, bodies, says, subject, write
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -74,6 +72,7 @@ def test_whatever_the_names_contain_nothing_else_is_made_of_them(template, local
         and name not in {"end_reason", "standing"}
     }
     lists = {"groups": (NASTY, NASTY), "passed_groups": (NASTY,)}
+    lists |= {"ended_groups": (NASTY,), "deputy_groups": (NASTY,)}
 
     mail = write(template, locale, **texts | lists)
 
@@ -238,32 +237,6 @@ def test_the_reminder_of_a_kept_place_is_told_apart():
 
     assert mail["Subject"].startswith("Rappel")
     assert says(mail, "Nous n’avons pas encore reçu votre réponse.")
-
-
-@pytest.mark.parametrize("obstacle", Obstacle)
-def test_a_granted_wish_says_why_not_the_ones_before(obstacle):
-    mail = write("enrolment_allotted", "en", obstacles=(obstacle.value,))
-
-    assert says(mail, "the group “DIFFUSION”, your 2nd wish")
-    with force_locale("en"):
-        assert says(mail, f"PRODUCTION: {obstacle_name(obstacle)}")
-
-
-def test_the_first_wish_needs_no_reason():
-    mail = write("enrolment_allotted", place=1, passed_groups=(), obstacles=())
-
-    assert says(mail, "votre 1er vœu")
-    for body in bodies(mail):
-        assert "satisfait" not in body
-
-
-def test_whoever_got_none_of_their_wishes_is_told_so_and_why():
-    mail = write("enrolment_allotted", place=0)
-
-    assert subject(mail).startswith("Aucun de vos vœux")
-    assert says(mail, "en liste d’attente", "PRODUCTION : le groupe était complet")
-    for body in bodies(mail):
-        assert "confirmée" not in body
 
 
 @pytest.mark.parametrize(

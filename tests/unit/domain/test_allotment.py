@@ -12,8 +12,10 @@ MUSEUMS = {1: Obstacle.CATEGORY, 2: Obstacle.DEPARTEMENT}
 GROUPS = range(4)
 
 
-def room(free, quotas=None):
-    return GroupRoom(free=free, free_in_quota=quotas or {}, kinds=MUSEUMS)
+def room(free, quotas=None, *, keeps_line=True):
+    return GroupRoom(
+        free=free, free_in_quota=quotas or {}, kinds=MUSEUMS, keeps_line=keeps_line
+    )
 
 
 def wisher(number, *groups, quotas=(), organisation=None):
@@ -25,7 +27,10 @@ seats = st.none() | st.integers(0, 4)
 rooms_of = st.fixed_dictionaries(
     {
         group: st.builds(
-            room, seats, st.dictionaries(st.integers(1, 2), st.integers(0, 3))
+            room,
+            seats,
+            st.dictionaries(st.integers(1, 2), st.integers(0, 3)),
+            keeps_line=st.booleans(),
         )
         for group in GROUPS
     }
@@ -71,6 +76,47 @@ def test_an_organisation_gets_one_seat_in_a_group():
 
     assert [each.group for each in outcome] == [0, 1]
     assert outcome[1].passed == ((0, Obstacle.ORGANISATION),)
+
+
+def test_whoever_got_nothing_waits_only_where_a_line_is_kept():
+    rooms = {0: room(0), 1: room(0, keeps_line=False)}
+
+    mixed, over = allotted([wisher(1, 0, 1), wisher(2, 1)], rooms)
+
+    assert (mixed.waits_in, mixed.is_over) == ({0}, False)
+    assert (over.waits_in, over.deputy_in, over.is_over) == (set(), set(), True)
+
+
+def test_a_deputy_needs_somebody_to_stand_in_for():
+    """Nobody of the organisation waits where no line is kept."""
+    both = [wisher(1, 0, organisation=7), wisher(2, 0, organisation=7)]
+
+    outcome = allotted(both, {0: room(0, keeps_line=False)})
+
+    assert [each.is_over for each in outcome] == [True, True]
+
+
+@given(people, rooms_of)
+def test_whoever_got_nothing_is_told_where_they_stand(wishers, rooms):
+    left = deepcopy(rooms)
+    outcome = allot(wishers, left)
+
+    speaks: dict[int, set[int]] = {g: set(r.organisations) for g, r in left.items()}
+    for w, each in zip(wishers, outcome, strict=True):
+        wished = {wish.group for wish in w.wishes}
+        assert each.waits_in | each.deputy_in <= wished
+        assert not each.waits_in & each.deputy_in
+        if each.group is not None:
+            assert not each.waits_in | each.deputy_in
+            continue
+        assert all(rooms[group].keeps_line for group in each.waits_in)
+        for group in wished:
+            is_spoken_for = w.organisation in speaks[group]
+            assert (group in each.deputy_in) == is_spoken_for
+            waits = not is_spoken_for and rooms[group].keeps_line
+            assert (group in each.waits_in) == waits
+            if waits and w.organisation:
+                speaks[group].add(w.organisation)
 
 
 @given(people, rooms_of)

@@ -1,12 +1,15 @@
 """Allot ranked wishes: see who would get what, and why; then write it as it was."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import InputRequired
 
 from concertation.clock import utc_now
 from concertation.domain.allotment import Allotted
@@ -34,6 +37,19 @@ ROWS_ON_A_PAGE = 100
 class AllotForm(FlaskForm):
     fingerprint = HiddenField()
     """Of what the page showed."""
+    knows = BooleanField(
+        _l("Allot now all the same: whoever asks later gets what is left"),
+        validators=[
+            InputRequired(
+                _l("Wait until enrolment is over, or tick the box to allot now")
+            )
+        ],
+    )
+
+    def __init__(self, phase: Phase, **settings: Any) -> None:
+        super().__init__(**settings)
+        if not phase.span.takes_enrolments(utc_now()):
+            del self.knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +71,10 @@ def show(process: str, phase_id: int) -> ResponseReturnValue:
 
 @bp.post("")
 def allot(process: str, phase_id: int) -> ResponseReturnValue:
-    phase, form = _phase_or_404(process, phase_id), AllotForm()
+    phase = _phase_or_404(process, phase_id)
+    form = AllotForm(phase)
     if not form.validate():
-        return _page(phase), 422
+        return _page(phase, form), 422
     seen = form.fingerprint.data or ""
     try:
         plan = allot_phase(phase.id, seen, actor=current_actor(), now=utc_now())
@@ -81,7 +98,9 @@ def _phase_or_404(process: str, phase_id: int) -> Phase:
     return phase
 
 
-def _page(phase: Phase, *, has_changed: bool = False) -> str:
+def _page(
+    phase: Phase, refused: AllotForm | None = None, *, has_changed: bool = False
+) -> str:
     plan, offers = current_plan(phase.id), offers_of_phase(phase.id)
     shown = _shown(plan, request.args.get("voeu", type=int))
     return render_template(
@@ -93,11 +112,18 @@ def _page(phase: Phase, *, has_changed: bool = False) -> str:
         titles={offer.id: offer.group.title for offer in offers},
         people=people_numbered([each.number for each in shown.outcomes]),
         shown=shown,
-        form=AllotForm(formdata=None, data={"fingerprint": plan.fingerprint}),
+        form=_form_of(phase, plan, refused),
         has_changed=has_changed,
         is_over=utc_now() >= phase.over_at,
         place_name=place_name,
     )
+
+
+def _form_of(phase: Phase, plan: AllotmentPlan, refused: AllotForm | None) -> AllotForm:
+    """Of the plan on this very page, with what was said about the one before."""
+    form = refused or AllotForm(phase, formdata=None)
+    form.fingerprint.data = plan.fingerprint
+    return form
 
 
 def _shown(plan: AllotmentPlan, chosen: int | None) -> Shown:
