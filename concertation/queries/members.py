@@ -8,7 +8,6 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from concertation.database import db
 from concertation.domain.enrolment import SeatRole, Standing
-from concertation.domain.registration import email_key
 from concertation.models import Enrolment, Organisation, Participant
 from concertation.queries.enrolments import rank_of_enrolment
 from concertation.queries.member_rows import (
@@ -47,16 +46,6 @@ class SignedMember:
     organisation: str
     role: str
     is_deputy: bool
-
-
-def find_person(process_id: int, email: str) -> Participant | None:
-    """Whom this process knows by the address, whatever group they are or were in."""
-    return db.session.scalar(
-        select(Participant).where(
-            Participant.process_id == process_id,
-            Participant.email_key == email_key(email),
-        )
-    )
 
 
 def member_page(

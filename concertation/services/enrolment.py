@@ -40,6 +40,7 @@ from concertation.services.enrolment_receipts import (
     receipt_of,
 )
 from concertation.services.enrolment_wish import EnrolPerson
+from concertation.services.group_bounds import refuse_of_other_groups
 from concertation.services.group_places import (
     lock_offers,
     refuse_if_over,
@@ -72,11 +73,13 @@ def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
     adds groups to it. Nor does another change what somebody of a former phase said of
     themselves. Any other reads what a newcomer would, for an address is no proof
     of who asks. Raises `ProcessNotPublished`, `EnrolmentNotOpen`, `EnrolmentClosed`,
-    `GroupGone`, `TooManyGroups`, and where nobody waits `GroupFull`.
+    `GroupGone`, `TooManyGroups`, where nobody waits `GroupFull`, and `InAnotherGroup`.
     """
     with transaction() as session:
         take_turn_of(session, wish.process_id, email_key(wish.email))
         before = participant_of(session, wish.process_id, email_key(wish.email))
+        if before:
+            refuse_of_other_groups(session, before, wish.within)
         live = live_enrolments(session, before.id, wish.phase_id) if before else []
         if before is None or not live or _is_known_to(wish, before):
             return _enrol(session, wish, before, live, now=now)

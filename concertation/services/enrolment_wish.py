@@ -22,6 +22,8 @@ class EnrolPerson:
     """What tells this browser from all others; empty when nothing does."""
     proven_id: int | None = None
     """Of the participant whose own link was used, which proves the address."""
+    within: frozenset[int] | None = None
+    """Ids of the groups in which who asks decides, at the desk; None: in all."""
     source: EnrolmentSource = EnrolmentSource.PUBLIC
     actor: str = PARTICIPANT
 

@@ -1,6 +1,6 @@
 """Who takes part in a process: what they say of themselves, and where they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,12 @@ from concertation.domain.registration import (
     new_reference,
     sort_key,
 )
-from concertation.models import Participant, Process
+from concertation.models import Enrolment, Participant, Process
 from concertation.services.answer_files import Upload, settle_files
 from concertation.services.answers import own_answers
 from concertation.services.audit import note
 from concertation.services.changed_places import stand_for, step_down_for
+from concertation.services.group_bounds import refuse_unless_within
 from concertation.services.group_places import lock_places_of, seat_waiting_in
 from concertation.services.organisations import NamedOrganisation, settle_organisation
 from concertation.services.proven_people import prove
@@ -54,7 +55,12 @@ COLUMNS = [each.name for each in fields(PersonDetails) if each.name not in APART
 
 
 def change_details(
-    participant_id: int, details: PersonDetails, *, actor: str, now: datetime
+    participant_id: int,
+    details: PersonDetails,
+    *,
+    actor: str,
+    now: datetime,
+    within: Collection[int] | None = None,
 ) -> None:
     """Write other details; seats that the person has are never lost by it.
 
@@ -62,17 +68,14 @@ def change_details(
 
     Raises `QuotaFull` where seats are limited for the new kind of organisation or
     territory and none is left, `EnrolmentEnded` for who was forgotten, and
-    `PlacesChanged`.
+    `PlacesChanged`. ``within``: ids of the groups in which the actor decides; raises
+    `InAnotherGroup` for who has a place in another one.
     """
     with transaction() as session:
         person = session.get_one(Participant, participant_id)
         take_turn_of(session, person.process_id, person.email_key)
         organisation = organisation_of(session, details, actor=actor, now=now)
-        places = [
-            place
-            for place in lock_places_of(session, person)
-            if place.offer.phase.ends_at > now
-        ]
+        places = _lock_places(session, person, within, now=now)
         if person.anonymised_at:
             raise EnrolmentEnded
         prove(person, now=now)
@@ -93,6 +96,19 @@ def change_details(
             )
         for place in places:
             seat_waiting_in(session, place.offer, now=now)
+
+
+def _lock_places(
+    session: Session,
+    person: Participant,
+    within: Collection[int] | None,
+    *,
+    now: datetime,
+) -> list[Enrolment]:
+    """Of phases that are not over. Raises `InAnotherGroup` and `PlacesChanged`."""
+    places = lock_places_of(session, person)
+    refuse_unless_within(places, within)
+    return [place for place in places if place.offer.phase.ends_at > now]
 
 
 def take_turn_of(session: Session, process_id: int, key: str) -> None:

@@ -6,9 +6,13 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from concertation.domain.errors import Refusal
-from concertation.models import GroupOffer
+from concertation.models import GroupOffer, Process
 from concertation.queries.offers import find_offer_at
-from concertation.queries.processes import find_phase, offers_of_phase
+from concertation.queries.processes import (
+    find_phase,
+    groups_of_process,
+    offers_of_phase,
+)
 from concertation.web.identity import may
 from concertation.web.refusals import refusal_text_for_groups
 
@@ -30,6 +34,20 @@ def address_of(offer: GroupOffer) -> dict[str, Any]:
 
 def may_at(right: str, offer: GroupOffer) -> bool:
     return may(right, process=offer.process.slug, group=offer.group.slug)
+
+
+def groups_within_reach(process: Process) -> frozenset[int] | None:
+    """The ids of those about whose people this person decides; None: all of them.
+
+    Whoever runs one group neither reads nor rewrites what people told another one.
+    """
+    slug = process.slug
+    if may("fill", process=slug):
+        return None
+    groups = groups_of_process(process.id)
+    return frozenset(
+        each.id for each in groups if may("fill", process=slug, group=each.slug)
+    )
 
 
 def other_groups(offer: GroupOffer) -> list[GroupOffer]:

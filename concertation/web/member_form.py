@@ -36,7 +36,9 @@ class NewMemberForm(DeskDetailsForm):
         if process.legal_basis is not LegalBasis.CONSENT:
             del self.consent
 
-    def to_wish(self, offer: GroupOffer, actor: str) -> EnrolPerson:
+    def to_wish(
+        self, offer: GroupOffer, actor: str, within: frozenset[int] | None
+    ) -> EnrolPerson:
         return EnrolPerson(
             process_id=offer.process_id,
             phase_id=offer.phase_id,
@@ -45,6 +47,7 @@ class NewMemberForm(DeskDetailsForm):
             details=self.to_details(),
             locale=self.locale.data,
             consent_text=str(self.consent.label.text) if "consent" in self else "",
+            within=within,
             source=EnrolmentSource.DESK,
             actor=actor,
         )

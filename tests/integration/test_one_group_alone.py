@@ -2,9 +2,11 @@
 
 import pytest
 
+from concertation.domain.process_errors import InAnotherGroup
 from concertation.domain.roles import Role
+from concertation.services.participants import change_details
 from tests.enrolments import enrol, make_details, place_of
-from tests.factories import PASSWORD, make_account
+from tests.factories import ACTOR, PASSWORD, make_account
 from tests.processes import (
     make_group,
     make_offer,
@@ -94,6 +96,26 @@ def test_they_add_who_is_new_and_who_was_in_their_group(app, offers, animator):
         sent = SENT | {"email": email}
         added = animator.post(f"{address(diffusion)}/inscrire", data=sent)
         assert added.status_code == 303, email
+
+
+def test_whoever_came_into_another_group_meanwhile_is_not_changed(app, offers):
+    """The page was opened when they had no other group: the service looks again."""
+    production, diffusion = offers
+    enrol(diffusion, now=today())
+    person = place_of(1).participant_id
+    enrol(production, now=today())
+    within = frozenset({diffusion.group_id})
+
+    with pytest.raises(InAnotherGroup):
+        change_details(
+            person,
+            make_details(family_name="Ailleurs"),
+            actor=ACTOR,
+            now=today(),
+            within=within,
+        )
+
+    assert place_of(1).participant.family_name != "Ailleurs"
 
 
 def test_they_change_nothing_of_who_is_in_another_group_as_well(app, offers, animator):

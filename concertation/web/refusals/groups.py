@@ -47,7 +47,7 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     ),
     InAnotherGroup: (
         _l("This person is in another group of the process"),
-        _l("Nothing was changed. Ask who runs the process to add them."),
+        _l("Nothing was changed. Ask who runs the process to do it."),
     ),
     EnrolmentEnded: (
         _l("This place has ended"),

@@ -1,11 +1,14 @@
 """Correct what is known of somebody, and fetch the files that they sent."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import QuotaFull
+from concertation.domain.process_errors import InAnotherGroup
 from concertation.models import Enrolment
 from concertation.queries.questions import find_answer_file
 from concertation.services.participants import change_details
@@ -18,6 +21,7 @@ from concertation.web.desk.member.person import (
 )
 from concertation.web.downloads import as_download
 from concertation.web.form import tell_in_form
+from concertation.web.group_pages import groups_within_reach
 from concertation.web.identity import current_actor
 from concertation.web.member_form import DeskDetailsForm
 
@@ -39,10 +43,11 @@ def save(
     if not form.validate():
         return _page(enrolment, form), 422
     there, person = url_for(".show", **page_address(enrolment)), enrolment.participant
-    details, actor = form.to_details(), current_actor()
+    within = groups_within_reach(enrolment.offer.process)
+    by: dict[str, Any] = {"actor": current_actor(), "now": utc_now(), "within": within}
     try:
-        change_details(person.id, details, actor=actor, now=utc_now())
-    except QuotaFull as refusal:
+        change_details(person.id, form.to_details(), **by)
+    except (QuotaFull, InAnotherGroup) as refusal:
         tell_in_form(form, refusal)
         return _page(enrolment, form), 409
     flash(_("The answers are saved"), "success")

@@ -12,14 +12,17 @@ from concertation.domain.process_errors import (
     TooManyGroups,
 )
 from concertation.models import GroupOffer
-from concertation.queries.enrolments import history_of
-from concertation.queries.members import find_person
 from concertation.services.enrolment import enrol_person
 from concertation.services.enrolment_receipts import EnrolmentReceipt
 from concertation.web.desk.members.views import bp
 from concertation.web.form import tell_in_form
-from concertation.web.group_pages import PREFIX, address_of, may_at, offer_or_404
-from concertation.web.identity import current_actor, may
+from concertation.web.group_pages import (
+    PREFIX,
+    address_of,
+    groups_within_reach,
+    offer_or_404,
+)
+from concertation.web.identity import current_actor
 from concertation.web.member_form import NewMemberForm
 from concertation.wording.enrolment import standing_text
 
@@ -36,9 +39,9 @@ def enrol(process: str, group: str, phase_id: int) -> ResponseReturnValue:
     form = NewMemberForm.of(offer.process)
     if not form.validate():
         return _page(offer, form), 422
-    number, wish = offer.id, form.to_wish(offer, current_actor())
+    within = groups_within_reach(offer.process)
+    number, wish = offer.id, form.to_wish(offer, current_actor(), within)
     try:
-        _refuse_of_other_groups(offer, wish.email)
         receipt = enrol_person(wish, now=utc_now())
     except (GroupFull, InAnotherGroup, TooManyGroups) as refusal:
         tell_in_form(form, refusal)
@@ -48,15 +51,6 @@ def enrol(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         "desk_member.show", reference=receipt.reference, **address_of(offer)
     )
     return redirect(there, 303)
-
-
-def _refuse_of_other_groups(offer: GroupOffer, email: str) -> None:
-    """Who runs one group would read here what people told another one."""
-    if may("fill", process=offer.process.slug):
-        return
-    person = find_person(offer.process_id, email)
-    if person and not any(may_at("fill", each.offer) for each in history_of(person)):
-        raise InAnotherGroup
 
 
 def _told(receipt: EnrolmentReceipt, offer_id: int) -> str:
