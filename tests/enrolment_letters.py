@@ -40,6 +40,8 @@ FACTS = {
     "place": 2,
     "passed_groups": ("PRODUCTION",),
     "obstacles": ("full",),
+    "subject": "Prochaine réunion du groupe",
+    "text": "Nous nous retrouvons **le 12 octobre**.",
     "person_name": "Malik Exemple",
     "has_come": True,
 }

@@ -136,6 +136,16 @@ class EnrolmentAllotted(GroupMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLetter(GroupMessage):
+    """What whoever runs the group writes to its people."""
+
+    template = "member_letter"
+    subject: str
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberMoved(GroupMessage):
     """To who runs a group: somebody came from another, or went there."""
 
@@ -159,6 +169,7 @@ ENROLMENT_MESSAGES: dict[str, type[EnrolmentMessage]] = {
         EnrolmentRoleChanged,
         EnrolmentHeld,
         EnrolmentAllotted,
+        MemberLetter,
         MemberMoved,
     )
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from concertation.mailing.rendering import render
 from concertation.models import OutboxMail
 
-PERSONAL_LINK = re.compile(r"(/(?:inscriptions|participations)/)[^\s/?]+")
+PERSONAL_LINK = re.compile(r"(/(?:inscriptions|invitations|participations)/)[^\s/?]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

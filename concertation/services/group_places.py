@@ -31,7 +31,7 @@ from concertation.queries.enrolments import (
     live_enrolments,
 )
 from concertation.queries.seating import quotas_of, waiting_before
-from concertation.services.audit import note
+from concertation.services.audit import Many, note, note_many
 from concertation.services.enrolment_news import tell_member, tell_seated
 from concertation.services.kept_places import join_keeping_time, let_go_expired
 from concertation.services.seat_roles import become_titular
@@ -192,6 +192,8 @@ def seat_waiting_in(
     quiet = {each.id for each in (newcomer, *untold) if each}
     told = [each for each in enrolments if each.admission_id not in quiet]
     tell_seated(session, told, now=now)
+    got = Many(Enrolment, {each.id: {} for each in told}, process_id=offer.process_id)
+    note_many(session, "enrolment.seated", got, actor=SYSTEM, now=now)
     return seated
 
 

@@ -86,14 +86,8 @@ def change_details(
             settle_files(session, person, details.uploads, now=now)
         stand_for(session, places, now=now)
         if changed:
-            note(
-                session,
-                "participant.changed",
-                person,
-                actor=actor,
-                now=now,
-                fields=changed,
-            )
+            action = "participant.changed"
+            note(session, action, person, actor=actor, now=now, fields=changed)
         for place in places:
             seat_waiting_in(session, place.offer, now=now)
 

@@ -11,6 +11,9 @@ OF_GROUPS: dict[str, Right] = {
     "desk_members.act": Right.FILL,
     "desk_members.show_form": Right.FILL,
     "desk_members.enrol": Right.FILL,
+    "desk_members.show_letter": Right.FILL,
+    "desk_members.preview_letter": Right.FILL,
+    "desk_members.send_letter": Right.FILL,
     "desk_members.papers": Right.READ,
     "desk_members.sheet": Right.READ,
     "desk_member.show": Right.READ,
@@ -42,5 +45,6 @@ OF_GROUPS: dict[str, Right] = {
     "desk_renewal.of_phase": Right.READ,
     "desk_renewal.renew_all": Right.FILL,
     "desk_group_meetings.index": Right.READ,
+    "desk_group_meetings.confirm_invite": Right.FILL,
     "desk_group_meetings.invite": Right.FILL,
 }

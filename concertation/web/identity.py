@@ -121,6 +121,7 @@ def remember_desk_session(token: str) -> None:
     """Start a new browser session: nothing that was in the old one survives."""
     session.clear()
     session[SESSION_TOKEN] = token
+    g.pop("signed_in", None)
 
 
 def remember_pending_sign_in(token: str) -> None:

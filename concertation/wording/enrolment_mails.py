@@ -18,6 +18,7 @@ from concertation.domain.enrolment_messages import (
     EnrolmentPromoted,
     EnrolmentRoleChanged,
     EnrolmentStanding,
+    MemberLetter,
     MemberMoved,
 )
 from concertation.wording.enrolment import ordinal
@@ -107,6 +108,11 @@ def _allotted(message: EnrolmentAllotted) -> Any:
         group=message.group_title,
         place=ordinal(message.place),
     )
+
+
+@_title.register
+def _letter(message: MemberLetter) -> Any:
+    return message.subject
 
 
 @_title.register

@@ -1,14 +1,14 @@
 """End wishes for which no seat was left, and no line is kept
 
 Revision: 0026
-Follows: 0025
+Follows: 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0025"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from concertation.database import transaction
 from concertation.domain.enrolment import Standing
 from concertation.domain.process import TargetKind
 from concertation.domain.roles import Role
-from concertation.models import ProcessTarget
+from concertation.models import ProcessTarget, SeatPool
 from concertation.queries.group_figures import group_figures
 from concertation.services.organisations import NamedOrganisation
 from tests.enrolments import enrol, make_details, place_of
@@ -207,6 +207,51 @@ def test_a_group_leads_from_the_phase_that_is_open_to_the_next_one(app, desk):
         f"{address(offer)}/reconduction"
         not in (desk.get(f"{address(last)}/reconduction").text.partition("<main")[2])
     )
+
+
+def actions_in(page):
+    chosen = page.partition('name="do"')[2].partition("</select>")[0]
+    return [
+        action
+        for action in ("approve", "decline", "promote", "move", "resend", "remove")
+        if f'value="{action}"' in chosen
+    ]
+
+
+def test_only_what_can_be_done_to_somebody_is_offered(desk, offer):
+    enrol(offer, number=1, now=today())
+    assert actions_in(desk.get(address(offer)).text) == ["resend", "remove"]
+    assert "/deplacer" not in desk.get(member_address(offer, 1)).text
+
+    make_offer(make_group(offer.process, title="DIFFUSION"), offer.phase)
+    for number in (2, 3):
+        enrol(offer, number=number, now=today())
+
+    several = ["promote", "move", "resend", "remove"]
+    assert actions_in(desk.get(address(offer)).text) == several
+    assert "/deplacer" in desk.get(member_address(offer, 1)).text
+
+
+def test_approving_is_offered_while_somebody_asks(desk):
+    asked = make_published_process(around=today(), needs_approval=True)
+    enrol(asked, number=1, now=today())
+    offered = actions_in(desk.get(address(asked)).text)
+    assert offered[:2] == ["approve", "decline"]
+
+    desk.post(f"{member_address(asked, 1)}/approuver")
+
+    assert actions_in(desk.get(address(asked)).text) == ["resend", "remove"]
+
+
+def test_nobody_is_sent_to_a_group_without_room_or_a_list(desk, offer):
+    other = make_offer(
+        make_group(offer.process, title="DIFFUSION"), offer.phase, capacity=0
+    )
+    with transaction() as session:
+        session.get_one(SeatPool, other.pool_id).keeps_waiting_list = False
+    enrol(offer, number=1, now=today())
+
+    assert "/deplacer" not in desk.get(member_address(offer, 1)).text
 
 
 def test_who_runs_one_group_neither_moves_people_elsewhere_nor_erases_them(app, offer):

@@ -20,6 +20,7 @@ from concertation.domain.process_errors import (
 )
 from concertation.domain.seating import QuotaKind
 from concertation.models import OutboxMail
+from concertation.queries.member_story import story_of
 from concertation.queries.moving import landing_in
 from concertation.services.group_members import (
     approve_enrolment,
@@ -110,6 +111,17 @@ def test_who_is_promoted_is_served_next(app):
     assert standings(2, 3, 4) == ["waiting", "waiting", "seat"]
     assert mails_to(4) == ["enrolment_standing"] * 2 + ["enrolment_promoted"]
     assert_counted()
+
+
+def test_the_history_of_who_waited_says_that_they_got_a_seat(app):
+    (offer,) = groups(1, capacity=1)
+    for number in (1, 2):
+        enrol(offer, number=number, now=NOW + number * MINUTE)
+    remove_enrolment(place_of(1).id, "", actor=ACTOR, now=NOW)
+
+    told = [each.action for each in story_of(place_of(2).participant, [place_of(2)])]
+
+    assert told == ["enrolment.seated", "enrolment.made"]
 
 
 def test_who_is_moved_keeps_their_time_in_the_line(app):

@@ -16,12 +16,14 @@ from concertation.queries.group_meetings import (
     meetings_of,
     uninvited_members,
 )
+from concertation.queries.invitation_plan import Spared, invitation_plan
 from concertation.services.guest_mails import write_to_guests
 from concertation.services.meeting_guests import (
     InviteMembers,
     MembersInvited,
     invite_members,
 )
+from concertation.services.organisations import NamedOrganisation
 from concertation.services.own_places import leave_group
 from concertation.services.participant_erasure import erase_participant
 from tests.enrolments import assert_counted, enrol, make_details, place_of
@@ -142,6 +144,65 @@ def test_erasing_a_person_forgets_them_as_a_guest(offer, meeting):
     assert guests() == []
 
 
+def test_who_gets_no_invitation_is_told_with_the_reason(app, desk):
+    offer = make_published_process(capacity=3, one_seat_an_organisation=True)
+    meeting = make_event(offer_id=offer.id, capacity=10)
+    for number, name in enumerate(("A", "B", "C", "D"), start=1):
+        enrol(
+            offer,
+            number=number,
+            details=make_details(
+                family_name=f"Nom{number}", organisation=NamedOrganisation(name=name)
+            ),
+        )
+    invite(meeting)
+    accept(guest_of(meeting, "person1@example.org"))
+    leave_group(place_of(3).id, actor="participant", now=NOW)
+    named = NamedOrganisation(name="A")
+    deputy = make_details(family_name="Suppléant", organisation=named)
+    enrol(offer, number=5, details=deputy)
+    enrol(
+        offer, number=6, details=make_details(organisation=NamedOrganisation(name="E"))
+    )
+
+    plan = invitation_plan(db.session.get_one(Event, meeting.id))
+
+    assert plan.seated == ["Maëlys-Anne Nom4"]
+    assert plan.deputies == ["Maëlys-Anne Suppléant"]
+    assert {why: len(names) for why, names in plan.spared.items()} == {
+        Spared.REGISTERED: 1,
+        Spared.INVITED: 1,
+        Spared.NO_PLACE: 1,
+    }
+    where = (
+        f"/bureau/demarches/{offer.process.slug}/groupes/{offer.group.slug}"
+        f"/phases/{offer.phase_id}/reunions/{meeting.slug}/inviter"
+    )
+    page = desk.get(where).text
+    assert "déjà inscrites à cette réunion (Maëlys-Anne Nom1)" in page
+    assert "Le suppléant aussi" not in page
+    assert invite(meeting).invited == len(plan.seated)
+
+
+def test_the_page_asks_as_much_for_one_member_as_for_three(
+    desk, offer, meeting, counted_queries
+):
+    where = (
+        f"/bureau/demarches/{offer.process.slug}/groupes/{offer.group.slug}"
+        f"/phases/{offer.phase_id}/reunions/{meeting.slug}/inviter"
+    )
+    enrol(offer, number=1)
+    with counted_queries() as few:
+        desk.get(where)
+    for number in (2, 3, 4):
+        enrol(offer, number=number)
+
+    with counted_queries() as many:
+        desk.get(where)
+
+    assert len(many) == len(few)
+
+
 def test_the_form_of_the_invitation_is_filled_in(client, offer, meeting):
     details = make_details(role="Médiatrice", departement="80", phone="03 20 00 00 00")
     enrol(offer, number=1, details=details)
@@ -157,7 +218,7 @@ def test_the_form_of_the_invitation_is_filled_in(client, offer, meeting):
     assert '<option value="museum" selected>' in page.text
 
 
-def test_the_desk_invites_with_one_button(desk, offer, meeting):
+def test_the_desk_says_whom_it_invites_before_it_does(desk, offer, meeting):
     enrol(offer, number=1)
     where = (
         f"/bureau/demarches/{offer.process.slug}/groupes/{offer.group.slug}"
@@ -166,7 +227,13 @@ def test_the_desk_invites_with_one_button(desk, offer, meeting):
     stranger = make_event(slug="autre")
 
     assert "Inviter 1 membre" in desk.get(where).text
+    assert desk.get(f"{where}/{stranger.slug}/inviter").status_code == 404
     assert desk.post(f"{where}/{stranger.slug}/inviter").status_code == 404
+    asked = desk.get(f"{where}/{meeting.slug}/inviter").text
+    assert "1 membre disposant d’une place recevra une invitation" in asked
+    assert "Maëlys-Anne d&#39;Hœuf-Lefèbvre" in asked
+    assert meeting.title in asked
+    assert guests() == []
     sent = desk.post(f"{where}/{meeting.slug}/inviter")
 
     assert sent.status_code == 303

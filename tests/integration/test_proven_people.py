@@ -178,6 +178,36 @@ def test_a_name_of_an_organisation_is_promised_once_it_was_looked_at(client, app
     assert "Le nom de votre structure y figure" in page
 
 
+def test_who_waits_is_not_told_that_their_name_stands_there(client, desk, app):
+    offer = make_published_process(around=today(), capacity=1)
+    enrol(offer, number=1, details=AGREED, now=utc_now())
+    enrol(offer, number=2, details=AGREED, now=utc_now())
+    for number in (1, 2):
+        client.post(f"{page_of(number)}/c-est-moi")
+
+    seated, waiting = (client.get(f"{page_of(n)}?lang=fr").text for n in (1, 2))
+
+    assert "Votre nom y figure<" in seated
+    assert "Votre nom y figure<" not in waiting
+    assert "Votre nom y figurera une fois que vous aurez une place" in waiting
+
+
+def test_the_desk_sees_whether_it_is_known_who_somebody_is(client, desk, app):
+    offer = make_published_process(around=today())
+    enrol(offer, details=AGREED, now=utc_now())
+    member = (
+        f"/bureau/demarches/{offer.process.slug}/groupes/{offer.group.slug}"
+        f"/phases/{offer.phase_id}/membres/{person_of().reference}"
+    )
+    assert "Pas encore confirmée" in desk.get(member).text
+
+    client.post(f"{page_of(1)}/c-est-moi")
+
+    page = desk.get(member).text
+    assert "Pas encore confirmée" not in page
+    assert "Confirmée depuis le" in page
+
+
 def test_the_link_of_a_mail_says_what_it_does_before_it_speaks_of_leaving(app):
     enrol(make_published_process(), details=AGREED)
     mail = next(iter(db.session.query(OutboxMail)))

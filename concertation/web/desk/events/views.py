@@ -35,7 +35,6 @@ from concertation.services import events as service
 from concertation.web.charts import curve_of
 from concertation.web.desk.events.call_off_form import CallOffForm
 from concertation.web.desk.events.forms import EventForm
-from concertation.web.desk.events.own_groups import own_groups
 from concertation.web.errors import show_desk_refusal
 from concertation.web.form import ActionForm, check_token, labels_in
 from concertation.web.formatting import number
@@ -45,6 +44,7 @@ from concertation.web.identity import (
     places_in_reach,
     whoever_is_here,
 )
+from concertation.web.own_groups import own_groups
 from concertation.web.private_events import public_link
 from concertation.web.refusals import refusal_text
 from concertation.wording.names import RULE_NAMES
@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
         events=all_events(among=places_in_reach(Right.WELCOME), series_key=series_key),
         of_series=bool(series_key),
         own=own,
-        own_groups=own_groups(own, now),
+        own_groups=own_groups([grant.at for grant in own], now),
         now=now,
     )
 

@@ -2,27 +2,28 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
 from concertation.domain.event import Window
-from concertation.models import Event
+from concertation.domain.guest_messages import GuestInvited
+from concertation.mailing.reading import WrittenMail, as_read_by_staff
+from concertation.models import Event, GroupOffer
 from concertation.queries.events import find_event
 from concertation.queries.group_meetings import (
     Uninvited,
     meetings_of,
     uninvited_members,
 )
-from concertation.services.meeting_guests import (
-    InviteMembers,
-    MembersInvited,
-    invite_members,
-)
+from concertation.queries.invitation_plan import invitation_plan
+from concertation.services.mail_previews import Invented, mail_to_nobody
+from concertation.services.meeting_guests import InviteMembers, invite_members
+from concertation.web.desk.group_meetings.words import invited_texts, spared_texts
 from concertation.web.form import check_token
 from concertation.web.group_pages import (
     PREFIX,
@@ -55,7 +56,27 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         nobody=Uninvited(),
         may_invite=may_at("fill", offer),
         may_add=may_at("prepare", offer) and now < offer.phase.over_at,
-        form=InviteForm(formdata=None),
+    )
+
+
+@bp.get("/<meeting>/inviter")
+def confirm_invite(
+    process: str, group: str, phase_id: int, meeting: str
+) -> ResponseReturnValue:
+    """Before anything is sent: to whom, to whom not, and what they get."""
+    offer = offer_or_404(process, group, phase_id)
+    event, now = _meeting_or_404(offer, meeting), utc_now()
+    event.schedule.refuse_unless_inviting(now)
+    plan = invitation_plan(event)
+    return render_template(
+        "desk/group_meetings/invite.html",
+        offer=offer,
+        address=address_of(offer),
+        event=event,
+        plan=plan,
+        spared=spared_texts(plan),
+        written=_example(event),
+        form=InviteForm(formdata=None, data={"deputies": not plan.seated}),
     )
 
 
@@ -63,14 +84,12 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
 def invite(
     process: str, group: str, phase_id: int, meeting: str
 ) -> ResponseReturnValue:
-    offer = offer_or_404(process, group, phase_id)
-    event, form = find_event(meeting) or abort(404), InviteForm()
-    if event.offer_id != offer.id:
-        abort(404)
+    event = _meeting_or_404(offer_or_404(process, group, phase_id), meeting)
+    form = InviteForm()
     check_token()
     wish = InviteMembers(event_id=event.id, with_deputies=form.deputies.data)
     done = invite_members(wish, actor=current_actor(), now=utc_now())
-    for text, tone in _told(done):
+    for text, tone in invited_texts(done):
         flash(text, tone)
     back = url_for(".index", process=process, group=group, phase_id=phase_id)
     return redirect(back, 303)
@@ -81,26 +100,20 @@ def _takes_guests(event: Event) -> bool:
     return window in {Window.OPEN, Window.NOT_OPEN}
 
 
-def _told(done: MembersInvited) -> list[tuple[str, str]]:
-    """Sentences, each with its tone."""
-    told = []
-    if done.invited:
-        text = ngettext(
-            "%(num)s member is invited, and written to.",
-            "%(num)s members are invited, and written to.",
-            done.invited,
-        )
-        told.append((str(text), "success"))
-    else:
-        text = _("Every member is invited or registered already: nobody was written to")
-        told.append((str(text), "info"))
-    if done.taken_off:
-        text = ngettext(
-            "%(num)s person who left the group, and had not answered, is a guest no"
-            " more.",
-            "%(num)s people who left the group, and had not answered, are guests no"
-            " more.",
-            done.taken_off,
-        )
-        told.append((str(text), "info"))
-    return told
+def _meeting_or_404(offer: GroupOffer, slug: str) -> Event:
+    event = find_event(slug)
+    if event is None or event.offer_id != offer.id:
+        abort(404)
+    return event
+
+
+def _example(event: Event) -> WrittenMail:
+    """What an invented member would read."""
+    wish = Invented(
+        kind=GuestInvited,
+        locale=str(get_locale()),
+        given_name=_("Camille"),
+        family_name=_("Example"),
+        facts={},
+    )
+    return as_read_by_staff(mail_to_nobody(event, wish, now=utc_now()))

@@ -6,6 +6,7 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from concertation.clock import utc_now
+from concertation.domain.enrolment import Standing
 from concertation.mailing.reading import as_read_by_staff
 from concertation.models import Enrolment, OutboxMail
 from concertation.queries.composition import organisation_is_known
@@ -20,7 +21,7 @@ from concertation.web.desk.member.person import (
     page_address,
 )
 from concertation.web.form import ActionForm, labels_of
-from concertation.web.group_pages import address_of, may_at
+from concertation.web.group_pages import may_at, other_groups
 from concertation.web.identity import may
 from concertation.web.member_form import DeskDetailsForm
 
@@ -38,12 +39,12 @@ def show(
         person=enrolment.participant,
         organisation_is_known=organisation_is_known(enrolment.participant),
         address=page_address(enrolment),
-        group_address=address_of(enrolment.offer),
         rank=rank_of_member(enrolment),
         places=places,
         mails=_mails(enrolment, places),
         entries=story_of(enrolment.participant, places),
         can_act=is_live and may_at("fill", enrolment.offer),
+        can_move=_can_move(enrolment, places),
         may_edit=may_change_details(enrolment.participant),
         may_erase=may("fill", process=process),
         answered=list(answered_by(enrolment.participant)),
@@ -86,6 +87,18 @@ def _visible_places(enrolment: Enrolment) -> list[Enrolment]:
     """In this process, as far as the reader may see: who runs one group sees that."""
     places = history_of(enrolment.participant)
     return [each for each in places if may_at("read", each.offer)]
+
+
+def _can_move(enrolment: Enrolment, places: list[Enrolment]) -> bool:
+    """Whether there is a group to go to: in reach, not theirs yet, with room or a line.
+
+    Who asked is approved first.
+    """
+    if enrolment.standing is Standing.ASKED:
+        return False
+    here = {place.offer_id for place in places if not place.ended_at}
+    others = other_groups(enrolment.offer)
+    return any(each.pool.takes_one_more and each.id not in here for each in others)
 
 
 def _mails(enrolment: Enrolment, places: list[Enrolment]) -> list[OutboxMail]:

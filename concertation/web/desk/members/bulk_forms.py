@@ -1,3 +1,4 @@
+from collections.abc import Container, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -6,6 +7,7 @@ from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
+from concertation.domain.enrolment import Standing
 from concertation.domain.member_bulk import MemberAction
 from concertation.domain.seating import free_seats
 from concertation.models import Enrolment, GroupOffer
@@ -42,10 +44,25 @@ class PickMembersForm(FlaskForm):
         self.whom.choices = options(
             [(TICKED, _("Those who are ticked")), (EVERYBODY, _everybody(total))]
         )
-        self.do.choices = options([("", _("Choose…")), *self._offered.items()])
+        self._offer(self._offered)
         self.group_to.choices = []
         if self.action and self.action.needs_group:
             self.group_to.choices = group_choices(self.groups)
+
+    def leave_out(self, standings: Container[Standing]) -> None:
+        """Offer nothing that is for nobody among those who stand in these ways."""
+        needs = {
+            MemberAction.APPROVE: Standing.ASKED,
+            MemberAction.DECLINE: Standing.ASKED,
+            MemberAction.PROMOTE: Standing.WAITING,
+        }
+        out = {each for each, standing in needs.items() if standing not in standings}
+        if not self.groups:
+            out.add(MemberAction.MOVE)
+        self._offer({do: name for do, name in self._offered.items() if do not in out})
+
+    def _offer(self, actions: Mapping[str, str]) -> None:
+        self.do.choices = options([("", _("Choose…")), *actions.items()])
 
     @property
     def _offered(self) -> dict[str, str]:

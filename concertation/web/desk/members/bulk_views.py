@@ -65,6 +65,7 @@ def _page(
     """What would be done, or what is still to be said."""
     if len(members) > MOST_AT_ONCE:
         raise TooManyAtOnce
+    pick.leave_out({each.standing for each in members})
     plan = None
     if pick.action and pick.is_complete and members:
         plan = member_plan(pick.offer, pick.action, members, pick.to_offer)

@@ -50,6 +50,8 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
     form = MemberFilterForm()
     form.offer_organisations(figures.organisations)
     listed = _listed(offer, form, figures)
+    pick = PickMembersForm(offer, MultiDict(), listed.total)
+    pick.leave_out({each for each, count in figures.by_standing.items() if count})
     return render_template(
         "desk/members/index.html",
         offer=offer,
@@ -61,7 +63,7 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         form=form,
         listed=listed,
         colleagues=_colleagues(offer, listed),
-        pick=PickMembersForm(offer, MultiDict(), listed.total),
+        pick=pick,
         can_act=now < offer.phase.over_at and may_at("fill", offer),
         now=now,
     )

@@ -37,12 +37,14 @@ from concertation.web.identity import (
     remember_desk_session,
     remember_pending_sign_in,
     site_key,
+    whoever_is_here,
 )
 from concertation.web.known_device import (
     device_of_cookie,
     place_of_request,
     remember_device,
 )
+from concertation.web.own_groups import landing_page
 from concertation.web.refusals import refusal_text
 
 Form = TypeVar("Form", bound=FlaskForm)
@@ -136,4 +138,4 @@ def _next_page() -> str:
     is_ours = not parts.scheme and not parts.netloc and "\\" not in target
     if is_ours and target.startswith("/bureau/"):
         return target
-    return url_for("desk_events.index")
+    return landing_page([grant.at for grant in whoever_is_here().grants], utc_now())

@@ -1,14 +1,16 @@
 """Where whoever runs one group works now: in its phase that is open."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from flask import url_for
 
 from concertation.domain.phases import PhaseState
 from concertation.domain.roles import Place, Reach
 from concertation.models import GroupOffer
-from concertation.queries.accounts import HeldGrant
 from concertation.queries.offers import count_requests, offers_in_reach
+from concertation.web.group_pages import address_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +20,12 @@ class OwnGroup:
     """Persons who wait for a decision."""
 
 
-def own_groups(own: Iterable[HeldGrant], now: datetime) -> dict[Place, OwnGroup]:
+def own_groups(places: Iterable[Place], now: datetime) -> dict[Place, OwnGroup]:
     """Of each group that was given by name, the phase that is open.
 
     Else the next one, else the last one. A group that no phase offers is left out.
     """
-    named = frozenset(grant.at for grant in own if grant.at.group)
+    named = frozenset(place for place in places if place.group)
     if not named:
         return {}
     nearest: dict[Place, GroupOffer] = {}
@@ -37,3 +39,14 @@ def own_groups(own: Iterable[HeldGrant], now: datetime) -> dict[Place, OwnGroup]
         at: OwnGroup(offer=offer, requests=requests.get(offer.id, 0))
         for at, offer in nearest.items()
     }
+
+
+def landing_page(places: Collection[Place], now: datetime) -> str:
+    """Where somebody begins who just signed in: who runs groups alone, with those."""
+    if places and all(place.group for place in places):
+        offers = [each.offer for each in own_groups(places, now).values()]
+        if len(offers) == 1:
+            return url_for("desk_members.index", **address_of(offers[0]))
+        if offers:
+            return url_for("desk_members.groups")
+    return url_for("desk_events.index")
