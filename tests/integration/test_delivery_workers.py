@@ -17,7 +17,8 @@ from concertation.running.traffic import Traffic
 from concertation.running.worker import Worker
 from concertation.services.outbox import claim_due
 from tests.factories import NOW, make_event, register
-from tests.programs import program, wait_until
+from tests.forked import working
+from tests.programs import wait_until
 from tests.smtp_server import mail_server
 
 pytestmark = pytest.mark.on_both_databases
@@ -106,8 +107,8 @@ def test_a_worker_does_not_wait_for_what_another_holds(app, promised):
 
 def test_processes_share_the_mails_and_send_each_once(app, server, promised):
     with (
-        program("worker", env=environment(app, server)) as one,
-        program("worker", env=environment(app, server)) as two,
+        working(environment(app, server)) as one,
+        working(environment(app, server)) as two,
     ):
         wait_until(all_sent)
         codes = [one.end(), two.end()]
@@ -152,7 +153,7 @@ def test_what_a_killed_worker_was_sending_is_sent_by_the_next(app, server):
     register(make_event())
     [promised] = mails()
     server.holds.set()
-    with program("worker", env=environment(app, server)) as victim:
+    with working(environment(app, server)) as victim:
         assert server.is_held.wait(20)
         victim.kill()
     server.holds.clear()
@@ -162,7 +163,7 @@ def test_what_a_killed_worker_was_sending_is_sent_by_the_next(app, server):
 
     with transaction() as session:
         session.execute(update(OutboxMail).values(due_at=NOW))
-    with program("worker", env=environment(app, server)) as successor:
+    with working(environment(app, server)) as successor:
         wait_until(all_sent)
         successor.end()
 

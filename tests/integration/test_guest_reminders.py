@@ -11,8 +11,9 @@ from concertation.services.events import call_off_event, edit_event
 from concertation.services.guest_answers import decline_invitation
 from concertation.services.guest_mails import remind_by_itself
 from tests.factories import ACTOR, FAR, NOW, make_event, make_sheet
+from tests.forked import working
 from tests.guests import ADA, BEN, CLEO, guest_messages, invite, link_of, make_private
-from tests.programs import program, wait_until
+from tests.programs import wait_until
 from tests.smtp_server import mail_server
 from tests.storm import all_at_once
 
@@ -127,7 +128,7 @@ def test_the_worker_does_it(app):
             "CONCERTATION_DATABASE_URL": settings.database_url,
             "CONCERTATION_SMTP_URL": server.url,
         }
-        with program("worker", env=env):
+        with working(env):
             wait_until(lambda: reminded() == [ADA], 20)
 
 

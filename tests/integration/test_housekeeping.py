@@ -9,7 +9,8 @@ from concertation.clock import utc_now
 from concertation.database import db, transaction
 from concertation.models import Account, DeskSession, SignInFailure
 from concertation.services.accounts import SESSION_LENGTH
-from tests.programs import program, wait_until
+from tests.forked import working
+from tests.programs import wait_until
 from tests.smtp_server import mail_server
 
 pytestmark = pytest.mark.usefixtures("facilitator")
@@ -41,5 +42,5 @@ def test_old_sessions_and_failed_tries_go_without_anybody_signing_in(app):
             "CONCERTATION_DATABASE_URL": settings.database_url,
             "CONCERTATION_SMTP_URL": server.url,
         }
-        with program("worker", env=env):
+        with working(env):
             wait_until(lambda: count(DeskSession) + count(SignInFailure) == 0, 20)

@@ -11,7 +11,8 @@ from concertation.domain.reminders import ReminderRule
 from concertation.models import ReminderTold
 from concertation.services.reminders import ReminderSheet, add_reminder
 from tests.factories import ACTOR, NOW, make_event, register
-from tests.programs import program, wait_until
+from tests.forked import working
+from tests.programs import wait_until
 from tests.smtp_server import mail_server
 
 PEOPLE = 130
@@ -45,7 +46,7 @@ def test_two_processes_remind_everybody_once(app, server):
         "CONCERTATION_SMTP_URL": server.url,
     }
 
-    with program("worker", env=env) as one, program("worker", env=env) as two:
+    with working(env) as one, working(env) as two:
         wait_until(lambda: told() == PEOPLE)
         wait_until(lambda: len(server.received) == 2 * PEOPLE)
         codes = [one.end(), two.end()]
