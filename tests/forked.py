@@ -39,8 +39,10 @@ def run_program(
 def working(env: Mapping[str, str]) -> Iterator[Program]:
     """``concertation worker``; nothing of it outlives the block."""
     with _started(("worker",), env) as (process, files):
-        yield Program(_LikePopen(process))
-        sys.stderr.write(files[-1].read_text())
+        try:
+            yield Program(_LikePopen(process))
+        finally:
+            sys.stderr.write(files[-1].read_text())
 
 
 class _LikePopen:

@@ -24,6 +24,7 @@ def hold(find_wrong: Callable[[str], object], paths: Iterable[str]) -> None:
     One test for a rule: one for each rule and file costs more than looking does.
     """
     found = {path: find_wrong(path) for path in paths}
+    assert found, "the rule has nothing to look at any more"
     wrong = [f"{path}: {what}" for path, what in found.items() if what]
     if wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
