@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from concertation.domain.questions import QuestionKind
 from concertation.exports import columns
 from concertation.exports.columns import Group, ListColumn
 from concertation.exports.own_columns import key_of, words_for
@@ -101,9 +100,8 @@ COLUMNS: tuple[ListColumn, ...] = (
 
 
 def asked_in(process: Process) -> list[Question]:
-    """Also what is asked no more; files are fetched from each person's own page."""
-    asked = process.questionnaire.questions if process.questionnaire else []
-    return [each for each in asked if each.kind is not QuestionKind.FILE]
+    """Also what is asked no more: its answers are still there."""
+    return list(process.questionnaire.questions) if process.questionnaire else []
 
 
 def member_columns(process: Process) -> Sequence[ListColumn]:

@@ -28,7 +28,7 @@ def own_cells(
     """Read what is asked for, for many registrations at once, by their numbers."""
     cells: dict[int, dict[str, Cell]] = {number: {} for number in numbers}
     questions = [q for q in all_questions(event) if key_of(q) in keys]
-    files = files_of(numbers) if _has_file(questions) else {}
+    files = files_of(numbers) if has_file(questions) else {}
     for number, answers, companions in answers_of(numbers):
         for question in questions:
             value = answers.get(str(question.id))
@@ -88,7 +88,7 @@ def _decimal_point() -> str:
     return get_decimal_symbol(get_locale())
 
 
-def _has_file(questions: Sequence[Question]) -> bool:
+def has_file(questions: Sequence[Question]) -> bool:
     return any(question.kind is QuestionKind.FILE for question in questions)
 
 

@@ -6,8 +6,14 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from concertation.database import db
-from concertation.domain.exporting import Choice
-from concertation.models import ExportChoice, Guest, OutboxMail, Registration
+from concertation.domain.exporting import Choice, ExportFormat
+from concertation.models import (
+    AuditEntry,
+    ExportChoice,
+    Guest,
+    OutboxMail,
+    Registration,
+)
 
 READ_AT_ONCE = 2000
 OF_A_MAIL = (
@@ -32,6 +38,30 @@ def last_choice(account_id: int, event_id: int) -> Choice:
         format=kept.format,
         columns=frozenset(kept.columns),
         left_out=frozenset(kept.left_out),
+    )
+
+
+def last_member_choice(actor: str, process_id: int) -> Choice:
+    """How this account last took away people of this process, whatever group.
+
+    The trail knows it already, and no name stands in it.
+    """
+    details = db.session.scalar(
+        select(AuditEntry.details)
+        .where(
+            AuditEntry.actor == actor,
+            AuditEntry.process_id == process_id,
+            AuditEntry.action == "process.members_exported",
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    if not details:
+        return Choice()
+    return Choice(
+        format=ExportFormat(details["format"]),
+        columns=frozenset(details["columns"]),
+        left_out=frozenset(details.get("left_out", ())),
     )
 
 

@@ -30,6 +30,7 @@ def order_members(wish: OrderMembers, *, actor: str, now: datetime) -> None:
             now=now,
             format=wish.choice.format,
             columns=sorted(wish.choice.columns),
+            left_out=sorted(wish.choice.left_out),
             people=wish.people,
             group=wish.group,
             phase=wish.phase_id,

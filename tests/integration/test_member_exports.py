@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -124,3 +125,31 @@ def test_members_sign_a_sheet_that_names_group_phase_and_process(
     assert sheet.data
     wrong = desk.get(f"{of_group(offers[0])}/emargement.{extension}?lines=-3")
     assert wrong.status_code == 422
+
+
+def test_the_columns_that_somebody_took_are_ticked_the_next_time(app, desk, offers):
+    ordered(desk, of_group(offers[0]), form="json")
+
+    again = desk.get(f"{of_process(offers[0])}/exporter").text
+
+    assert checked(again, "columns") == {
+        "working_group",
+        "phase",
+        "state",
+        "rank",
+        "family_name",
+        "given_name",
+    }
+    assert checked(again, "format") == {"json"}
+    other = app.test_client()
+    account = make_account(Role.FACILITATOR, offers[0].process)
+    form = {"email": account.email, "password": PASSWORD}
+    other.post("/bureau/connexion", data=form)
+    theirs = other.get(f"{of_process(offers[0])}/exporter").text
+    assert checked(theirs, "format") == {"csv"}
+    assert "email" in checked(theirs, "columns")
+
+
+def checked(page, name):
+    boxes = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    return {re.search(r'value="([^"]*)"', box)[1] for box in boxes if " checked" in box}

@@ -9,6 +9,7 @@ from concertation.domain.exporting import Choice, ExportFormat
 from concertation.exports.formats import TYPES, WRITERS
 from concertation.exports.member_columns import member_columns
 from concertation.exports.members import member_table
+from concertation.queries.exporting import last_member_choice
 from concertation.queries.members import count_members
 from concertation.services.member_exports import OrderMembers, order_members
 from concertation.web.desk.member_exports.scope import Scope
@@ -89,7 +90,8 @@ def _wish(scope: Scope, choice: Choice, people: int) -> OrderMembers:
 
 
 def _form_of(scope: Scope) -> ExportForm:
-    return ExportForm(member_columns(scope.process), Choice())
+    kept = last_member_choice(current_actor(), scope.process.id)
+    return ExportForm(member_columns(scope.process), kept)
 
 
 def _account_id() -> int:

@@ -1,5 +1,6 @@
 """What stands in the archive of a process, in the reader's language."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from flask import render_template
@@ -17,6 +18,8 @@ from concertation.exports.process_files import process_json
 from concertation.exports.spreadsheets import Table
 from concertation.models import Event, Process
 from concertation.queries.attendees import AttendeeFilter
+from concertation.queries.files import file_content
+from concertation.queries.member_files import files_of_members
 from concertation.queries.member_rows import MemberFilter
 from concertation.queries.process_files import (
     mail_rows_of_process,
@@ -51,6 +54,13 @@ def _parts(
         yield Part(
             name=f"{_('meetings')}/{slug}.{IN_A_TABLE.ending}", chunks=write(table)
         )
+    for sent in files_of_members(process.id):
+        # The number comes first: two files of a person may have one name.
+        name = f"{sent.file_id}-{_safe(sent.filename)}"
+        yield Part(
+            name=f"{_('files')}/{sent.reference}/{name}",
+            chunks=_content(sent.file_id),
+        )
     mails = mails_table(mail_rows_of_process(process.id), process.timezone)
     yield Part(name=f"{_('mails')}.csv", chunks=write(mails))
     history = history_table(trail_of_process(process.id), process.timezone)
@@ -68,6 +78,16 @@ def _attendees(event: Event) -> Table:
     everybody = AttendeeFilter(event_id=event.id, with_ended=True)
     keys = {column.key for column in offered_columns(event)}
     return attendee_table(event, everybody, keys=keys, form=IN_A_TABLE)
+
+
+def _content(file_id: int) -> Iterator[bytes]:
+    """Read when its turn comes: one file at a time is in memory."""
+    yield file_content(file_id)
+
+
+def _safe(filename: str) -> str:
+    """Without what would lead out of its folder, or hide what it is."""
+    return re.sub(r"[^\w. -]", "_", filename).lstrip(". ") or "_"
 
 
 def _read_me(process: Process, meetings: Sequence[Event]) -> bytes:
