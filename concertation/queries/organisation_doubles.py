@@ -7,12 +7,12 @@ from enum import StrEnum
 from itertools import combinations, islice
 from typing import TypeAlias
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 
 from concertation.database import db
 from concertation.domain.organisation import are_alike, near_names
 from concertation.domain.siret import siren_of
-from concertation.models import Organisation
+from concertation.models import Organisation, OrganisationApart
 from concertation.queries.organisations import STANDS
 
 Pair: TypeAlias = tuple[int, int]
@@ -35,8 +35,11 @@ class Double:
 
 
 def suspected_doubles() -> Sequence[Double]:
-    """Pairs that somebody should look at, the surest first."""
-    known = _known()
+    """Pairs that somebody should look at, the surest first.
+
+    Those that the desk knows to be two are not among them.
+    """
+    known, apart = _known(), _known_apart()
     alike = {
         Likeness.NAME: _sharing({row.id: row.name_key for row in known}),
         Likeness.NEAR: near_names({row.id: row.name for row in known}),
@@ -44,18 +47,19 @@ def suspected_doubles() -> Sequence[Double]:
     }
     surest: dict[Pair, Likeness] = {}
     for likeness, pairs in alike.items():
-        for pair in sorted(pairs):
+        for pair in sorted(pairs - apart):
             surest.setdefault(pair, likeness)
     return _doubles(dict(islice(surest.items(), MOST_DOUBLES)))
 
 
 def doubles_of(organisation: Organisation) -> Sequence[Organisation]:
     """Those that may be the same as this one: quicker than to look at all pairs."""
-    siren = siren_of(organisation.siret)
+    siren, apart = siren_of(organisation.siret), _numbers_apart(organisation)
     numbers = [
         row.id
         for row in _known()
         if row.id != organisation.id
+        and row.id not in apart
         and (
             row.name_key == organisation.name_key
             or (siren and siren_of(row.siret) == siren)
@@ -67,6 +71,33 @@ def doubles_of(organisation: Organisation) -> Sequence[Organisation]:
         .where(Organisation.id.in_(numbers[:MOST_DOUBLES]))
         .order_by(Organisation.name_key, Organisation.id)
     ).all()
+
+
+def kept_apart_from(organisation: Organisation) -> Sequence[Organisation]:
+    """Those that look like it, and that the desk knows to be others."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_(_numbers_apart(organisation)), STANDS)
+        .order_by(Organisation.name_key, Organisation.id)
+    ).all()
+
+
+def are_kept_apart(one: Organisation, other: Organisation) -> bool:
+    return other.id in _numbers_apart(one)
+
+
+def _known_apart() -> set[Pair]:
+    pairs = select(OrganisationApart.one_id, OrganisationApart.other_id)
+    return {(one, other) for one, other in db.session.execute(pairs)}
+
+
+def _numbers_apart(organisation: Organisation) -> set[int]:
+    apart = OrganisationApart
+    pairs = select(apart.one_id, apart.other_id).where(
+        or_(apart.one_id == organisation.id, apart.other_id == organisation.id)
+    )
+    found = {number for pair in db.session.execute(pairs) for number in pair}
+    return found - {organisation.id}
 
 
 def _known() -> Sequence[Row[int, str, str, str]]:

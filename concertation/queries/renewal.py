@@ -1,10 +1,12 @@
 """Going on from one phase to the next: who would be invited, and what they answered."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased, contains_eager, lazyload
 
 from concertation.database import db
@@ -15,8 +17,12 @@ from concertation.domain.enrolment import (
     standing_in,
 )
 from concertation.domain.process import GroupRule
+from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Enrolment, GroupOffer, Participant, Phase
+from concertation.queries.members import ROWS_ON_A_PAGE
 from concertation.queries.processes import offers_of_phase
+
+Shape = TypeVarTuple("Shape")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +41,41 @@ class ComingAlong:
         return self.members + self.deputies + self.waiting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What became of those who were invited to go on in this group."""
+class Answer(StrEnum):
+    """What became of somebody who was invited, those to look after first."""
 
-    confirmed: Sequence[Enrolment] = ()
-    silent: Sequence[Enrolment] = ()
-    declined: Sequence[Enrolment] = ()
-    run_out: Sequence[Enrolment] = ()
+    SILENT = "silent"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    RUN_OUT = "run_out"
     """Did not answer in time: their seat was given on."""
-    others: Sequence[Enrolment] = ()
+    OTHERS = "others"
     """Deputies, those who wait, and those who left later."""
 
-    def __bool__(self) -> bool:
-        return bool(
-            self.confirmed
-            or self.silent
-            or self.declined
-            or self.run_out
-            or self.others
-        )
+
+IS_LIVE = Enrolment.ended_at.is_(None)
+ANSWER = case(
+    (and_(IS_LIVE, Admission.state == AdmissionState.OFFERED), Answer.SILENT.value),
+    (
+        and_(IS_LIVE, Admission.state == AdmissionState.CONFIRMED),
+        Answer.CONFIRMED.value,
+    ),
+    (Enrolment.end_reason == EndReason.NOT_RENEWED, Answer.DECLINED.value),
+    (Enrolment.end_reason == EndReason.NOT_CONFIRMED, Answer.RUN_OUT.value),
+    else_=Answer.OTHERS.value,
+)
+ANSWERS_FIRST = case(
+    {answer.value: place for place, answer in enumerate(Answer)}, value=ANSWER
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPage:
+    """Some of those who were invited, who has not answered first, then by name."""
+
+    people: Sequence[tuple[Enrolment, Answer]]
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +85,8 @@ class RenewalLine:
     offer: GroupOffer
     coming: ComingAlong | None
     """None where the group met in no earlier phase."""
-    answers: Answers
+    answers: Mapping[Answer, int]
+    """How many gave each; those that nobody gave are there as well."""
 
 
 def renewal_lines(phase: Phase) -> list[RenewalLine]:
@@ -85,7 +107,7 @@ def _lines(phase: Phase, offers: Sequence[GroupOffer]) -> list[RenewalLine]:
         RenewalLine(
             offer=offer,
             coming=coming.get(offer.group_id),
-            answers=Answers(**answers.get(offer.id, {})),
+            answers={each: answers[offer.id, each] for each in Answer},
         )
         for offer in offers
     ]
@@ -154,13 +176,27 @@ def _may_come(phase: Phase) -> list[ColumnElement[bool]]:
     return may_come
 
 
-def _answers(offer_ids: Sequence[int]) -> dict[int, dict[str, list[Enrolment]]]:
-    """By group and by what was answered, in the order of the names."""
-    found = db.session.scalars(
-        select(Enrolment)
+def _answers(offer_ids: Sequence[int]) -> Counter[tuple[int, Answer]]:
+    """How many, by group and by what was answered."""
+    rows = (
+        _invited(select(Enrolment.offer_id, ANSWER, func.count()), offer_ids)
+        .group_by(Enrolment.offer_id, ANSWER)
+        .order_by(Enrolment.offer_id)
+    )
+    counts: Counter[tuple[int, Answer]] = Counter()
+    for offer_id, answer, people in db.session.execute(rows):
+        counts[offer_id, Answer(answer)] += people
+    return counts
+
+
+def answers_page(offer: GroupOffer, page: int, *, total: int) -> AnswerPage:
+    """One page of the list, from 1; a page that does not exist is the last one."""
+    pages = max(1, -(-total // ROWS_ON_A_PAGE))
+    page = min(max(1, page), pages)
+    rows = (
+        _invited(select(Enrolment, ANSWER), [offer.id])
         .join(Enrolment.participant)
         .outerjoin(Participant.organisation)
-        .outerjoin(Enrolment.admission)
         .options(
             contains_eager(Enrolment.admission),
             contains_eager(Enrolment.participant).options(
@@ -169,27 +205,16 @@ def _answers(offer_ids: Sequence[int]) -> dict[int, dict[str, list[Enrolment]]]:
             ),
             lazyload(Enrolment.offer),
         )
-        .where(
-            Enrolment.offer_id.in_(offer_ids),
-            Enrolment.source == EnrolmentSource.RENEWAL,
-        )
-        .order_by(Participant.sort_key, Enrolment.id)
+        .order_by(ANSWERS_FIRST, Participant.sort_key, Enrolment.id)
+        .limit(ROWS_ON_A_PAGE)
+        .offset((page - 1) * ROWS_ON_A_PAGE)
     )
-    by_offer: dict[int, dict[str, list[Enrolment]]] = {}
-    for enrolment in found:
-        answers = by_offer.setdefault(enrolment.offer_id, {})
-        answers.setdefault(_answer(enrolment), []).append(enrolment)
-    return by_offer
+    people = [(each, Answer(answer)) for each, answer in db.session.execute(rows)]
+    return AnswerPage(people=people, page=page, pages=pages)
 
 
-def _answer(enrolment: Enrolment) -> str:
-    match enrolment.standing, enrolment.end_reason:
-        case Standing.SEAT, _:
-            return "confirmed"
-        case Standing.HELD, _:
-            return "silent"
-        case _, EndReason.NOT_RENEWED:
-            return "declined"
-        case _, EndReason.NOT_CONFIRMED:
-            return "run_out"
-    return "others"
+def _invited(rows: Select[*Shape], offer_ids: Sequence[int]) -> Select[*Shape]:
+    return rows.outerjoin(Enrolment.admission).where(
+        Enrolment.offer_id.in_(offer_ids),
+        Enrolment.source == EnrolmentSource.RENEWAL,
+    )

@@ -32,7 +32,7 @@ def merge_organisations(
     with transaction() as session:
         # In one order, whichever is kept, so that nobody waits for each other. Whoever
         # is naming one of them just now is waited for, and moves along.
-        rows = {n: _hold_whole(session, n) for n in sorted((kept_id, other_id))}
+        rows = {n: hold_whole(session, n) for n in sorted((kept_id, other_id))}
         kept, other = rows[kept_id], rows[other_id]
         if other.merged_into_id == kept.id:
             return 0
@@ -80,7 +80,7 @@ def _move_people(session: Session, kept: Organisation, other: Organisation) -> i
     return len(moved)
 
 
-def _hold_whole(session: Session, number: int) -> Organisation:
+def hold_whole(session: Session, number: int) -> Organisation:
     """Nobody names it until the transaction ends (see `services.organisations`)."""
     return session.get_one(
         Organisation, number, with_for_update=True, populate_existing=True

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
@@ -17,6 +17,7 @@ from concertation.models import (
     Enrolment,
     Guest,
     Organisation,
+    OrganisationApart,
     OutboxMail,
     Participant,
 )
@@ -102,5 +103,8 @@ def _forget_organisation_of(session: Session, person: Participant) -> None:
         Organisation.merged_into_id == organisation.id
     )
     if session.scalars(others.union_all(doubles).limit(1)).first() is None:
+        apart = OrganisationApart
+        named = or_(apart.one_id == organisation.id, apart.other_id == organisation.id)
+        session.execute(delete(apart).where(named))
         session.delete(organisation)
         session.flush()

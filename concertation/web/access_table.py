@@ -283,6 +283,8 @@ ACCESS: dict[str, Who | Right] = {
     "desk_organisations.choose_double": Who.KEEPS_DIRECTORY,
     "desk_organisations.confirm_merge": Who.KEEPS_DIRECTORY,
     "desk_organisations.merge": Who.KEEPS_DIRECTORY,
+    "desk_organisations.tell_apart": Who.KEEPS_DIRECTORY,
+    "desk_organisations.take_back": Who.KEEPS_DIRECTORY,
     "desk_journal.index": Right.ADMINISTER,
     "desk_journal.export": Right.ADMINISTER,
     "desk_welcome.index": Right.WELCOME,

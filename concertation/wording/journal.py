@@ -153,6 +153,8 @@ ACTION_NAMES: dict[str, LazyString] = {
     "organisation.listed": _l("Organisation seen and listed"),
     "organisation.merged": _l("Double merged into this organisation"),
     "organisation.merged_into": _l("Merged into another organisation"),
+    "organisation.kept_apart": _l("Known to be no double of another one"),
+    "organisation.compared_again": _l("May be a double of another one again"),
     "site.directory_exported": _l("Directory of organisations taken away"),
     "category.added": _l("Kind of organisation added"),
     "category.reworded": _l("Kind of organisation renamed"),

@@ -1,4 +1,9 @@
-from concertation.web.desk.organisations import export_views, merge_views, views
+from concertation.web.desk.organisations import (
+    apart_views,
+    export_views,
+    merge_views,
+    views,
+)
 from concertation.web.desk.organisations.blueprint import bp
 
-__all__ = ["bp", "export_views", "merge_views", "views"]
+__all__ = ["apart_views", "bp", "export_views", "merge_views", "views"]

@@ -10,7 +10,11 @@ from concertation.domain.process_errors import OrganisationMerged, SameOrganisat
 from concertation.domain.roles import Right
 from concertation.models import Organisation
 from concertation.queries.directory import found_in_directory
-from concertation.queries.organisation_doubles import doubles_of, suspected_doubles
+from concertation.queries.organisation_doubles import (
+    are_kept_apart,
+    doubles_of,
+    suspected_doubles,
+)
 from concertation.queries.organisation_people import (
     people_by_process,
     shared_titular_groups,
@@ -26,7 +30,9 @@ from concertation.web.identity import current_actor, places_in_reach
 @bp.get("/doublons")
 def doubles() -> ResponseReturnValue:
     return render_template(
-        "desk/organisations/doubles.html", doubles=suspected_doubles()
+        "desk/organisations/doubles.html",
+        doubles=suspected_doubles(),
+        button=ActionForm(formdata=None),
     )
 
 
@@ -84,6 +90,7 @@ def _merge_page(kept: Organisation, double: Organisation, form: ActionForm) -> s
         kept=kept,
         double=double,
         form=form,
+        are_apart=are_kept_apart(kept, double),
         people={each.id: people_by_process(each, reach) for each in (kept, double)},
         seats_twice=shared_titular_groups(kept, double, reach),
     )

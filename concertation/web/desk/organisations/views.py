@@ -13,7 +13,7 @@ from concertation.domain.roles import Right
 from concertation.models import Organisation
 from concertation.queries.audit import history_of
 from concertation.queries.directory import directory_page, standing_organisation
-from concertation.queries.organisation_doubles import doubles_of
+from concertation.queries.organisation_doubles import doubles_of, kept_apart_from
 from concertation.queries.organisation_people import (
     former_names,
     people_by_process,
@@ -102,6 +102,7 @@ def show(number: int) -> ResponseReturnValue:
         registered=registered_at(organisation, places_in_reach(Right.READ)),
         former=former_names(organisation),
         doubles=doubles_of(organisation),
+        apart=kept_apart_from(organisation),
         entries=history_of(organisation),
         labels=labels_of(OrganisationForm(organisation)),
         button=ActionForm(formdata=None),

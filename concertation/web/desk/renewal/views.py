@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,7 @@ from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import RenewalOver
 from concertation.models import GroupOffer, Phase
 from concertation.queries.processes import find_phase, offers_of_group
-from concertation.queries.renewal import renewal_lines, renewal_of
+from concertation.queries.renewal import answers_page, renewal_lines, renewal_of
 from concertation.services.renewal import (
     Renewed,
     remind_unconfirmed,
@@ -132,6 +132,11 @@ def _group_page(offer: GroupOffer, form: RenewalForm) -> str:
         address=address_of(offer),
         coming=line.coming,
         answers=line.answers,
+        listed=answers_page(
+            offer,
+            request.args.get("page", 1, type=int),
+            total=sum(line.answers.values()),
+        ),
         following=_following(offer),
         can_act=now < offer.phase.over_at and may_at("fill", offer),
         form=form,
