@@ -33,6 +33,16 @@ ORGANISATIONS = (
     ("Filatures Brouillon et filles", "Responsable du site", "company", "59"),
 )
 
+NEWLY_NAMED = frozenset(
+    {
+        "Clubs Sciences de Thiérache",
+        "Filatures Brouillon et filles",
+        "Les Étoiles filantes",
+    }
+)
+"""People typed these, and nobody at the desk has seen yet that they exist."""
+KNOWN_ORGANISATIONS = frozenset(name for name, *_ in ORGANISATIONS) - NEWLY_NAMED
+
 
 def invented_member(number: int) -> tuple[str, PersonDetails]:
     """An address at example.org, and what the person of this number says."""

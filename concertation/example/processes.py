@@ -9,11 +9,17 @@ from concertation.domain.enrolment import EnrolmentSource, Standing
 from concertation.domain.registration import RegistrationSource
 from concertation.example import consultation_of_2017 as past
 from concertation.example import live_process as live
-from concertation.example.members import HOW_MANY, invented_member
+from concertation.example.members import (
+    HOW_MANY,
+    KNOWN_ORGANISATIONS,
+    invented_member,
+)
 from concertation.models import GroupOffer, Participant
 from concertation.queries.enrolments import enrolments_in
+from concertation.queries.organisations import numbers_of
 from concertation.queries.processes import find_process
 from concertation.services.answers import Answers
+from concertation.services.directory import list_organisations
 from concertation.services.enrolment import enrol_person
 from concertation.services.enrolment_wish import EnrolPerson
 from concertation.services.events import create_event, publish_event
@@ -66,6 +72,7 @@ def load_live_process(*, now: datetime) -> int | None:
     process_id, phases, offers = _prepared(now, actor=SYSTEM, now_then=before)
     first, second = live.phase_sheets(now)[:2]
     _fill(process_id, phases[0], offers[0], range(HOW_MANY), first.starts_at)
+    _list_known_organisations(now=second.starts_at)
     _go_on(phases[1], offers[1], second.starts_at, now=now)
     newcomers = range(HOW_MANY, HOW_MANY + NEWCOMERS)
     _fill(process_id, phases[1], offers[1], newcomers, now - timedelta(hours=7))
@@ -117,6 +124,13 @@ def _fill(
             ),
             now=since + timedelta(minutes=47 * (place + 1)),
         )
+
+
+def _list_known_organisations(*, now: datetime) -> None:
+    """The desk looked at what was typed: forms offer these names."""
+    numbers = numbers_of(db.session(), KNOWN_ORGANISATIONS)
+    db.session.rollback()
+    list_organisations(numbers, actor=SYSTEM, now=now)
 
 
 def _go_on(

@@ -82,6 +82,12 @@ def enrolments_in(session: Session, offer_id: int) -> Sequence[Enrolment]:
     ).all()
 
 
+def ever_in(session: Session, offer_id: int) -> frozenset[int]:
+    """The ids of the people who are, were or wanted to be in this group."""
+    people = select(Enrolment.participant_id).where(Enrolment.offer_id == offer_id)
+    return frozenset(session.scalars(people))
+
+
 def titular_of(
     session: Session, offer: GroupOffer, organisation_id: int | None
 ) -> Enrolment | None:

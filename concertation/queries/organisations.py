@@ -1,6 +1,6 @@
 """Find organisations of the directory, for forms and for the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -67,3 +67,10 @@ def organisations_named(session: Session, key: str) -> Sequence[Organisation]:
             Organisation.id,
         )
     ).all()
+
+
+def numbers_of(session: Session, names: Collection[str]) -> Sequence[int]:
+    """The ids of those that have one of these names, however it is written."""
+    keys = {name_key(name) for name in names}
+    found = select(Organisation.id).where(STANDS, Organisation.name_key.in_(keys))
+    return session.scalars(found.order_by(Organisation.id)).all()

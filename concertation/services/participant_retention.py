@@ -13,6 +13,7 @@ from concertation.models import (
     Admission,
     Enrolment,
     GroupOffer,
+    Organisation,
     Participant,
     Phase,
     Process,
@@ -21,6 +22,7 @@ from concertation.models import (
 )
 from concertation.services.answer_files import forget_answer
 from concertation.services.audit import note
+from concertation.services.bulk import BATCH
 from concertation.services.group_places import Ending, end_enrolment, lock_together
 from concertation.services.participant_erasure import forget_participant
 
@@ -34,43 +36,96 @@ NOT_SETTLED = (
 def forget_expired_participants(*, now: datetime) -> int:
     """Anonymise who took part where the last phase is long over; return how many.
 
-    Safe to run twice, and by several workers: whoever is second finds nothing left.
+    In short batches: who is interrupted goes on with the rest the next time. Safe to
+    run twice, and by several workers: whoever is second finds nothing left.
     """
-    with transaction() as session:
-        forgotten = 0
-        for process, ended_at in _ended(session, now):
-            if ended_at + timedelta(days=process.retention_days) > now:
-                continue
-            people = session.scalars(_remembered(process)).all()
-            for person in people:
-                forget_participant(session, person, now=now)
-                note(session, "participant.expired", person, actor=SYSTEM, now=now)
-            if people:
-                _end_what_waits(session, process, now=now)
-            forgotten += len(people)
+    forgotten = 0
+    for process_id in _processes_over(now):
+        while some := _forget_some(process_id, now=now):
+            forgotten += some
     return forgotten
 
 
 def forget_old_answers_of_participants(*, now: datetime) -> int:
     """Erase what was answered to questions whose own time is over; return how many."""
+    forgotten = 0
+    for process_id in _processes_over(now):
+        while some := _forget_some_answers(process_id, now=now):
+            forgotten += some
+    return forgotten
+
+
+def _processes_over(now: datetime) -> list[int]:
     with transaction() as session:
-        forgotten = 0
-        for process, ended_at in _ended(session, now):
+        return [process.id for process, _ended_at in _ended(session, now)]
+
+
+def _forget_some(process_id: int, *, now: datetime) -> int:
+    """One batch, in the order in which everybody locks: organisations, pools, people.
+
+    Whether their time is over is asked again each time: somebody may have changed it.
+    """
+    with transaction() as session:
+        for process, ended_at in _ended(session, now, process_id):
+            if ended_at + timedelta(days=process.retention_days) > now:
+                continue
+            numbers = _next_ones(session, process)
+            _hold_what_they_name(session, numbers)
+            _lock_groups(session, process)
+            chosen = _remembered(process).where(Participant.id.in_(numbers))
+            people = session.scalars(chosen).all()
+            for person in people:
+                forget_participant(session, person, now=now)
+                note(session, "participant.expired", person, actor=SYSTEM, now=now)
+            if people:
+                _end_what_waits(session, process, now=now)
+            return len(people)
+    return 0
+
+
+def _forget_some_answers(process_id: int, *, now: datetime) -> int:
+    with transaction() as session:
+        for process, ended_at in _ended(session, now, process_id):
             for question in session.scalars(_passing_questions(process)):
                 if ended_at + timedelta(days=question.retention_days or 0) > now:
                     continue
-                for person in session.scalars(_answering(process, question)):
+                some = _answering(process, question).limit(BATCH)
+                people = session.scalars(some).all()
+                for person in people:
                     forget_answer(session, person, question)
-                    forgotten += 1
-    return forgotten
+                if people:
+                    return len(people)
+    return 0
+
+
+def _next_ones(session: Session, process: Process) -> list[int]:
+    remembered = select(Participant.id).where(
+        Participant.process_id == process.id, Participant.anonymised_at.is_(None)
+    )
+    ordered = remembered.order_by(Participant.id).limit(BATCH)
+    return list(session.scalars(ordered))
+
+
+def _hold_what_they_name(session: Session, numbers: list[int]) -> None:
+    """A name that one of them alone typed goes with them."""
+    named = select(Participant.organisation_id).where(Participant.id.in_(numbers))
+    held = (
+        select(Organisation.id)
+        .where(Organisation.id.in_(named))
+        .order_by(Organisation.id)
+        .with_for_update()
+    )
+    session.execute(held).all()
+
+
+def _lock_groups(session: Session, process: Process) -> None:
+    offers = select(GroupOffer.id).join(GroupOffer.phase)
+    here = offers.where(Phase.process_id == process.id)
+    lock_together(session, session.scalars(here).all())
 
 
 def _end_what_waits(session: Session, process: Process, *, now: datetime) -> None:
     """Nobody who was forgotten is let in where a phase is made longer afterwards."""
-    offers = select(GroupOffer.id).join(GroupOffer.phase)
-    lock_together(
-        session, session.scalars(offers.where(Phase.process_id == process.id)).all()
-    )
     waiting = (
         select(Enrolment)
         .join(Enrolment.participant)
@@ -87,14 +142,18 @@ def _end_what_waits(session: Session, process: Process, *, now: datetime) -> Non
         end_enrolment(session, enrolment, Ending(EndReason.ERASED), now=now)
 
 
-def _ended(session: Session, now: datetime) -> list[tuple[Process, datetime]]:
-    """Processes whose last phase is over, and since when."""
+def _ended(
+    session: Session, now: datetime, process_id: int | None = None
+) -> list[tuple[Process, datetime]]:
+    """Processes whose last phase is over, or this one if it is, and since when."""
     last = func.max(Phase.ends_at)
     rows = (
         select(Phase.process_id, last)
         .group_by(Phase.process_id)
         .having(last < now - timedelta(days=1))
     )
+    if process_id is not None:
+        rows = rows.where(Phase.process_id == process_id)
     return [
         (session.get_one(Process, number), ended_at)
         for number, ended_at in session.execute(rows).all()

@@ -13,37 +13,43 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
-from concertation.domain.enrolment import EnrolmentSource, SeatRole, Standing
+from concertation.domain.enrolment import Standing
 from concertation.domain.enrolment_messages import EnrolmentHeld
-from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import (
     NoFormerPhase,
     ProcessNotPublished,
     RenewalOver,
 )
-from concertation.models import Admission, Enrolment, GroupOffer, Participant, Phase
+from concertation.models import Admission, Enrolment, GroupOffer, Phase
 from concertation.queries.enrolments import (
     enrolments_in,
+    ever_in,
     former_offer,
     held_in,
     last_enrolment_mail,
-    live_enrolments,
     offers_with_seats_to_free,
 )
+from concertation.queries.member_bulk import read_members_again
 from concertation.services.audit import note
+from concertation.services.bulk import BATCH
+from concertation.services.carrying_over import carry_over
 from concertation.services.enrolment_news import tell_member, tell_places
 from concertation.services.group_places import (
     lock_offer,
     refuse_if_over,
     seat_waiting_in,
-    share_in,
 )
-from concertation.services.kept_places import hold_seat, join_keeping_time
-from concertation.services.seat_roles import is_spoken_for
 
 MEMBERS_FIRST, THEN_WHO_WAITED = -2, -1
 """Priorities in the line of the new phase; who asks anew has 0."""
 BETWEEN_REMINDERS = timedelta(days=1)
+TURNS = {
+    Standing.SEAT: 0,
+    Standing.HELD: 0,
+    Standing.DEPUTY: 1,
+    Standing.WAITING: 2,
+}
+"""Who comes along, and in which order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,30 +71,17 @@ def renew_group(
     """Invite the members of the phase before to go on in this group.
 
     ``until`` is the instant when seats that nobody confirmed are given on. Doing it
-    again reaches those who were not invited yet. Raises `NoFormerPhase` where the group
+    again reaches those who were not invited yet: it works in short batches, members
+    first, and goes on where it stopped. Raises `NoFormerPhase` where the group
     met in no earlier one, `RenewalOver` for an instant that is past or not before the
     end of the phase, and `ProcessNotPublished`.
     """
-    with transaction() as session:
-        offer = lock_offer(session, offer_id)
-        _refuse_unless_possible(offer, until, now=now)
-        former = former_offer(session, offer)
-        if former is None:
-            raise NoFormerPhase
-        phase = offer.phase
-        phase.renewal_closes_at = max(until, phase.renewal_closes_at or until)
-        places = enrolments_in(session, former.id)
-        seated = [p for p in places if p.standing in {Standing.SEAT, Standing.HELD}]
-        waiting = [p for p in places if p.standing is Standing.WAITING]
-        deputies = [p for p in places if p.standing is Standing.DEPUTY]
-        invited = _carry_over(session, offer, seated, MEMBERS_FIRST, until, now=now)
-        invited += _carry_over(session, offer, deputies, MEMBERS_FIRST, until, now=now)
-        waited = _carry_over(session, offer, waiting, THEN_WHO_WAITED, None, now=now)
-        seat_waiting_in(session, offer, now=now, untold=_admitted(invited + waited))
-        _tell(session, [*invited, *waited], until, actor=actor, now=now)
-        held = sum(place.standing is Standing.HELD for place in invited)
-        line = sum(place.standing is Standing.WAITING for place in invited + waited)
-        return Renewed(held=held, waiting=line)
+    due = _due(offer_id, until, now=now)
+    renewed = Renewed()
+    for first in range(0, len(due), BATCH):
+        batch = due[first : first + BATCH]
+        renewed += _renew(offer_id, batch, until=until, actor=actor, now=now)
+    return renewed
 
 
 def renew_phase(
@@ -117,16 +110,15 @@ def remind_unconfirmed(offer_id: int, *, actor: str, now: datetime) -> int:
         offer = lock_offer(session, offer_id)
         refuse_if_over(offer.phase, now=now)
         seat_waiting_in(session, offer, now=now)
-        reminded = 0
-        for enrolment in held_in(session, offer.id):
-            template = EnrolmentHeld.template
-            last = last_enrolment_mail(session, enrolment.participant_id, [template])
-            if last and now - last < BETWEEN_REMINDERS:
-                continue
-            _invite(session, enrolment, now=now, is_reminder=True)
-            note(session, "enrolment.reminded", enrolment, actor=actor, now=now)
-            reminded += 1
-        return reminded
+        due = [each.id for each in held_in(session, offer.id)]
+    reminded = 0
+    for first in range(0, len(due), BATCH):
+        with transaction() as session:
+            lock_offer(session, offer_id)
+            batch = read_members_again(session, due[first : first + BATCH])
+            silent = [each for each in batch if each.standing is Standing.HELD]
+            reminded += sum(_remind(session, e, actor=actor, now=now) for e in silent)
+    return reminded
 
 
 def free_unconfirmed(*, now: datetime) -> int:
@@ -141,83 +133,61 @@ def free_unconfirmed(*, now: datetime) -> int:
     return len(due)
 
 
-def _carry_over(  # noqa: PLR0913 -- whom, whither, in which order, and until when
-    session: Session,
-    offer: GroupOffer,
-    places: Iterable[Enrolment],
-    priority: int,
-    until: datetime | None,
-    *,
-    now: datetime,
-) -> list[Enrolment]:
-    """A place in the new phase for each that is not there already.
+def _due(offer_id: int, until: datetime, *, now: datetime) -> list[int]:
+    """Whom to invite, by the ids of their former places: members, deputies, who waited.
 
-    Whose organisation has its seat there already is a deputy. With no instant they
-    only wait.
+    Seats that were held until now are given on before: nobody waits then who fits, so
+    that what a batch leaves free goes to nobody who stands behind the next one.
     """
-    carried = []
-    for former in places:
-        if not _may_come_along(session, former, offer):
-            continue
-        newer = _copy(session, former, offer, priority, now=now)
-        if until and newer.admission:
-            hold_seat(offer.pool, newer.admission, until=until, now=now)
-        carried.append(newer)
-    session.flush()
-    return carried
-
-
-def _copy(
-    session: Session,
-    former: Enrolment,
-    offer: GroupOffer,
-    priority: int,
-    *,
-    now: datetime,
-) -> Enrolment:
-    admission = None
-    if not is_spoken_for(session, offer, former.participant.organisation_id):
-        queued_at = former.admission.queued_at if former.admission else now
-        admission = join_keeping_time(
-            session,
-            offer.pool,
-            share_in(session, offer, former.participant),
-            queued_at=queued_at,
-            priority=priority,
+    with transaction() as session:
+        offer = lock_offer(session, offer_id)
+        _refuse_unless_possible(offer, until, now=now)
+        former = former_offer(session, offer)
+        if former is None:
+            raise NoFormerPhase
+        offer.phase.renewal_closes_at = max(
+            until, offer.phase.renewal_closes_at or until
         )
-    newer = Enrolment(
-        participant=former.participant,
-        offer=offer,
-        admission=admission,
-        seat_role=SeatRole.DEPUTY if admission is None else SeatRole.TITULAR,
-        source=EnrolmentSource.RENEWAL,
-        previous_id=former.id,
-        created_at=now,
-        updated_at=now,
-    )
-    session.add(newer)
-    session.flush()
-    return newer
+        seat_waiting_in(session, offer, now=now)
+        known = ever_in(session, offer.id)
+        places = [
+            place
+            for place in enrolments_in(session, former.id)
+            if place.standing in TURNS and place.participant_id not in known
+        ]
+        places.sort(key=lambda place: TURNS[place.standing])
+        return [place.id for place in places]
 
 
-def _may_come_along(session: Session, former: Enrolment, offer: GroupOffer) -> bool:
-    """Not twice, not after they left, and not where they chose another group."""
-    person: Participant = former.participant
-    if person.anonymised_at:
+def _renew(
+    offer_id: int, batch: Sequence[int], *, until: datetime, actor: str, now: datetime
+) -> Renewed:
+    with transaction() as session:
+        offer = lock_offer(session, offer_id)
+        _refuse_unless_possible(offer, until, now=now)
+        places = read_members_again(session, batch)
+        seated = [p for p in places if p.standing in {Standing.SEAT, Standing.HELD}]
+        waiting = [p for p in places if p.standing is Standing.WAITING]
+        deputies = [p for p in places if p.standing is Standing.DEPUTY]
+        invited = carry_over(session, offer, seated, MEMBERS_FIRST, until, now=now)
+        invited += carry_over(session, offer, deputies, MEMBERS_FIRST, until, now=now)
+        waited = carry_over(session, offer, waiting, THEN_WHO_WAITED, None, now=now)
+        seat_waiting_in(session, offer, now=now, untold=_admitted(invited + waited))
+        _tell(session, [*invited, *waited], until, actor=actor, now=now)
+        held = sum(place.standing is Standing.HELD for place in invited)
+        line = sum(place.standing is Standing.WAITING for place in invited + waited)
+        return Renewed(held=held, waiting=line)
+
+
+def _remind(session: Session, place: Enrolment, *, actor: str, now: datetime) -> bool:
+    """Whether it is time to, a day after the last mail."""
+    template = EnrolmentHeld.template
+    last = last_enrolment_mail(session, place.participant_id, [template])
+    if last and now - last < BETWEEN_REMINDERS:
         return False
-    known = (
-        select(Enrolment.id)
-        .where(Enrolment.participant_id == person.id, Enrolment.offer_id == offer.id)
-        .limit(1)
-    )
-    if session.scalar(known) is not None:
-        return False
-    elsewhere = live_enrolments(session, person.id, offer.phase_id)
-    if not elsewhere or offer.process.group_rule is GroupRule.SEVERAL:
-        return True
-    only_waits = {former.standing, *(place.standing for place in elsewhere)}
-    is_ranked = offer.process.group_rule is GroupRule.RANKED
-    return is_ranked and only_waits <= {Standing.WAITING, Standing.ASKED}
+    _invite(session, place, now=now, is_reminder=True)
+    note(session, "enrolment.reminded", place, actor=actor, now=now)
+    return True
 
 
 def _tell(

@@ -14,9 +14,11 @@ from concertation.database import db
 from concertation.domain.event import Window
 from concertation.domain.phases import PhaseState
 from concertation.example import load_example
+from concertation.example.members import KNOWN_ORGANISATIONS, NEWLY_NAMED
 from concertation.models import (
     Enrolment,
     Event,
+    Organisation,
     OutboxMail,
     Process,
     Registration,
@@ -24,6 +26,7 @@ from concertation.models import (
     SiteLogo,
 )
 from concertation.queries.events import find_event
+from concertation.queries.organisations import listed_organisations
 from concertation.queries.processes import find_process
 from concertation.queries.reach import reach_of
 from concertation.queries.seating import miscounts
@@ -142,3 +145,12 @@ def test_the_groups_of_the_live_process_are_full_of_people_in_every_standing(exa
     places = db.session.scalars(select(Enrolment)).all()
     found = {each.standing.value for each in places}
     assert found == {"seat", "held", "waiting", "ended"}
+
+
+def test_forms_offer_the_organisations_that_the_desk_has_seen(app):
+    load_example(now=NOW)
+
+    offered = set(listed_organisations())
+    assert offered == set(KNOWN_ORGANISATIONS)
+    unseen = select(Organisation.name).where(Organisation.listed_at.is_(None))
+    assert set(db.session.scalars(unseen)) == set(NEWLY_NAMED)

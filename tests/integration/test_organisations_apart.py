@@ -1,9 +1,9 @@
 """Two organisations that look alike are known to be two, until that is taken back."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from concertation.database import db
+from concertation.database import db, transaction
 from concertation.domain.process_errors import OrganisationMerged, SameOrganisation
 from concertation.models import AuditEntry, Organisation, OrganisationApart
 from concertation.queries.organisation_doubles import (
@@ -100,6 +100,8 @@ def test_what_was_told_apart_may_still_be_merged(two):
 
 def test_the_journal_holds_names_that_the_desk_has_seen_alone(two):
     one, other = two
+    with transaction() as session:
+        session.execute(update(Organisation).values(listed_at=None))
     keep_apart(one, other, **BY)
     assert actions(one)[-1].details == {}
 
