@@ -28,6 +28,7 @@ from tests.browser.gallery_enrolment import furnish_enrolment
 from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_people import furnish_people
+from tests.browser.gallery_process_states import furnish_process_states
 from tests.browser.gallery_processes import furnish_processes
 from tests.browser.gallery_public import furnish_public
 from tests.browser.gallery_questions import furnish_questions
@@ -230,6 +231,7 @@ PARTS = (
     furnish_questions,
     _import_people,
     furnish_processes,
+    furnish_process_states,
     furnish_site,
     furnish_directory,
     furnish_public,

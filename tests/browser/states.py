@@ -12,6 +12,7 @@ from tests.browser import (
     states_letters,
     states_life,
     states_people,
+    states_process_states,
     states_processes,
     states_public,
     states_questions,
@@ -277,6 +278,7 @@ OTHERS = (
     states_questions,
     states_site,
     states_space,
+    states_process_states,
     states_processes,
 )
 for more in OTHERS:
