@@ -18,12 +18,15 @@ def most_wanted(process: Process) -> int:
 
 
 def groups_too_small(process: Process, now: datetime) -> Sequence[GroupOffer]:
-    """Those in phases to come or under way in which fewer persons find a place."""
+    """Those in phases to come or under way in which fewer persons find a place.
+
+    One that takes nobody at the moment has its reasons.
+    """
     wanted = most_wanted(process)
     return [
         offer
         for offer in offers_of_process(process.id)
         if offer.phase.over_at > now
-        and offer.pool.capacity is not None
+        and offer.pool.capacity
         and offer.pool.capacity < wanted
     ]

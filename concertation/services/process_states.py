@@ -45,12 +45,15 @@ def publish_process(process_id: int, *, actor: str, now: datetime) -> None:
 def withdraw_process(process_id: int, *, actor: str, now: datetime) -> None:
     """Make it a draft again, which the public does not see; twice is once.
 
-    Nobody who is in it is written to, or loses their place or their own pages.
+    Nobody who is in it is written to, or loses their place or their own pages. Raises
+    `ProcessNotPublished` for a draft that never was.
     """
     with transaction() as session:
         process, _offers = _lock(session, process_id)
-        if not process.is_published:
+        if process.is_withdrawn:
             return
+        if not process.is_published:
+            raise ProcessNotPublished
         process.state = ProcessState.DRAFT
         process.updated_at = now
         note(session, "process.withdrawn", process, actor=actor, now=now)

@@ -1,18 +1,31 @@
 """A phase cannot end while seats in it are promised to be held for longer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from concertation.database import db
-from concertation.domain.process_errors import RenewalOver, SeatsHeldBeyond
+from concertation.domain.local_time import local_time_of
+from concertation.domain.process_errors import (
+    ClockPromised,
+    RenewalOver,
+    SeatsHeldBeyond,
+)
 from concertation.models import Admission, Phase
 from concertation.services.phases import PhaseSheet, edit_phase
+from concertation.services.processes import edit_process
 from concertation.services.renewal import renew_group
 from tests.enrolments import enrol, place_of
 from tests.factories import ACTOR, NOW
-from tests.processes import make_offer, make_phase, make_published_process, today
+from tests.processes import (
+    make_offer,
+    make_phase,
+    make_process_sheet,
+    make_published_process,
+    today,
+)
 from tests.storm import all_at_once
 
 DAY = timedelta(days=1)
@@ -117,3 +130,42 @@ def test_the_form_says_until_when_seats_are_held(desk):
 
     assert answer.status_code == 422
     assert "la phase ne peut pas se terminer avant" in answer.text
+
+
+@pytest.mark.on_both_databases
+def test_the_clock_stays_while_seats_are_held_and_then_phases_keep_their_days(offer):
+    process = offer.process
+    typed = replace(make_process_sheet(), timezone="Indian/Reunion")
+
+    with pytest.raises(ClockPromised) as refused:
+        edit_process(process.id, typed, **BY)
+    db.session.expire_all()
+    assert (refused.value.phase, refused.value.at) == (offer.phase.title, UNTIL)
+    assert process.timezone == "Europe/Paris"
+
+    before = local_time_of(offer.phase.starts_at, "Europe/Paris")
+    edit_process(process.id, typed, actor=ACTOR, now=UNTIL)
+    db.session.expire_all()
+    assert local_time_of(offer.phase.starts_at, "Indian/Reunion") == before
+
+
+def test_the_form_says_why_the_clock_stays(desk):
+    now = today()
+    process = renewed(now, now + 50 * DAY).process
+    page = desk.get("/bureau/demarches/csti/modifier")
+    assert page.status_code == 200
+    typed = {
+        "title": process.title,
+        "timezone": "Indian/Reunion",
+        "organiser_name": "Région",
+        "contact_name": "Référent",
+        "contact_email": "csti@example.org",
+        "group_rule": "one",
+        "legal_basis": "public_task",
+        "retention_days": "365",
+    }
+
+    answer = desk.post("/bureau/demarches/csti/modifier", data=typed)
+
+    assert answer.status_code == 422
+    assert 'id="timezone-error"' in answer.text

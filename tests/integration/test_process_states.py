@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
 
-from concertation.database import db
+from concertation.database import db, transaction
 from concertation.domain.errors import Refusal
 from concertation.domain.process_errors import (
     EnrolmentClosed,
@@ -16,6 +17,7 @@ from concertation.domain.process_errors import (
 from concertation.models import AuditEntry, Enrolment, GroupOffer, Process
 from concertation.queries.processes import find_public_process, published_processes
 from concertation.queries.taking_part import taking_part_in
+from concertation.services.group_places import lock_offer
 from concertation.services.own_places import leave_group
 from concertation.services.process_states import (
     end_process,
@@ -155,8 +157,9 @@ def test_who_could_not_confirm_keeps_their_seat_until_the_end_is_taken_back(app)
 
 def test_a_draft_is_not_ended_nor_is_what_is_over(app):
     draft = make_process(slug="brouillon")
-    with pytest.raises(ProcessNotPublished):
-        end_process(draft.id, **BY)
+    for act in (end_process, withdraw_process):
+        with pytest.raises(ProcessNotPublished):
+            act(draft.id, **BY)
 
     past = make_published_process().process
     with pytest.raises(ProcessOver):
@@ -246,3 +249,30 @@ def test_leaving_and_ending_at_once_count_right(app):
 
     db.session.rollback()
     assert_counted()
+
+
+@pytest.mark.on_both_databases
+@pytest.mark.parametrize("act", [withdraw_process, end_process])
+def test_the_door_is_shut_once_whoever_is_enrolling_is_done(app, act):
+    """Afterwards nobody comes in who looked at the process before."""
+    offer = make_published_process()
+    offer_id, process_id = offer.id, offer.process_id
+    db.session.rollback()
+    inside, looked = Event(), Event()
+
+    def enrol_slowly():
+        with transaction() as session:
+            lock_offer(session, offer_id)
+            inside.set()
+            looked.wait(0.5)  # Nobody else gets on meanwhile: it runs out.
+            return looked.is_set()
+
+    def shut():
+        inside.wait(10)
+        act(process_id, **BY)
+        looked.set()
+
+    overtaken, shut_door = all_at_once(app, [enrol_slowly, shut])
+
+    assert shut_door.result() is None
+    assert overtaken.result() is False
