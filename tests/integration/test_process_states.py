@@ -18,6 +18,7 @@ from concertation.models import AuditEntry, Enrolment, GroupOffer, Process
 from concertation.queries.processes import find_public_process, published_processes
 from concertation.queries.taking_part import taking_part_in
 from concertation.services.group_places import lock_offer
+from concertation.services.offers import OfferSheet, change_offer
 from concertation.services.own_places import leave_group
 from concertation.services.process_states import (
     end_process,
@@ -152,6 +153,18 @@ def test_who_could_not_confirm_keeps_their_seat_until_the_end_is_taken_back(app)
 
     resume_process(former.process_id, actor=ACTOR, now=NOW + 2 * DAY)
     assert standing_of(1, offer) == "ended"
+    assert_counted()
+
+
+@pytest.mark.on_both_databases
+def test_more_places_go_to_nobody_until_the_end_is_taken_back(offer):
+    end_process(offer.process_id, **BY)
+    change_offer(offer.id, OfferSheet(capacity=2), actor=ACTOR, now=LATER)
+    assert standings(1, 2, 3) == ["seat", "waiting", "waiting"]
+
+    resume_process(offer.process_id, actor=ACTOR, now=LATER)
+
+    assert standings(1, 2, 3) == ["seat", "seat", "waiting"]
     assert_counted()
 
 
