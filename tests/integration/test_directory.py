@@ -208,7 +208,7 @@ def test_without_holding_the_row_somebody_is_left_behind(
     # The test above proves something only as long as this one finds harm.
     monkeypatch.setattr(
         organisation_merging,
-        "_hold_whole",
+        "hold_whole",
         lambda session, number: session.get_one(Organisation, number),
     )
 
