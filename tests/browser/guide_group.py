@@ -29,7 +29,6 @@ def go_through(walk: Walk, offer: GroupOffer) -> None:
     _see_ones_group(walk, offer)
     _decide_about_who_asks(walk, offer)
     _give_a_place_first(walk, offer)
-    _look_for_another_group(walk, offer)
     _let_a_deputy_in(walk, offer)
     _take_somebody_out(walk, offer)
     _enrol_who_telephones(walk, offer)
@@ -105,13 +104,6 @@ def _give_a_place_first(walk: Walk, offer: GroupOffer) -> None:
     page.get_by_role("button", name="Mettre en tête de la liste").click()
     expect(page.locator(".title-bar")).to_contain_text("En tête de la liste")
     walk.look()
-
-
-def _look_for_another_group(walk: Walk, offer: GroupOffer) -> None:
-    """Who runs one group alone is told whom to ask."""
-    page = walk.page
-    page.get_by_role("link", name="Changer de groupe").click()
-    walk.picture("changer-de-groupe")
 
 
 def _let_a_deputy_in(walk: Walk, offer: GroupOffer) -> None:

@@ -50,6 +50,7 @@ def _plan_a_meeting(walk: Walk, offer: GroupOffer) -> None:
 def _invite_the_members(walk: Walk, offer: GroupOffer) -> None:
     page = walk.page
     page.goto(page_of(offer, "/reunions"))
+    page.get_by_role("link", name=re.compile("Inviter . membres")).click()
     walk.picture("inviter")
     page.get_by_role("button", name=re.compile("Inviter . membres")).click()
     walk.look()

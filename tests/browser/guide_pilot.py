@@ -175,6 +175,7 @@ def _allot(walk: Walk) -> None:
     walk.look()
     page.get_by_role("link", name="Voir ce que donnerait la répartition").click()
     walk.picture("repartition")
+    page.get_by_role("checkbox", name="Répartir maintenant malgré tout").check()
     page.get_by_role("button", name="Répartir").click()
     walk.look()
 
