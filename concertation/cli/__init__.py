@@ -6,6 +6,7 @@ import click
 from flask.cli import ScriptInfo
 from flask_migrate.cli import db as database_commands
 
+from concertation.cli.backups import backup, erasures, restore
 from concertation.cli.exports import export
 from concertation.cli.facilitators import facilitator
 from concertation.cli.installation import check, demo
@@ -21,7 +22,17 @@ def cli() -> None:
 
 
 cli.add_command(database_commands, "db")
-for command in (run, worker, demo, facilitator, export, check):
+for command in (
+    run,
+    worker,
+    demo,
+    facilitator,
+    export,
+    check,
+    backup,
+    restore,
+    erasures,
+):
     cli.add_command(command)
 
 

@@ -1,12 +1,8 @@
 """Take lists away as files."""
 
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 from flask.cli import with_appcontext
@@ -19,6 +15,7 @@ from concertation.exports.formats import WRITERS
 from concertation.exports.spreadsheets import Cell
 from concertation.queries.attendees import AttendeeFilter
 from concertation.queries.events import find_event
+from concertation.running.whole_files import replaced
 
 FORMATS = [form.value for form in ExportFormat]
 
@@ -54,7 +51,7 @@ def export_attendees(
     if event is None:
         raise click.ClickException(f"no event has the address {slug}")
     try:
-        with force_locale(lang), _replaced(output) as file:
+        with force_locale(lang), replaced(output) as file:
             form = ExportFormat(kind)
             keys = {each.key for each in offered_columns(event)}
             table = attendee_table(
@@ -83,16 +80,3 @@ class _Counted:
         for row in self._rows:
             self.count += 1
             yield row
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
-    """A draft takes the file's place once it is whole; only its owner can read it."""
-    draft = path.with_name(f".{secrets.token_hex(8)}.draft")
-    owner_only = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(owner_only, "wb") as file:
-            yield file
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,0 +1,111 @@
+"""Keep what cannot be made again, and bring it back."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from concertation.clock import utc_now
+from concertation.config import Settings
+from concertation.database import db
+from concertation.domain.erasures import Erasure
+from concertation.queries.erasures import erasures_since
+from concertation.running.backups import (
+    BackupUnusable,
+    ProgramFailed,
+    Restored,
+    make_backup,
+    remove_old_backups,
+    restore_backup,
+)
+from concertation.running.checkup import check_installation
+
+FOLDER = "backups"
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file, or a folder that is there. [default: backups/ in the instance]",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    help="Remove all but the latest so many from that folder.",
+)
+@with_appcontext
+def backup(output: Path | None, keep: int | None) -> None:
+    """Copy database, files and secret into one file, while the site is used."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if output is None:
+        output = settings.instance / FOLDER
+        output.mkdir(mode=0o700, exist_ok=True)
+    if keep and not output.is_dir():
+        raise click.ClickException("--keep needs a folder as --output")
+    try:
+        made = make_backup(output, now=utc_now())
+    except OSError as error:
+        why = error.strerror
+        raise click.ClickException(f"cannot write {output}: {why}") from error
+    except ProgramFailed as failed:
+        raise click.ClickException(str(failed)) from failed
+    click.echo(f"{made.file} ({made.size / 1_000_000:.1f} MB)")
+    if keep:
+        for old in remove_old_backups(output, keep=keep):
+            click.echo(f"removed {old}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of what is there.")
+@click.option(
+    "--erasures",
+    type=click.File(),
+    help="Lines of “concertation erasures”, where the former database is lost.",
+)
+@with_appcontext
+def restore(file: Path, *, replace: bool, erasures: TextIO | None) -> None:
+    """Bring back a backup, and erase again who asked for it since then."""
+    settings: Settings = current_app.config["SETTINGS"]
+    try:
+        told = [Erasure.from_line(line) for line in erasures or () if line.strip()]
+        done = restore_backup(file, replaces=replace, erasures=told, now=utc_now())
+    except (BackupUnusable, ProgramFailed, ValueError) as refusal:
+        raise click.ClickException(f"nothing was restored: {refusal}") from refusal
+    _tell(done, knows=done.knows_erasures or erasures is not None)
+    bad = [each for each in check_installation(settings) if not each.is_good]
+    for finding in bad:
+        click.echo(f"BAD {finding.subject}: {finding.text}")
+    sys.exit(1 if bad else 0)
+
+
+@click.command()
+@click.option(
+    "--since",
+    type=click.DateTime(),
+    default="1970-01-01",
+    help="A moment in UTC.",
+)
+@with_appcontext
+def erasures(since: datetime) -> None:
+    """List who was erased on request, in numbers that name nobody, for “restore”."""
+    for each in erasures_since(db.session(), since.replace(tzinfo=UTC)):
+        click.echo(each.to_line())
+
+
+def _tell(done: Restored, *, knows: bool) -> None:
+    made_at = done.manifest.made_at.strftime("%Y-%m-%d %H:%M UTC")
+    click.echo(f"Restored as of {made_at}.")
+    if done.before:
+        click.echo(f"What was there before lies in {done.before.file}.")
+    click.echo(f"Erased again on their request: {done.erased_again}.")
+    if not knows:
+        click.echo(
+            "Who was erased since then could not be read from the former database:"
+            " ask the data-protection officer, and erase them again at the desk."
+        )

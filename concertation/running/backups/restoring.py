@@ -1,0 +1,148 @@
+"""Put a backup in the place of what is there."""
+
+import tarfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from flask import current_app
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from concertation.application import folder as folder_of
+from concertation.config import Settings
+from concertation.database import db
+from concertation.domain.erasures import Erasure
+from concertation.queries.erasures import erasures_since
+from concertation.queries.installation import holds_anything
+from concertation.running.backups.errors import BackupUnusable
+from concertation.running.backups.making import SECRET, Backup, make_backup
+from concertation.running.backups.manifest import NAME, Manifest
+from concertation.running.backups.postgres_dumps import load_postgres
+from concertation.running.backups.sqlite_files import load_sqlite
+from concertation.running.migrating import migrate_database
+from concertation.running.whole_files import replaced
+from concertation.services.erasures import erase_again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    manifest: Manifest
+    before: Backup | None
+    """Of what was replaced; None where nothing was there, or nothing readable."""
+    erased_again: int
+    knows_erasures: bool
+    """Whether the database that was replaced could tell who was erased meanwhile."""
+
+
+def restore_backup(
+    file: Path,
+    *,
+    replaces: bool,
+    erasures: Sequence[Erasure] = (),
+    now: datetime,
+) -> Restored:
+    """Restore, bring up to date, and erase again whom the backup brings back.
+
+    What is replaced is backed up beside the database first. Nothing is changed when it
+    raises `BackupUnusable`, or `ProgramFailed` before the database takes the backup in.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    with TemporaryDirectory(dir=settings.instance, prefix=".restore-") as name:
+        folder = Path(name)
+        manifest = _unpack(file, folder)
+        _refuse_unless_fitting(manifest, folder)
+        is_used = _is_used()
+        if is_used and not replaces:
+            raise BackupUnusable(
+                "there is a consultation or an event in this installation already:"
+                " --replace puts the backup in its place"
+            )
+        known = _erasures_of_now(manifest.made_at)
+        before = _back_up_what_is_there(settings, now=now) if is_used else None
+        _load(folder, settings)
+    migrate_database()
+    again = erase_again([*(known or ()), *erasures], now=now)
+    return Restored(
+        manifest=manifest,
+        before=before,
+        erased_again=again,
+        knows_erasures=known is not None,
+    )
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Raise `BackupUnusable`."""
+    with TemporaryDirectory() as folder:
+        return _unpack(file, Path(folder))
+
+
+def _unpack(file: Path, folder: Path) -> Manifest:
+    try:
+        with tarfile.open(file, mode="r:gz") as tar:
+            tar.extractall(folder, filter="data")
+    except (OSError, EOFError, tarfile.TarError) as error:
+        raise BackupUnusable(f"{file} cannot be read: {error}") from error
+    manifest = folder / NAME
+    if not manifest.is_file():
+        raise BackupUnusable(f"{file} is no backup of this program")
+    return Manifest.from_json(manifest.read_bytes())
+
+
+def _refuse_unless_fitting(manifest: Manifest, folder: Path) -> None:
+    manifest.refuse_unless_whole(folder)
+    here = db.engine.dialect.name
+    if manifest.dialect != here:
+        raise BackupUnusable(
+            f"it is of {manifest.dialect}, and this installation uses {here}: set"
+            " CONCERTATION_DATABASE_URL to a database of that kind"
+        )
+    scripts = ScriptDirectory(str(folder_of("migrations")))
+    try:
+        scripts.get_revision(manifest.revision)
+    except CommandError as error:
+        raise BackupUnusable(
+            f"version {manifest.program} of the program made it, which is newer than"
+            " this one: install that version first"
+        ) from error
+
+
+def _is_used() -> bool:
+    try:
+        return holds_anything(db.session())
+    except DBAPIError:
+        # No tables of ours, or no database that can be read: nothing is lost here.
+        return False
+    finally:
+        db.session.remove()
+
+
+def _erasures_of_now(moment: datetime) -> Sequence[Erasure] | None:
+    try:
+        return erasures_since(db.session(), moment)
+    except DBAPIError:
+        return None
+    finally:
+        db.session.remove()
+
+
+def _back_up_what_is_there(settings: Settings, *, now: datetime) -> Backup:
+    moment = now.strftime("%Y-%m-%dT%H%M%SZ")
+    return make_backup(settings.instance / f"replaced-{moment}.tar.gz", now=now)
+
+
+def _load(folder: Path, settings: Settings) -> None:
+    url = make_url(settings.database_url)
+    db.engine.dispose()
+    if url.get_backend_name() == "sqlite":
+        load_sqlite(folder, Path(url.database or ""))
+    else:
+        load_postgres(folder, url)
+    secret = folder / SECRET
+    if secret.is_file():
+        with replaced(settings.instance / SECRET) as kept:
+            kept.write(secret.read_bytes())

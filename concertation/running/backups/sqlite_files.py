@@ -1,0 +1,41 @@
+"""The embedded database, copied while it is used (SQLite's online backup)."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from concertation.running.backups.errors import BackupUnusable
+
+FILE = "database.sqlite"
+
+
+def dump_sqlite(database: Path, folder: Path) -> Path:
+    """What is written meanwhile is in the copy or not, each transaction whole."""
+    copy = folder / FILE
+    with (
+        closing(sqlite3.connect(database)) as here,
+        closing(sqlite3.connect(copy)) as there,
+    ):
+        here.backup(there)
+        # One file: the copy has no use for a log beside it.
+        there.execute("PRAGMA journal_mode=DELETE")
+    return copy
+
+
+def load_sqlite(folder: Path, database: Path) -> None:
+    """Put the copy in the database's place, for whoever reads it from now on.
+
+    Raises `BackupUnusable` before anything is replaced.
+    """
+    with (
+        closing(sqlite3.connect(folder / FILE)) as here,
+        closing(sqlite3.connect(database, timeout=30)) as there,
+    ):
+        try:
+            [(verdict,), *_] = here.execute("PRAGMA integrity_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            raise BackupUnusable(f"{FILE} in it is no database") from error
+        if verdict != "ok":
+            raise BackupUnusable(f"{FILE} in it is damaged: {verdict}")
+        here.backup(there)
+        there.execute("PRAGMA journal_mode=WAL")

@@ -1,0 +1,38 @@
+"""Erase again whom a restored backup has brought back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from concertation.database import db
+from concertation.domain.actor import SYSTEM
+from concertation.domain.erasures import Erasure
+from concertation.models import Participant, Registration
+from concertation.services.participant_erasure import erase_participant
+from concertation.services.personal_data import erase_registration
+
+MODELS: dict[str, type[Registration | Participant]] = {
+    Registration.__tablename__: Registration,
+    Participant.__tablename__: Participant,
+}
+ERASE = {
+    Registration.__tablename__: erase_registration,
+    Participant.__tablename__: erase_participant,
+}
+
+
+def erase_again(erasures: Iterable[Erasure], *, now: datetime) -> int:
+    """Return how many people were erased by it. Twice is once.
+
+    A number can be given anew in a restored database; who has it now came after the
+    erasure, and stays.
+    """
+    return sum(_erase(each, now=now) for each in erasures)
+
+
+def _erase(erasure: Erasure, *, now: datetime) -> bool:
+    model = MODELS.get(erasure.kind)
+    person = db.session.get(model, erasure.number) if model else None
+    if person is None or person.anonymised_at or person.created_at > erasure.at:
+        return False
+    ERASE[erasure.kind](person.id, actor=SYSTEM, now=now)
+    return True
