@@ -7,14 +7,18 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 from concertation.secret import is_weak_secret, kept_secret
+from concertation.setting_checks import (
+    LOOPBACK_HOSTS,
+    PREFIX,
+    host_in_url,
+    is_database_url,
+    is_host,
+    is_mail_address,
+    parts_of_url,
+    problem_of_public_url,
+)
 
-PREFIX = "CONCERTATION_"
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 LOCAL_PUBLIC_URL = "http://127.0.0.1:8000"
 
 
@@ -68,6 +72,9 @@ class Settings:
     production: bool = False
     sqlite_synchronous: str = "FULL"
     log_level: str = "INFO"
+    logs_json: bool = False
+    metrics_token: str = ""
+    """What a program that reads the metrics shows; empty: only this machine may."""
     testing: bool = False
     checks_csrf: bool = True
     keeps_pages: bool = True
@@ -93,6 +100,8 @@ class Settings:
             production=production,
             sqlite_synchronous=reader.choice("SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
             log_level=reader.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+            logs_json=reader.logs_json(production=production),
+            metrics_token=reader.metrics_token(),
         )
         reader.refuse_unknown_names()
         if reader.problems:
@@ -141,7 +150,7 @@ class _Reader:
         if not value:
             self.wrong("PUBLIC_URL", "missing: links in mails are made from it")
             return LOCAL_PUBLIC_URL
-        if problem := _problem_of(value, production=production):
+        if problem := problem_of_public_url(value, production=production):
             self.wrong("PUBLIC_URL", problem)
             return LOCAL_PUBLIC_URL
         return value.rstrip("/")
@@ -156,7 +165,7 @@ class _Reader:
                 "DATABASE_URL",
                 "must start with sqlite:/// or postgresql+psycopg://",
             )
-        elif not _is_database_url(value):
+        elif not is_database_url(value):
             self.wrong("DATABASE_URL", "cannot be read: is a character not escaped?")
         return value
 
@@ -187,9 +196,9 @@ class _Reader:
             if production:
                 self.wrong("SMTP_URL", "missing: no mail could leave")
             return None
-        url = _parts(value)
+        url = parts_of_url(value)
         host = url.hostname if url else None
-        if not url or url.scheme not in set(SmtpSecurity) or not _is_host(host):
+        if not url or url.scheme not in set(SmtpSecurity) or not is_host(host):
             self.wrong(
                 "SMTP_URL", "must be smtp://, smtp+starttls:// or smtps://host[:port]"
             )
@@ -206,13 +215,13 @@ class _Reader:
 
     def mail_from(self, *, production: bool) -> str:
         value = self.text("MAIL_FROM", "" if production else "concertation@example.org")
-        if not _is_mail_address(value):
+        if not is_mail_address(value):
             self.wrong("MAIL_FROM", "must be a mail address: it is the sender's")
         return value
 
     def dpo_email(self) -> str:
         value = self.text("DPO_EMAIL", "")
-        if value and not _is_mail_address(value):
+        if value and not is_mail_address(value):
             self.wrong("DPO_EMAIL", "must be a mail address, or stay empty")
         return value
 
@@ -222,39 +231,21 @@ class _Reader:
         hosts = (host.strip() for host in named.split(","))
         return tuple(host_in_url(host) for host in hosts if host)
 
+    def logs_json(self, *, production: bool) -> bool:
+        """A server's log is read by programs, that of a terminal by people."""
+        kinds = ("json", "text") if production else ("text", "json")
+        return self.choice("LOG_FORMAT", kinds) == "json"
+
+    def metrics_token(self) -> str:
+        value = self.text("METRICS_TOKEN", "")
+        if value and (is_weak_secret(value) or not value.isascii()):
+            self.wrong("METRICS_TOKEN", "too weak: give at least 32 random characters")
+        return value
+
     def refuse_unknown_names(self) -> None:
         given = {name for name in self._environ if name.startswith(PREFIX)}
         for name in sorted(given - self._known):
             self.problems.append(f"{name}: no such setting")
-
-
-def host_in_url(host: str) -> str:
-    """An IPv6 address stands in brackets."""
-    return f"[{host}]" if host.count(":") > 1 and host[0] != "[" else host
-
-
-def _parts(value: str) -> SplitResult | None:
-    """The parts of an address, or None when it is none: a bad port, an open bracket."""
-    try:
-        url = urlsplit(value)
-        usable = url.port != 0
-    except ValueError:
-        return None
-    return url if usable and not any(c.isspace() for c in value) else None
-
-
-def _problem_of(public_url: str, *, production: bool) -> str:
-    url = _parts(public_url)
-    if not url or url.scheme not in {"http", "https"} or not _is_host(url.hostname):
-        return f"must be an http(s) address, not {public_url!r}"
-    if url.query or url.fragment or url.path.strip("/") or "@" in url.netloc:
-        return "must be a scheme and a host only, without a path"
-    is_local = url.hostname in LOOPBACK_HOSTS
-    if production and url.scheme != "https" and not is_local:
-        return "must start with https:// in production"
-    if not production and not is_local:
-        return f"a public address needs {PREFIX}ENV=production as well"
-    return ""
 
 
 def _smtp_server(url: SplitResult) -> SmtpServer:
@@ -266,26 +257,3 @@ def _smtp_server(url: SplitResult) -> SmtpServer:
         username=unquote(url.username or ""),
         password=unquote(url.password or ""),
     )
-
-
-def _is_host(name: str | None) -> bool:
-    try:
-        return bool((name or "").encode("idna"))
-    except UnicodeError:
-        return False
-
-
-def _is_database_url(value: str) -> bool:
-    try:
-        make_url(value)
-    except (ArgumentError, ValueError):
-        return False
-    return True
-
-
-def _is_mail_address(value: str) -> bool:
-    try:
-        validate_email(value, allow_smtputf8=False, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True

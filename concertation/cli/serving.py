@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 from types import FrameType
 
@@ -10,13 +11,14 @@ from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
 from concertation.clock import utc_now
-from concertation.config import LOOPBACK_HOSTS, PREFIX, Settings, host_in_url
+from concertation.config import Settings
 from concertation.example import load_example
 from concertation.running.address import free_address
 from concertation.running.local_sign_in import local_sign_in
 from concertation.running.migrating import migrate_database
 from concertation.running.supervisor import become_supervisor
 from concertation.running.worker import Worker
+from concertation.setting_checks import LOOPBACK_HOSTS, PREFIX, host_in_url
 
 
 @click.command()
@@ -49,6 +51,7 @@ def run(
         if example:
             load_example(now=utc_now())
         _welcome(settings)
+    _count_together(settings)
     become_supervisor(host=address, port=port, workers=workers)
 
 
@@ -78,6 +81,14 @@ def _serve_locally_by_default(host: str, port: int) -> None:
     if is_local and host in LOOPBACK_HOSTS:
         url = f"http://{host_in_url(host)}:{port}"
         os.environ.setdefault(f"{PREFIX}PUBLIC_URL", url)
+
+
+def _count_together(settings: Settings) -> None:
+    """Several processes add up their counters in a folder, which begins empty."""
+    folder = settings.instance / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _free_address(host: str, port: int) -> str:

@@ -10,10 +10,6 @@ from concertation.models import Participant, Registration
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
 
-MODELS: dict[str, type[Registration | Participant]] = {
-    Registration.__tablename__: Registration,
-    Participant.__tablename__: Participant,
-}
 ERASE = {
     Registration.__tablename__: erase_registration,
     Participant.__tablename__: erase_participant,
@@ -30,8 +26,11 @@ def erase_again(erasures: Iterable[Erasure], *, now: datetime) -> int:
 
 
 def _erase(erasure: Erasure, *, now: datetime) -> bool:
-    model = MODELS.get(erasure.kind)
-    person = db.session.get(model, erasure.number) if model else None
+    person: Registration | Participant | None = None
+    if erasure.kind == Registration.__tablename__:
+        person = db.session.get(Registration, erasure.number)
+    elif erasure.kind == Participant.__tablename__:
+        person = db.session.get(Participant, erasure.number)
     if person is None or person.anonymised_at or person.created_at > erasure.at:
         return False
     ERASE[erasure.kind](person.id, actor=SYSTEM, now=now)

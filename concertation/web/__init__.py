@@ -57,6 +57,7 @@ from concertation.web.micro_cache import register_micro_cache
 from concertation.web.page_context import register_page_context
 from concertation.web.phase_words import register_phase_words
 from concertation.web.private_events import register_private_events
+from concertation.web.request_watch import register_request_watch
 from concertation.web.security import register_security
 from concertation.web.site.appearance import bp as site_appearance
 from concertation.web.site.enrolment import bp as site_enrolment
@@ -66,6 +67,7 @@ from concertation.web.site.home import bp as site_home
 from concertation.web.site.invitation import bp as site_invitation
 from concertation.web.site.my_enrolments import bp as site_my_enrolments
 from concertation.web.site.my_registration import bp as site_my_registration
+from concertation.web.site.operations import bp as site_operations
 from concertation.web.site.pages import bp as site_pages
 from concertation.web.site.processes import bp as site_processes
 from concertation.web.site.registration import bp as site_registration
@@ -84,6 +86,7 @@ BLUEPRINTS = (
     site_space,
     site_pages,
     site_appearance,
+    site_operations,
     desk_sign_in,
     desk_passwords,
     desk_my_account,
@@ -146,5 +149,6 @@ def register_web(app: Flask) -> None:
     # What answers first is registered first; what speaks last about an answer, too.
     register_shelf(app)
     register_micro_cache(app)
+    register_request_watch(app)
     register_access(app)
     register_security(app)

@@ -1,13 +1,13 @@
 """Turn refusals, missing pages and bugs into pages that say what to do next."""
 
 import logging
-import secrets
 
 from flask import Flask, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from concertation.domain.errors import Refusal
+from concertation.logs import REQUEST_ID
 from concertation.queries.events import find_event
 from concertation.queries.processes import find_process
 from concertation.web.refusals import refusal_text
@@ -23,11 +23,17 @@ class StaleForm(HTTPException):
 
 
 def register_errors(app: Flask) -> None:
+    # Flask would write the address, and with it the key of somebody's own link.
+    app.log_exception = _log_no_address  # type: ignore[method-assign]
     app.register_error_handler(Refusal, _show_refusal)
     app.register_error_handler(SecurityError, _show_foreign_host)
     app.register_error_handler(StaleForm, _show_stale_form)
     app.register_error_handler(InternalServerError, _show_bug)
     app.register_error_handler(HTTPException, _show_http_error)
+
+
+def _log_no_address(exc_info: object) -> None:
+    """What broke is logged by `_show_bug`."""
 
 
 def _show_foreign_host(_error: SecurityError) -> ResponseReturnValue:
@@ -84,8 +90,7 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _show_bug(error: InternalServerError) -> ResponseReturnValue:
     """The page and the log carry the same reference; only the log has the trace."""
-    reference = secrets.token_hex(4)
     # Nothing is asked of a database that may be the cause.
     g.signed_in = None
-    log.error("reference %s", reference, exc_info=error.original_exception or error)
-    return render_template("errors/bug.html", reference=reference), 500
+    log.error("a bug", exc_info=error.original_exception or error)
+    return render_template("errors/bug.html", reference=REQUEST_ID.get()), 500

@@ -112,8 +112,11 @@ def test_a_bug_shows_a_reference_that_is_in_the_log_and_no_trace(make_browser, c
 
     assert answer.status_code == 500
     assert "secret detail" not in answer.text
-    reference = caplog.records[-1].args[0]
-    assert reference in answer.text
+    reference = answer.headers["X-Request-ID"]
+    assert f"<strong>{reference}</strong>" in answer.text
+    assert [each.exc_info[0] for each in caplog.records if each.exc_info] == [
+        RuntimeError
+    ]
 
 
 def test_too_much_at_once_is_refused(client):

@@ -1,0 +1,55 @@
+"""How the installation is doing, in numbers that name nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from concertation.database import db
+from concertation.domain.delivery import MailState
+from concertation.models import Admission, Enrolment, OutboxMail, Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VitalSigns:
+    mails: Mapping[str, int]
+    """By their state."""
+    mail_lateness: float
+    """Seconds since the mail that has waited longest was due; 0 where none is."""
+    registrations: Mapping[str, int]
+    """Those that have not ended, by the state of their admission."""
+    enrolments: Mapping[str, int]
+    """The same of the places in groups; deputies have no admission."""
+
+
+def read_vital_signs(now: datetime) -> VitalSigns:
+    mails = select(OutboxMail.state, func.count()).group_by(OutboxMail.state)
+    due_at = db.session.scalar(
+        select(func.min(OutboxMail.due_at)).where(OutboxMail.state == MailState.PENDING)
+    )
+    return VitalSigns(
+        mails={state.value: count for state, count in db.session.execute(mails)},
+        mail_lateness=max(0.0, (now - due_at).total_seconds()) if due_at else 0.0,
+        registrations=_by_state(Registration),
+        enrolments=_by_state(Enrolment),
+    )
+
+
+def revision_of_database() -> str | None:
+    """The name of the last migration that ran; None where the database is away."""
+    try:
+        return db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError:
+        return None
+
+
+def _by_state(model: type[Registration | Enrolment]) -> dict[str, int]:
+    found = (
+        select(Admission.state, func.count())
+        .join(model, model.admission_id == Admission.id)
+        .where(model.ended_at.is_(None))
+        .group_by(Admission.state)
+    )
+    return {state.value: count for state, count in db.session.execute(found)}

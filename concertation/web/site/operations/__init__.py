@@ -1,0 +1,3 @@
+from concertation.web.site.operations.views import bp
+
+__all__ = ["bp"]
