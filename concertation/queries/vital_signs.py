@@ -40,9 +40,10 @@ def read_vital_signs(now: datetime) -> VitalSigns:
 def revision_of_database() -> str | None:
     """The name of the last migration that ran; None where the database is away."""
     try:
-        return db.session.scalar(text("SELECT version_num FROM alembic_version"))
+        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
     except SQLAlchemyError:
         return None
+    return str(found)
 
 
 def _by_state(model: type[Registration | Enrolment]) -> dict[str, int]:
