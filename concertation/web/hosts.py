@@ -3,6 +3,9 @@
 from flask import Request
 from werkzeug.sansio.utils import host_is_trusted
 
+FOR_PROGRAMS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What watches over the site knows its address, not its name. They hold no link."""
+
 
 class HostAwareRequest(Request):
     """Finds an IPv6 address among the trusted hosts, too.
@@ -18,6 +21,7 @@ class HostAwareRequest(Request):
         host: str = self.environ.get("HTTP_HOST", "")
         address = host[: host.find("]") + 1]
         is_ours = bool(address) and address in (self._trusted or ())
+        is_ours |= self.environ.get("PATH_INFO") in FOR_PROGRAMS
         # Without a list, it is only looked at whether this can be a host and a port.
         return None if is_ours and host_is_trusted(host, []) else self._trusted
 

@@ -43,6 +43,16 @@ def test_a_process_says_that_it_lives_and_asks_nothing(client, counted_queries):
     assert queries == []
 
 
+@pytest.mark.settings(trusted_hosts=("concertation.example.org",))
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_whoever_watches_over_it_need_not_know_its_name(client, path):
+    by_address = {"Host": "10.0.0.5:8000"}
+
+    assert client.get(path, headers=by_address).status_code == 200
+    assert client.get("/", headers=by_address).status_code == 400
+    assert client.get(path, headers={"Host": "a b"}).status_code == 400
+
+
 @pytest.mark.on_both_databases
 def test_it_is_ready_where_the_database_is(client):
     answer = client.get("/readyz")
