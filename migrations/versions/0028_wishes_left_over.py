@@ -1,13 +1,13 @@
 """End wishes for which no seat was left, and no line is kept
 
-Revision: 0026
+Revision: 0028
 Follows: 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
+revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
