@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from concertation.domain.phases import PhaseState
-from concertation.models import Phase
+from concertation.models import Phase, Process
 from concertation.web.timeline import timeline_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -13,7 +13,9 @@ DAY = timedelta(days=1)
 
 
 def phase(first: int, last: int) -> Phase:
-    return Phase(title="", starts_at=START + first * DAY, ends_at=START + last * DAY)
+    """Of a process that nobody has ended before its time."""
+    starts_at, ends_at = (START + days * DAY for days in (first, last))
+    return Phase(process=Process(), title="", starts_at=starts_at, ends_at=ends_at)
 
 
 PHASES = [phase(0, 25), phase(50, 100)]
