@@ -46,7 +46,7 @@ guide: $(DEV) $(MO) ## take the pictures of the guides in docs/ anew
 	@scripts/ensure-test-services
 	@rm -f docs/images/*/*.png && mkdir -p docs/images/facilitateur docs/images/animateur
 	@GUIDE_PICTURES=docs/images $(BIN)/python -m pytest -q \
-		tests/browser/test_guide.py -k "sees and no-js"
+		tests/browser/test_guide.py -k "guide_tells and no-js"
 
 translations: $(DEV) ## bring the catalogues up to date with the sources
 	@$(BIN)/python -m scripts.translations

@@ -133,6 +133,9 @@ def _publish(walk: Walk) -> None:
     walk.picture("apercu")
     page.get_by_role("button", name="Publier la démarche").click()
     walk.look()
+    for way_out in ("depublier", "clore"):
+        page.goto(f"{PROCESS}/{way_out}")
+        walk.look()
 
 
 def _somebody_enrols(walk: Walk) -> None:
