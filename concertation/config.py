@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from concertation.domain.limits import LimitFigures
 from concertation.secret import is_weak_secret, kept_secret
 from concertation.setting_checks import (
     LOOPBACK_HOSTS,
@@ -19,6 +20,7 @@ from concertation.setting_checks import (
     problem_of_public_url,
 )
 
+MOST_IN_AN_HOUR = 50_000
 LOCAL_PUBLIC_URL = "http://127.0.0.1:8000"
 
 
@@ -75,6 +77,7 @@ class Settings:
     logs_json: bool = False
     metrics_token: str = ""
     """What a program that reads the metrics shows; empty: only this machine may."""
+    limits: LimitFigures = field(default_factory=LimitFigures)
     testing: bool = False
     checks_csrf: bool = True
     keeps_pages: bool = True
@@ -102,6 +105,7 @@ class Settings:
             log_level=reader.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             logs_json=reader.logs_json(production=production),
             metrics_token=reader.metrics_token(),
+            limits=reader.limits(),
         )
         reader.refuse_unknown_names()
         if reader.problems:
@@ -144,6 +148,19 @@ class _Reader:
             self.wrong(name, f"must be a whole number from 0 to {most}, not {value!r}")
             return default
         return int(value)
+
+    def limits(self) -> LimitFigures:
+        shipped = LimitFigures()
+        return LimitFigures(
+            **{
+                figure.name: self.whole_number(
+                    f"LIMIT_{figure.name.upper()}",
+                    getattr(shipped, figure.name),
+                    most=MOST_IN_AN_HOUR,
+                )
+                for figure in fields(LimitFigures)
+            }
+        )
 
     def public_url(self, *, production: bool) -> str:
         value = self.text("PUBLIC_URL", "" if production else LOCAL_PUBLIC_URL)

@@ -147,15 +147,17 @@ invitation that nobody took up is forgotten thirty days after it ran out.
 
 SIGN_IN_FIELDS = frozenset(
     {
+        "limit_use.source",
         "sign_in_failure.source",
         "desk_session.token_hash",
         "desk_session.device",
         "recovery_code.code_hash",
     }
 )
-"""Hashes that stand for somebody: who tried to sign in from where, whose browser is
-signed in, and what kind it is. Deleted within an hour after a try no longer counts or
-a session expired; a recovery code, when it is used or replaced.
+"""Hashes that stand for somebody: who tried to sign in or asked for something from
+where, whose browser is signed in, and what kind it is. Deleted within an hour after a
+try or a request no longer counts or a session expired; a recovery code, when it is
+used or replaced.
 """
 
 ANSWER_FILE_FIELDS = frozenset({"answer_file.filename"})

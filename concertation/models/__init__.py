@@ -12,6 +12,7 @@ from concertation.models.audit import AuditEntry
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.guest import Guest
+from concertation.models.limit import LimitUse
 from concertation.models.organisation import Organisation, OrganisationApart
 from concertation.models.outbox import OutboxMail
 from concertation.models.participant import Enrolment, Participant
@@ -61,6 +62,7 @@ __all__ = [
     "GroupOffer",
     "Guest",
     "ImportLine",
+    "LimitUse",
     "Organisation",
     "OrganisationApart",
     "OutboxMail",

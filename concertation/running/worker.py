@@ -15,6 +15,7 @@ from concertation.services.accounts import sweep_sign_ins
 from concertation.services.guest_mails import remind_by_itself
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
+from concertation.services.limits import sweep_limits
 from concertation.services.participant_retention import (
     forget_expired_participants,
     forget_old_answers_of_participants,
@@ -78,6 +79,7 @@ class Worker:
             return
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
         sweep_sign_ins(now=utc_now())
+        sweep_limits(now=utc_now())
         sweep_imports(now=utc_now())
         sweep_spaces(now=utc_now())
         forget_old_invitations(now=utc_now())

@@ -16,12 +16,14 @@ from concertation.domain.account_errors import (
     WrongCredentials,
 )
 from concertation.domain.actor import SYSTEM, account_actor
+from concertation.domain.limits import Limit
 from concertation.domain.registration import email_key
 from concertation.domain.roles import Role
 from concertation.domain.second_factor import new_salt
 from concertation.models import Account, AccountGrant, DeskSession, SignInFailure
 from concertation.queries.accounts import find_account, pending_sign_in
 from concertation.services.audit import note
+from concertation.services.limits import use_up
 from concertation.services.passwords import hash_password, is_password_of
 from concertation.services.second_factor import CodeKind, use_code
 
@@ -43,6 +45,7 @@ class SignIn:
     """
     device: str = ""
     """Coarse words for the browser, by which its owner knows it in a list."""
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +122,11 @@ def sign_in(wish: SignIn, *, now: datetime) -> OpenedSession:
     """Open a session, or only the way to the second step where that is asked.
 
     Raises `WrongCredentials`, the same for an unknown address and a wrong password,
-    or `TooManyTries`.
+    `LimitReached` or `TooManyTries`.
     """
     source = f"{email_key(wish.email)} {wish.place}"
     with transaction() as session:
+        use_up(session, wish.limits, now=now)
         count_try(session, source, now=now)
         found = find_account(session, wish.email)
         usable = found if found and found.is_active else None

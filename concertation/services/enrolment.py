@@ -47,6 +47,7 @@ from concertation.services.group_places import (
     seat_newcomer_in,
     share_in,
 )
+from concertation.services.limits import use_up
 from concertation.services.participants import (
     new_participant,
     organisation_of,
@@ -73,9 +74,11 @@ def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
     adds groups to it. Nor does another change what somebody of a former phase said of
     themselves. Any other reads what a newcomer would, for an address is no proof
     of who asks. Raises `ProcessNotPublished`, `EnrolmentNotOpen`, `EnrolmentClosed`,
-    `GroupGone`, `TooManyGroups`, where nobody waits `GroupFull`, and `InAnotherGroup`.
+    `GroupGone`, `TooManyGroups`, where nobody waits `GroupFull`, `InAnotherGroup`,
+    and `LimitReached`.
     """
     with transaction() as session:
+        use_up(session, wish.limits, now=now)
         take_turn_of(session, wish.process_id, email_key(wish.email))
         before = participant_of(session, wish.process_id, email_key(wish.email))
         if before:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.enrolment import EnrolmentSource
+from concertation.domain.limits import Limit
 from concertation.models import Participant
 from concertation.services.participants import PersonDetails
 
@@ -24,6 +25,8 @@ class EnrolPerson:
     """Of the participant whose own link was used, which proves the address."""
     within: frozenset[int] | None = None
     """Ids of the groups in which who asks decides, at the desk; None: in all."""
+    limits: tuple[Limit, ...] = ()
+    """What this request is counted by; at the desk, nothing."""
     source: EnrolmentSource = EnrolmentSource.PUBLIC
     actor: str = PARTICIPANT
 

@@ -16,6 +16,7 @@ from concertation.domain.errors import (
 )
 from concertation.domain.event import EventState, Visibility
 from concertation.domain.guest_messages import GuestInvited
+from concertation.domain.limits import Limit
 from concertation.domain.registration import email_key
 from concertation.models import Event, Guest
 from concertation.queries.guests import guest_with_address
@@ -24,6 +25,7 @@ from concertation.queries.seating import rank_in_line
 from concertation.services.announcements import tell_standing
 from concertation.services.audit import note
 from concertation.services.guest_mails import lock_guest, tell_guest
+from concertation.services.limits import use_up
 from concertation.services.places import lock_event
 
 PAUSE_BETWEEN_LINKS: Final = timedelta(minutes=10)
@@ -37,13 +39,16 @@ class InvitationLink:
     link_version: int
 
 
-def decline_invitation(link: InvitationLink, word: str, *, now: datetime) -> None:
+def decline_invitation(
+    link: InvitationLink, word: str, *, now: datetime, limits: tuple[Limit, ...] = ()
+) -> None:
     """Note that somebody does not come; they may still register later.
 
     Declining again replaces the word. Raises `InvitationWithdrawn`, `GuestRegistered`,
-    `EventCancelled` or `EventOver`.
+    `EventCancelled`, `EventOver` or `LimitReached`.
     """
     with transaction() as session:
+        use_up(session, limits, now=now)
         guest = lock_guest(session, link.guest_id)
         event = guest.event
         _refuse_revoked(guest, link)
@@ -79,13 +84,16 @@ def take_up_invitation(
     guest.declined_at, guest.word = None, ""
 
 
-def send_link_again(event_id: int, email: str, *, now: datetime) -> None:
+def send_link_again(
+    event_id: int, email: str, *, now: datetime, limits: tuple[Limit, ...] = ()
+) -> None:
     """Write to this address how it stands, if it is on the list of guests.
 
     Whoever asks is told nothing, for an address is no proof of who is asking; nothing
-    is sent to an address that nobody invited.
+    is sent to an address that nobody invited. Raises `LimitReached`.
     """
     with transaction() as session:
+        use_up(session, limits, now=now)
         event = lock_event(session, event_id)
         guest = guest_with_address(session, event_id, email)
         if guest is None or not _is_time(guest, now):

@@ -11,6 +11,7 @@ from concertation.database import transaction
 from concertation.domain.account_errors import WrongCode, WrongPassword
 from concertation.domain.account_messages import PasswordChanged, PasswordForgotten
 from concertation.domain.actor import account_actor
+from concertation.domain.limits import Limit
 from concertation.domain.registration import email_key
 from concertation.models import Account, DeskSession
 from concertation.queries.accounts import find_account, find_resetting
@@ -23,6 +24,7 @@ from concertation.services.accounts import (
 )
 from concertation.services.audit import note
 from concertation.services.invitations import NewPassword
+from concertation.services.limits import use_up
 from concertation.services.outbox import promise
 from concertation.services.passwords import hash_password, is_password_of, refuse_weak
 from concertation.services.second_factor import (
@@ -41,6 +43,7 @@ NOBODY = 0
 class ForgottenPassword:
     email: str
     place: str
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +96,11 @@ def ask_for_reset(wish: ForgottenPassword, *, now: datetime) -> None:
     """Promise a link to whoever has an account; for others, do the same in vain.
 
     What is written for an unknown address is taken back, so that no answer, nor the
-    time that it takes, tells who has an account. Raises `TooManyTries`.
+    time that it takes, tells who has an account. Raises `LimitReached` or
+    `TooManyTries`.
     """
     with transaction() as session:
+        use_up(session, wish.limits, now=now)
         source = f"forgotten {email_key(wish.email)} {wish.place}"
         count_try(session, source, now=now)
         account = find_account(session, wish.email)

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from concertation.database import take_turns, transaction
 from concertation.domain.account_errors import LinkRunOut
+from concertation.domain.limits import Limit
 from concertation.domain.personal_space import space_hash
 from concertation.domain.registration import email_key
 from concertation.domain.space_messages import SpaceLinkAsked
 from concertation.models import OutboxMail, SpaceLink, SpaceSession
 from concertation.queries.personal_space import known_address
 from concertation.services.accounts import count_try
+from concertation.services.limits import use_up
 from concertation.services.outbox import promise
 
 LINK_LASTS = timedelta(hours=24)
@@ -32,6 +34,7 @@ class SpaceRequest:
     locale: str
     place: str
     """Where it comes from: requests are counted for the address and the place."""
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +53,11 @@ def ask_for_space(wish: SpaceRequest, *, now: datetime) -> None:
 
     An address is written to at most once in ten minutes. What is written for an
     unknown one is taken back, so that no answer, nor the time that it takes, tells who
-    takes part in what. Raises `TooManyTries`.
+    takes part in what. Raises `LimitReached` or `TooManyTries`.
     """
     key = email_key(wish.email)
     with transaction() as session:
+        use_up(session, wish.limits, now=now)
         count_try(session, f"space {key} {wish.place}", now=now)
         take_turns(session, f"space {key}")
         known_as = known_address(session, key)

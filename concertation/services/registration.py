@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import EventFull, EventOver, RegistrationEnded
+from concertation.domain.limits import Limit
 from concertation.domain.registration import (
     RegistrationSource,
     email_key,
@@ -25,6 +26,7 @@ from concertation.services.answers import Answers, own_answers, write_answers
 from concertation.services.audit import note
 from concertation.services.decisions import cancel_all, resend
 from concertation.services.guest_answers import InvitationLink, take_up_invitation
+from concertation.services.limits import use_up
 from concertation.services.places import lock_event, lock_registration, seat_waiting
 from concertation.services.receipts import (
     Receipt,
@@ -50,6 +52,8 @@ class RegisterPerson:
     """What tells this browser from all others; empty when nothing does."""
     invitation: InvitationLink | None = None
     """The link of an invitation, by which the form was reached."""
+    limits: tuple[Limit, ...] = ()
+    """What this request is counted by; at the desk, nothing."""
     source: RegistrationSource = RegistrationSource.PUBLIC
     actor: str = PARTICIPANT
 
@@ -65,12 +69,13 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
     quiet time. The browser that made it gets its answer once more; any other gets the
     one that a newcomer would, for an address is no proof of who is asking.
 
-    Where the event wants approval, the desk decides first. Raises
+    Where the event wants approval, the desk decides first. Raises `LimitReached`,
     `RegistrationNotOpen`, `RegistrationClosed`, `EventCancelled`, `EventOver`,
     `ByInvitation`, `InvitationWithdrawn`, `ChoiceFull`, `ChoiceGone`, and without a
     waiting list `EventFull`, `PartyDoesNotFit` or `QuotaFull`.
     """
     with transaction() as session:
+        use_up(session, wish.limits, now=now)
         event = lock_event(session, wish.event_id)
         if wish.is_by_staff:
             event.schedule.refuse_unless_staff_may_seat(now)

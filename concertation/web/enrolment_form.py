@@ -14,6 +14,7 @@ from concertation.web.details_form import DetailsForm
 from concertation.web.enrolment_offering import Offering
 from concertation.web.form import address
 from concertation.web.group_fields import groups_data, groups_field
+from concertation.web.limits import limits_of_request
 from concertation.web.registration_form import browser_key
 from concertation.web.workshop_fields import chosen_ids
 
@@ -53,15 +54,17 @@ class EnrolmentForm(DetailsForm):
             del self.consent
 
     def to_wish(self) -> EnrolPerson:
+        email = self.email.data or ""
         return EnrolPerson(
             process_id=self.process.id,
             phase_id=self.phase_id,
             offer_ids=chosen_ids(self["groups"].data),
-            email=self.email.data or "",
+            email=email,
             details=self.to_details(),
             locale=str(get_locale()),
             consent_text=self._consent_text(),
             browser_key=browser_key(),
+            limits=limits_of_request(f"process {self.process.id}", email),
         )
 
     def _consent_text(self) -> str:

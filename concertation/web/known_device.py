@@ -6,23 +6,21 @@ stranger on the same network cannot lock its owner out.
 """
 
 import secrets
-from ipaddress import ip_address, ip_network
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from concertation.domain.registration import email_key
+from concertation.web.networks import network_of_request
 
 COOKIE = "known-device"
 A_YEAR = 31_536_000
-NETWORK_BITS = {4: 32, 6: 64}
-"""One IPv6 subscriber holds a whole /64."""
 
 
 def place_of_request(email: str) -> str:
     """What failed tries for this address are counted by, besides the address."""
     device = _known_device(email)
-    return f"device {device}" if device else f"network {_network()}"
+    return f"device {device}" if device else f"network {network_of_request()}"
 
 
 def device_of_cookie() -> tuple[str, str]:
@@ -55,14 +53,6 @@ def _read_cookie() -> tuple[str, str] | None:
     except (BadSignature, ValueError):
         return None
     return str(address), str(device)
-
-
-def _network() -> str:
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    return str(ip_network(f"{address}/{NETWORK_BITS[address.version]}", strict=False))
 
 
 def _signer() -> URLSafeSerializer:

@@ -15,6 +15,7 @@ from concertation.services.guest_answers import InvitationLink
 from concertation.services.registration import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.form import address
+from concertation.web.limits import limits_of_request
 
 
 def browser_key() -> str:
@@ -57,6 +58,7 @@ class RegistrationForm(AnswersForm):
             locale=str(get_locale()),
             consent_text=self._consent_text(),
             browser_key=browser_key(),
+            limits=limits_of_request(f"event {self.event.id}", email),
         )
 
     def _consent_text(self) -> str:

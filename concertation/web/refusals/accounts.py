@@ -17,8 +17,13 @@ from concertation.domain.account_errors import (
     WrongPassword,
 )
 from concertation.domain.errors import Refusal
+from concertation.domain.limits import LimitReached
 
 TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
+    LimitReached: (
+        _l("Too much was sent from your network, or for this address"),
+        _l("Nothing was saved. Keep this page open, and send it again later."),
+    ),
     TooManyTries: (
         _l("Too many tries"),
         _l("Wait fifteen minutes, then try again."),

@@ -3,10 +3,13 @@ from flask_wtf import FlaskForm
 
 from concertation.services.own_account import ForgottenPassword
 from concertation.web.form import address
+from concertation.web.limits import limits_of_request
 
 
 class ForgottenForm(FlaskForm):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "username"})
 
     def to_wish(self, place: str) -> ForgottenPassword:
-        return ForgottenPassword(email=self.email.data or "", place=place)
+        email = self.email.data or ""
+        limits = limits_of_request("password", email)
+        return ForgottenPassword(email=email, place=place, limits=limits)

@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.account_errors import LinkRunOut, TooManyTries, WeakPassword
+from concertation.domain.limits import LimitReached
 from concertation.links import INVITATION_SALT, PASSWORD_SALT, read_link
 from concertation.models import Account
 from concertation.queries.accounts import find_resetting, find_waiting
 from concertation.services.invitations import NewPassword, take_up_invitation
 from concertation.services.own_account import ask_for_reset, reset_password
 from concertation.web.desk.passwords.forms import ForgottenForm
-from concertation.web.form import tell_in_form
 from concertation.web.known_device import place_of_request
+from concertation.web.limits import told_to_wait
 from concertation.web.password_form import NewPasswordForm, tell_weakness
 from concertation.web.refusals import refusal_text
 from concertation.wording.site import site_name
@@ -43,9 +44,8 @@ def ask() -> ResponseReturnValue:
     wish = form.to_wish(place_of_request(form.email.data or ""))
     try:
         ask_for_reset(wish, now=utc_now())
-    except TooManyTries as refusal:
-        tell_in_form(form, refusal)
-        return _asking_page(form), 429
+    except (LimitReached, TooManyTries) as refusal:
+        return told_to_wait(form, refusal, lambda: _asking_page(form))
     flash(
         _(
             "If an account has this address, a message with a link is on its way. The"

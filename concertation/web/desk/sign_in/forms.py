@@ -3,6 +3,7 @@ from flask_wtf import FlaskForm
 
 from concertation.services.accounts import SecondStep, SignIn
 from concertation.web.form import address, line, password
+from concertation.web.limits import door_limits
 
 
 class SignInForm(FlaskForm):
@@ -17,6 +18,7 @@ class SignInForm(FlaskForm):
             password=self.password.data or "",
             place=place,
             device=device,
+            limits=door_limits(),
         )
 
 

@@ -24,6 +24,7 @@ from concertation.domain.account_errors import (
     WrongCredentials,
 )
 from concertation.domain.errors import Refusal
+from concertation.domain.limits import LimitReached
 from concertation.queries.accounts import is_code_awaited
 from concertation.services.accounts import finish_sign_in, session_key, sign_in
 from concertation.services.accounts import sign_out as end_session
@@ -44,6 +45,7 @@ from concertation.web.known_device import (
     place_of_request,
     remember_device,
 )
+from concertation.web.limits import told_to_wait
 from concertation.web.own_groups import landing_page
 from concertation.web.refusals import refusal_text
 
@@ -68,7 +70,7 @@ def submit_form() -> ResponseReturnValue:
     wish = form.to_wish(place_of_request(email), device_words(str(request.user_agent)))
     try:
         opened = sign_in(wish, now=utc_now())
-    except (WrongCredentials, TooManyTries) as refusal:
+    except (WrongCredentials, LimitReached, TooManyTries) as refusal:
         return _refused(form, refusal, _form_page)
     if opened.awaits_code:
         remember_pending_sign_in(opened.token)
@@ -119,8 +121,10 @@ def _to_the_desk(token: str, email: str) -> ResponseReturnValue:
 def _refused(
     form: Form, refusal: Refusal, page: Callable[[Form], str]
 ) -> ResponseReturnValue:
+    if isinstance(refusal, LimitReached | TooManyTries):
+        return told_to_wait(form, refusal, lambda: page(form))
     tell_in_form(form, refusal)
-    return page(form), 429 if isinstance(refusal, TooManyTries) else 422
+    return page(form), 422
 
 
 def _form_page(form: SignInForm) -> str:

@@ -6,6 +6,7 @@ from flask_wtf.csrf import generate_csrf
 
 from concertation.clock import utc_now
 from concertation.domain.errors import Refusal
+from concertation.domain.limits import LimitReached
 from concertation.domain.process_errors import GroupFull, GroupGone, TooManyGroups
 from concertation.models import Process
 from concertation.queries.processes import find_public_process
@@ -21,6 +22,7 @@ from concertation.web.enrolment_offering import (
 from concertation.web.group_fields import mark_groups
 from concertation.web.kept import manner_of_request, page_for_a_second
 from concertation.web.kept_receipts import keep_receipt, kept_receipt
+from concertation.web.limits import told_to_wait
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint(
@@ -55,6 +57,8 @@ def submit_form(process: str) -> ResponseReturnValue:
     except (GroupFull, GroupGone, TooManyGroups) as refusal:
         mark_groups(form, refusal)
         return _form_page(offering, form), 409
+    except LimitReached as refusal:
+        return told_to_wait(form, refusal, lambda: _form_page(offering, form))
     key = keep_receipt(_kept(receipt, wish.email, offering))
     return redirect(url_for(".receipt", process=process, key=key), 303)
 

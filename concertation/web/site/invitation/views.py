@@ -19,6 +19,7 @@ from concertation.clock import utc_now
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import ChoiceFull, InvitationWithdrawn, Refusal
 from concertation.domain.event import EventState
+from concertation.domain.limits import LimitReached
 from concertation.links import read_guest_token, registration_token
 from concertation.models import Event, Guest, Registration
 from concertation.queries.enrolments import find_participant
@@ -35,6 +36,7 @@ from concertation.services.guests import remove_guest
 from concertation.services.registration import register_person
 from concertation.web.downloads import as_json
 from concertation.web.form import ActionForm
+from concertation.web.limits import limits_of_request, told_to_wait
 from concertation.web.private_events import for_who_may_see
 from concertation.web.refusals import refusal_text
 from concertation.web.site.invitation.forms import AskingForm, DeclineForm, InvitedForm
@@ -85,6 +87,8 @@ def submit_form(token: str) -> ResponseReturnValue:
     except ChoiceFull as refusal:
         form.mark_full(refusal.quota_ids)
         return _form_page(guest, form, token), 409
+    except LimitReached as refusal:
+        return told_to_wait(form, refusal, lambda: _form_page(guest, form, token))
     flash(_("Your answer is noted, and a message to you confirms it"), "success")
     registered = find_registration(receipt.registration_id)
     return redirect(_own_page(registered) or url_for(".show", token=token), 303)
@@ -102,7 +106,12 @@ def decline(token: str) -> ResponseReturnValue:
     form = DeclineForm()
     if not form.validate():
         return _decline_page(guest, form, token), 422
-    decline_invitation(_link_of(guest), form.word.data or "", now=utc_now())
+    limits = limits_of_request(f"event {guest.event_id}")
+    word = form.word.data or ""
+    try:
+        decline_invitation(_link_of(guest), word, now=utc_now(), limits=limits)
+    except LimitReached as refusal:
+        return told_to_wait(form, refusal, lambda: _decline_page(guest, form, token))
     flash(_("Your answer is noted: you do not come"), "success")
     return redirect(url_for(".show", token=token), 303)
 
@@ -139,7 +148,12 @@ def ask(slug: str) -> ResponseReturnValue:
     form = AskingForm()
     if not form.validate():
         return _asking_page(event, form), 422
-    send_link_again(event.id, form.email.data or "", now=utc_now())
+    email = form.email.data or ""
+    limits = limits_of_request(f"event {event.id}", email)
+    try:
+        send_link_again(event.id, email, now=utc_now(), limits=limits)
+    except LimitReached as refusal:
+        return told_to_wait(form, refusal, lambda: _asking_page(event, form))
     flash(
         _(
             "If this address is invited, its link is on its way. If it has not come in"

@@ -14,6 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from concertation.clock import utc_now
 from concertation.domain.errors import ByInvitation, ChoiceFull, EventFull, Refusal
 from concertation.domain.event import Visibility
+from concertation.domain.limits import LimitReached
 from concertation.domain.seating import AdmissionState
 from concertation.models import Event
 from concertation.queries.events import read_public_event
@@ -25,6 +26,7 @@ from concertation.web.kept import (
     page_for_a_second,
 )
 from concertation.web.kept_receipts import keep_receipt, kept_receipt
+from concertation.web.limits import told_to_wait
 from concertation.web.private_events import for_who_may_see
 from concertation.web.refusals import refusal_text
 from concertation.web.registration_form import RegistrationForm
@@ -60,6 +62,8 @@ def submit_form(slug: str) -> ResponseReturnValue:
     except ChoiceFull as refusal:
         form.mark_full(refusal.quota_ids)
         return _form_page(event, form), 409
+    except LimitReached as refusal:
+        return told_to_wait(form, refusal, lambda: _form_page(event, form))
     key = keep_receipt(_kept(receipt, wish.email))
     return redirect(url_for(".receipt", slug=slug, key=key), 303)
 

@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 
 from concertation.services.personal_space import SpaceRequest
 from concertation.web.form import address
+from concertation.web.limits import limits_of_request
 
 
 class SpaceRequestForm(FlaskForm):
@@ -16,6 +17,10 @@ class SpaceRequestForm(FlaskForm):
     )
 
     def to_wish(self, place: str) -> SpaceRequest:
+        email = self.email.data or ""
         return SpaceRequest(
-            email=self.email.data or "", locale=str(get_locale()), place=place
+            email=email,
+            locale=str(get_locale()),
+            place=place,
+            limits=limits_of_request("space", email),
         )

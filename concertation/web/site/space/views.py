@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.account_errors import LinkRunOut, TooManyTries
+from concertation.domain.limits import LimitReached
 from concertation.links import (
     guest_token,
     participant_token,
@@ -27,8 +28,9 @@ from concertation.services.personal_space import (
     open_space,
 )
 from concertation.web.downloads import as_json
-from concertation.web.form import ActionForm, check_token, tell_in_form
+from concertation.web.form import ActionForm, check_token
 from concertation.web.known_device import place_of_request
+from concertation.web.limits import told_to_wait
 from concertation.web.own_space import (
     forget_space,
     own_space_token,
@@ -88,9 +90,8 @@ def ask() -> ResponseReturnValue:
     wish = form.to_wish(place_of_request(form.email.data or ""))
     try:
         ask_for_space(wish, now=utc_now())
-    except TooManyTries as refusal:
-        tell_in_form(form, refusal)
-        return _asking_page(form), 429
+    except (LimitReached, TooManyTries) as refusal:
+        return told_to_wait(form, refusal, lambda: _asking_page(form))
     flash(
         _(
             "If something is kept about the address %(email)s, a message with a link is"

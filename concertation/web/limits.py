@@ -1,0 +1,75 @@
+"""What a request is counted by, and how somebody is told to wait.
+
+The public's forms that write or send mail are counted: by the address that is typed,
+and by the network. Neither is kept: what stands for them is a hash with the day in it.
+"""
+
+import hmac
+import math
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Response, current_app, make_response
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+
+from concertation.clock import utc_now
+from concertation.domain.account_errors import TooManyTries
+from concertation.domain.limits import Limit, LimitFigures, LimitReached
+from concertation.domain.registration import email_key
+from concertation.services.accounts import TRIES_ARE_COUNTED_FOR
+from concertation.web.form import tell_in_form
+from concertation.web.networks import is_anybodys, network_of_request
+
+A_MINUTE = timedelta(minutes=1)
+A_SECOND = timedelta(seconds=1)
+
+
+def limits_of_request(page: str, email: str = "") -> tuple[Limit, ...]:
+    """Of the page that is named so, and of the address that a mail may go to."""
+    figures: LimitFigures = current_app.config["SETTINGS"].limits
+    network = network_of_request()
+    counted = {f"address {email_key(email)}": figures.per_address if email else 0}
+    if not is_anybodys(network):
+        counted[f"network {network} {page}"] = figures.per_network_and_page
+        counted[f"network {network}"] = figures.per_network
+    return tuple(Limit(_hashed(name), most) for name, most in counted.items() if most)
+
+
+def door_limits() -> tuple[Limit, ...]:
+    """Of signing in: by the network alone, and apart from all that the public does."""
+    figures: LimitFigures = current_app.config["SETTINGS"].limits
+    network = network_of_request()
+    if is_anybodys(network) or not figures.per_network_and_page:
+        return ()
+    return (Limit(_hashed(f"door {network}"), figures.per_network_and_page),)
+
+
+def told_to_wait(
+    form: FlaskForm, refusal: LimitReached | TooManyTries, page: Callable[[], str]
+) -> ResponseReturnValue:
+    """The same page with all that was typed, and when to press its button again."""
+    tell_in_form(form, refusal)
+    wait = TRIES_ARE_COUNTED_FOR
+    if isinstance(refusal, LimitReached):
+        wait = max(refusal.retry_at - utc_now(), A_SECOND)
+        form.form_errors.append(_when(math.ceil(wait / A_MINUTE)))
+    response: Response = make_response(page(), 429)
+    response.headers["Retry-After"] = str(math.ceil(wait / A_SECOND))
+    return response
+
+
+def _when(minutes: int) -> str:
+    said: str = ngettext(
+        "You can send it again in a minute.",
+        "You can send it again in %(num)d minutes.",
+        minutes,
+    )
+    return said
+
+
+def _hashed(name: str) -> str:
+    today = utc_now().date().isoformat()
+    key = str(current_app.config["SECRET_KEY"])
+    return hmac.digest(key.encode(), f"{today} {name}".encode(), "sha256").hex()
