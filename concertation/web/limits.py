@@ -62,7 +62,7 @@ def told_to_wait(
 
 def _when(minutes: int) -> str:
     said: str = ngettext(
-        "You can send it again in a minute.",
+        "You can send it again in %(num)d minute.",
         "You can send it again in %(num)d minutes.",
         minutes,
     )
