@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from concertation.domain.limits import LimitFigures
 from concertation.secret import is_weak_secret, kept_secret
 from concertation.setting_checks import (
     LOOPBACK_HOSTS,
@@ -52,6 +51,18 @@ class SmtpServer:
     port: int
     username: str = ""
     password: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitFigures:
+    """How many requests of an hour are answered; 0: as many as there are."""
+
+    per_address: int = 20
+    """That somebody's address is given, by whomever: each may write to it."""
+    per_network_and_page: int = 600
+    """From one network at one event, process or door. A school of three hundred
+    registers from one network within minutes, and some of it twice."""
+    per_network: int = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

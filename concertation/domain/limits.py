@@ -24,18 +24,6 @@ class LimitReached(Refusal):
         self.retry_at = retry_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitFigures:
-    """How many requests of an hour are answered; 0: as many as there are."""
-
-    per_address: int = 20
-    """That somebody's address is given, by whomever: each may write to it."""
-    per_network_and_page: int = 600
-    """From one network at one event, process or door. A school of three hundred
-    registers from one network within minutes, and some of it twice."""
-    per_network: int = 1500
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Limit:
     source: str

@@ -15,8 +15,9 @@ from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
 from concertation.clock import utc_now
+from concertation.config import LimitFigures
 from concertation.domain.account_errors import TooManyTries
-from concertation.domain.limits import Limit, LimitFigures, LimitReached
+from concertation.domain.limits import Limit, LimitReached
 from concertation.domain.registration import email_key
 from concertation.services.accounts import TRIES_ARE_COUNTED_FOR
 from concertation.web.form import tell_in_form

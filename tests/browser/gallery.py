@@ -27,6 +27,7 @@ from tests.browser.gallery_directory import furnish_directory
 from tests.browser.gallery_enrolment import furnish_enrolment
 from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
+from tests.browser.gallery_limits import furnish_limits
 from tests.browser.gallery_people import furnish_people
 from tests.browser.gallery_process_states import furnish_process_states
 from tests.browser.gallery_processes import furnish_processes
@@ -227,6 +228,7 @@ PARTS = (
     furnish_guests,
     furnish_space,
     furnish_life,
+    furnish_limits,
     furnish_people,
     furnish_questions,
     _import_people,

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from concertation.clock import utc_now
+from concertation.config import LimitFigures
 from concertation.database import db, transaction
 from concertation.domain.errors import RegistrationClosed
-from concertation.domain.limits import Limit, LimitFigures, LimitReached
+from concertation.domain.limits import Limit, LimitReached
 from concertation.models import LimitUse, OutboxMail, Registration
 from concertation.services.limits import sweep_limits, use_up
 from concertation.services.registration import register_person

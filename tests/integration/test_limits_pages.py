@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from concertation.config import LimitFigures
 from concertation.database import db
-from concertation.domain.limits import LimitFigures
 from concertation.links import guest_token
 from concertation.models import LimitUse, OutboxMail, Registration
 from concertation.web import limits as web_limits
@@ -18,6 +18,7 @@ from tests.route_values import value_of, values_at
 PAGE = "/evenements/ouverture/inscription"
 SCHOOL, OTHER = "198.51.100.7", "203.0.113.9"
 ONE_OF_EACH = LimitFigures(per_address=1, per_network_and_page=1, per_network=1)
+NOTHING = LimitFigures(per_address=0, per_network_and_page=0, per_network=0)
 WRITES_NOTHING = {
     "desk_sign_in.submit_code": "it is counted by the account that the password opened"
 }
@@ -193,7 +194,7 @@ def test_the_answers_to_an_invitation_are_counted(client, answer):
     assert ("Le mot" if answer == "decliner" else FORM["role"]) in told[1].text
 
 
-@pytest.mark.settings(limits=LimitFigures(per_address=0, per_network_and_page=0, per_network=0))
+@pytest.mark.settings(limits=NOTHING)
 def test_who_runs_the_site_may_count_nothing(client):
     make_event(capacity=None)
 
