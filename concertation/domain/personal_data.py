@@ -96,6 +96,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "process_target.*",
         "outreach.*",
         "phase.*",
+        "purge_line.*",
         "working_group.*",
         "group_offer.*",
         "participant.reference",

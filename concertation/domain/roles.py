@@ -22,12 +22,17 @@ class Right(StrEnum):
     WELCOME = "welcome"
     """See name, organisation and state of those who registered, and nothing else."""
 
+    PROTECT = "protect"
+    """See how long data about people are kept, and treat what people ask for."""
+
 
 class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     FACILITATOR = "facilitator"
     READER = "reader"
     WELCOMER = "welcomer"
+    DATA_OFFICER = "data_officer"
+    """The data-protection officer (GDPR, article 37)."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -35,6 +40,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.FACILITATOR: frozenset({Right.PREPARE, Right.FILL, Right.READ, Right.WELCOME}),
     Role.READER: frozenset({Right.READ, Right.WELCOME}),
     Role.WELCOMER: frozenset({Right.WELCOME}),
+    Role.DATA_OFFICER: frozenset({Right.PROTECT}),
 }
 
 
@@ -142,7 +148,7 @@ def may(grants: Iterable[Grant], right: Right, place: Place = WHOLE_SITE) -> boo
 def can_be_given(role: Role, scope: Scope) -> bool:
     """The site has no part to administer; whoever welcomes does so at one event."""
     match role:
-        case Role.ADMINISTRATOR:
+        case Role.ADMINISTRATOR | Role.DATA_OFFICER:
             return scope is Scope.SITE
         case Role.WELCOMER:
             return scope is Scope.EVENT

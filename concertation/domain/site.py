@@ -1,9 +1,10 @@
 """What a site says of itself: its name, its colour, its logos, its lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from concertation.domain.retention import RetentionTerms
 from concertation.domain.territory import Epci, departements, epcis
 
 SHIPPED_ACCENT = "#00586b"
@@ -90,6 +91,7 @@ class Site:
     revision: int
     sheet: SiteSheet
     territories: TerritoriesAsked
+    retention: RetentionTerms = field(default_factory=RetentionTerms)
     logos: tuple[Logo, ...] = ()
     categories: tuple[Category, ...] = ()
     """In the order in which they are offered, those that are retired among them."""

@@ -26,6 +26,7 @@ from concertation.models.process import (
     ProcessTarget,
 )
 from concertation.models.programme import ProgrammeItem
+from concertation.models.purge import PurgeLine
 from concertation.models.questions import (
     AnswerFile,
     Question,
@@ -74,6 +75,7 @@ __all__ = [
     "ProcessPartner",
     "ProcessTarget",
     "ProgrammeItem",
+    "PurgeLine",
     "Question",
     "QuestionChoice",
     "Questionnaire",

@@ -71,6 +71,8 @@ class Event(Base):
     )
     retention_days: Mapped[int] = mapped_column(default=365)
     """How long registrations are kept after the end, before they are anonymised."""
+    unseated_retention_days: Mapped[int | None]
+    """The same of who had no place in the end; None: as the site says."""
 
     needs_approval: Mapped[bool] = mapped_column(default=False)
     """Whether somebody says yes before a registration joins the line."""

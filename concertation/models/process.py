@@ -60,6 +60,8 @@ class Process(Base):
     retention_days: Mapped[int] = mapped_column(default=365)
     """How long people are kept after the end of the last phase, before they are
     anonymised."""
+    unseated_retention_days: Mapped[int | None]
+    """The same of who had no place in the end; None: as the site says."""
     group_rule: Mapped[GroupRule] = mapped_column(
         word(GroupRule, "group_rule_known"), default=GroupRule.ONE
     )

@@ -35,6 +35,10 @@ class SiteSettings(Base):
     departements: Mapped[list[str]] = mapped_column(JSON)
     """The codes of those that are offered."""
     asks_epci: Mapped[bool]
+    unseated_retention_days: Mapped[int] = mapped_column(server_default="90")
+    """See `domain.retention.RetentionTerms`, as the next two."""
+    mail_retention_days: Mapped[int] = mapped_column(server_default="90")
+    account_retention_days: Mapped[int] = mapped_column(server_default="730")
     version: Mapped[int]
     """Of the sheet: by it an editor is told that somebody else was quicker."""
     revision: Mapped[int]

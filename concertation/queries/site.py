@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from concertation.database import db
+from concertation.domain.retention import RetentionTerms
 from concertation.domain.site import (
     Category,
     Logo,
@@ -33,6 +34,7 @@ from concertation.models import (
 )
 
 SECONDS = 1.0
+RETENTION_FIELDS = tuple(field.name for field in fields(RetentionTerms))
 SHEET_FIELDS = tuple(field.name for field in fields(SiteSheet))
 
 
@@ -170,6 +172,7 @@ def _whole(connection: Connection, revision: int) -> Site:
             departements=tuple(settings["departements"]),
             asks_epci=settings["asks_epci"],
         ),
+        retention=RetentionTerms(**{name: settings[name] for name in RETENTION_FIELDS}),
         logos=tuple(Logo(**row) for row in logos.mappings()),
         chosen_departements=tuple(chosen),
         categories=tuple(Category(**row) for row in categories.mappings()),

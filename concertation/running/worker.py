@@ -11,17 +11,9 @@ from sqlalchemy.exc import OperationalError
 from concertation.clock import utc_now
 from concertation.config import SmtpServer
 from concertation.mailing.delivery import deliver_due
-from concertation.services.accounts import sweep_sign_ins
 from concertation.services.guest_mails import remind_by_itself
-from concertation.services.import_retention import sweep_imports
-from concertation.services.invitations import forget_old_invitations
 from concertation.services.limits import sweep_limits
-from concertation.services.participant_retention import (
-    forget_expired_participants,
-    forget_old_answers_of_participants,
-)
-from concertation.services.personal_data import forget_expired, forget_old_answers
-from concertation.services.personal_space import sweep_spaces
+from concertation.services.purge import purge_everything
 from concertation.services.reminders import send_due_reminders
 from concertation.services.renewal import free_unconfirmed
 
@@ -78,15 +70,8 @@ class Worker:
         if time.monotonic() < self._next_housekeeping:
             return
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
-        sweep_sign_ins(now=utc_now())
         sweep_limits(now=utc_now())
-        sweep_imports(now=utc_now())
-        sweep_spaces(now=utc_now())
-        forget_old_invitations(now=utc_now())
-        forgotten = forget_expired(now=utc_now())
-        forgotten += forget_expired_participants(now=utc_now())
-        forget_old_answers(now=utc_now())
-        forget_old_answers_of_participants(now=utc_now())
+        forgotten = purge_everything(now=utc_now())
         if forgotten:
             log.info("%d person(s) anonymised", forgotten)
 

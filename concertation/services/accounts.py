@@ -25,6 +25,7 @@ from concertation.queries.accounts import find_account, pending_sign_in
 from concertation.services.audit import note
 from concertation.services.limits import use_up
 from concertation.services.passwords import hash_password, is_password_of
+from concertation.services.purging import sweep
 from concertation.services.second_factor import CodeKind, use_code
 
 SESSION_LENGTH = timedelta(hours=12)
@@ -188,8 +189,12 @@ def sweep_sign_ins(*, now: datetime) -> None:
     """Forget the sessions that expired and the tries that no longer count."""
     uncounted = SignInFailure.at <= now - TRIES_ARE_COUNTED_FOR
     with transaction() as session:
-        session.execute(delete(SignInFailure).where(uncounted))
-        session.execute(delete(DeskSession).where(DeskSession.expires_at <= now))
+        sweep(
+            session,
+            delete(SignInFailure).where(uncounted),
+            delete(DeskSession).where(DeskSession.expires_at <= now),
+            now=now,
+        )
 
 
 def session_key(token: str) -> str:

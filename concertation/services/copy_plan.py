@@ -27,7 +27,8 @@ PLAN: dict[str, Plan] = {
         copied=_names(
             "title summary programme timezone venue_name venue_address postal_code"
             " city access_notes organiser_name contact_name contact_email contact_phone"
-            " legal_basis retention_days needs_approval companions_most"
+            " legal_basis retention_days unseated_retention_days needs_approval"
+            " companions_most"
             " companions_named workshop_rule workshops_most workshops_mandatory"
             " mail_texts visibility guest_reminder_days process_id offer_id"
         ),
@@ -82,6 +83,7 @@ PROCESS_PLAN: dict[str, Plan] = {
         copied=_names(
             "title summary purpose asked not_asked legal_frame timezone organiser_name"
             " contact_name contact_email contact_phone legal_basis retention_days"
+            " unseated_retention_days"
             " group_rule groups_most needs_approval one_seat_an_organisation"
         ),
         anew=_names(

@@ -36,6 +36,7 @@ class EventSheet:
     changes_close_at: datetime | None = None
     legal_basis: LegalBasis
     retention_days: int
+    unseated_retention_days: int | None = None
     capacity: int | None
     keeps_waiting_list: bool
     process_id: int | None = None

@@ -83,11 +83,6 @@ def forget_guest_with(session: Session, event_id: int, key: str) -> None:
     forget_guests(session, list(session.scalars(found)))
 
 
-def forget_guests_of(session: Session, event_id: int) -> None:
-    found = select(Guest.id).where(Guest.event_id == event_id)
-    forget_guests(session, list(session.scalars(found)))
-
-
 def forget_guests(session: Session, numbers: list[int]) -> None:
     """Delete the rows, and what their mails tell; mails on their way are withdrawn."""
     if not numbers:

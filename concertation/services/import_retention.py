@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.file_errors import ImportMovedOn
-from concertation.domain.people_import import KEPT_FOR, ImportState, Outcome, Verdict
+from concertation.domain.people_import import ImportState, Outcome, Verdict
 from concertation.models import ImportLine, PeopleImport
+from concertation.queries.retention import Term, imports_over
+from concertation.services.purging import Ids, Purge
 
 
 def forget_import(import_id: int) -> None:
@@ -21,22 +23,12 @@ def forget_import(import_id: int) -> None:
 
 
 def sweep_imports(*, now: datetime) -> None:
-    """Delete the imports that nobody started, and those that ended, in time.
+    """Delete the imports that nobody started, and those that ended, in time."""
+    Purge(over=imports_over, forget=_forget_old).run(now)
 
-    Safe to run twice, and by several workers.
-    """
-    before = now - KEPT_FOR
-    with transaction() as session:
-        _delete(
-            session,
-            or_(
-                PeopleImport.ended_at < before,
-                and_(
-                    PeopleImport.created_at < before,
-                    PeopleImport.state.in_([ImportState.READ, ImportState.READY]),
-                ),
-            ),
-        )
+
+def _forget_old(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:
+    _delete(session, PeopleImport.id.in_(ids))
 
 
 def forget_imports_of(session: Session, event_id: int) -> None:

@@ -16,14 +16,15 @@ from concertation.domain.registration import email_key
 from concertation.domain.second_factor import new_salt
 from concertation.models import Account, AccountGrant, OutboxMail
 from concertation.queries.accounts import find_account, find_waiting
+from concertation.queries.retention import Term, invitations_over
 from concertation.services.account_mails import tell_account
 from concertation.services.accounts import lock_account
 from concertation.services.audit import note
 from concertation.services.grants import RoleToGive, add_grant
 from concertation.services.passwords import hash_password, refuse_weak
+from concertation.services.purging import Ids, Purge
 
 INVITATION_LASTS = timedelta(days=7)
-KEPT_AFTER_IT_RAN_OUT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,18 +109,14 @@ def take_up_invitation(wish: NewPassword, *, now: datetime) -> None:
 
 def forget_old_invitations(*, now: datetime) -> int:
     """Those that nobody took up, thirty days after they ran out; return how many."""
-    old = select(Account).where(
-        Account.password_hash == "",
-        Account.forgotten_at.is_(None),
-        Account.link_expires_at <= now - KEPT_AFTER_IT_RAN_OUT,
-    )
-    with transaction() as session:
-        forgotten = session.scalars(old.with_for_update(skip_locked=True)).all()
-        for account in forgotten:
-            _forget(session, account, now=now)
-            action = "account.invitation_expired"
-            note(session, action, account, actor=SYSTEM, now=now)
-    return len(forgotten)
+    return Purge(over=invitations_over, forget=_forget_old).run(now)
+
+
+def _forget_old(session: Session, _term: Term, ids: Ids, now: datetime) -> None:
+    for account in session.scalars(select(Account).where(Account.id.in_(ids))):
+        _forget(session, account, now=now)
+        action = "account.invitation_expired"
+        note(session, action, account, actor=SYSTEM, now=now)
 
 
 def _waiting(session: Session, account_id: int) -> Account:

@@ -1,6 +1,6 @@
 """Forget people: on request, and when the time to keep them is over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
-from concertation.models import (
-    Event,
-    OutboxMail,
-    Question,
-    Questionnaire,
-    Registration,
-    RegistrationNote,
+from concertation.domain.retention import DataKind
+from concertation.models import OutboxMail, Question, Registration, RegistrationNote
+from concertation.queries.retention import (
+    Term,
+    event_answers_over,
+    event_people_over,
+    guests_over,
 )
 from concertation.services.answer_files import delete_answer_files, forget_answer
 from concertation.services.audit import note
-from concertation.services.guests import forget_guest_with, forget_guests_of
+from concertation.services.guests import forget_guest_with, forget_guests
 from concertation.services.import_retention import forget_imports_of, forget_lines_of
 from concertation.services.outbox import withdraw
 from concertation.services.places import (
@@ -26,6 +26,7 @@ from concertation.services.places import (
     lock_registration,
     seat_waiting,
 )
+from concertation.services.purging import Ids, Purge
 
 
 def erase_registration(registration_id: int, *, actor: str, now: datetime) -> None:
@@ -45,23 +46,8 @@ def forget_expired(*, now: datetime) -> int:
 
     Safe to run twice, and by several workers: whoever is second finds nothing left.
     """
-    with transaction() as session:
-        expired = [
-            event
-            for event in session.scalars(_ended_events(now))
-            if _is_over(event, now)
-        ]
-        forgotten = 0
-        for event in expired:
-            forget_imports_of(session, event.id)
-            forget_guests_of(session, event.id)
-            for registration in session.scalars(_remembered(event)):
-                _forget(session, registration, now=now)
-                note(
-                    session, "registration.expired", registration, actor=SYSTEM, now=now
-                )
-                forgotten += 1
-    return forgotten
+    Purge(over=guests_over, forget=_forget_guests).run(now)
+    return Purge(over=event_people_over, forget=_forget_people).run(now)
 
 
 def forget_old_answers(*, now: datetime) -> int:
@@ -70,32 +56,33 @@ def forget_old_answers(*, now: datetime) -> int:
     Such a time is shorter than the registration's: a diet is for one lunch. Safe to
     run twice, and by several workers.
     """
-    with transaction() as session:
-        forgotten = 0
-        for question, event in session.execute(_passing_questions(now)):
-            if event.ends_at + timedelta(days=question.retention_days or 0) > now:
-                continue
-            for registration in session.scalars(_answering(event, question)):
-                forget_answer(session, registration, question)
-                forgotten += 1
-    return forgotten
+    return Purge(over=event_answers_over, forget=_forget_answers).run(now)
 
 
-def _passing_questions(now: datetime) -> Select[Question, Event]:
+def _forget_people(session: Session, term: Term, ids: Ids, now: datetime) -> None:
+    if term.kind is DataKind.PEOPLE and term.event_id is not None:
+        forget_imports_of(session, term.event_id)
+    for registration in session.scalars(_these(ids)):
+        _forget(session, registration, now=now)
+        note(session, "registration.expired", registration, actor=SYSTEM, now=now)
+
+
+def _forget_guests(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:
+    forget_guests(session, list(ids))
+
+
+def _forget_answers(session: Session, term: Term, ids: Ids, _now: datetime) -> None:
+    question = session.get_one(Question, term.question_id)
+    for registration in session.scalars(_these(ids)):
+        forget_answer(session, registration, question)
+
+
+def _these(ids: Ids) -> Select[Registration]:
     return (
-        select(Question, Event)
-        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
-        .join(Event, Event.id == Questionnaire.event_id)
-        .where(
-            Question.retention_days.is_not(None),
-            Event.ends_at < now - timedelta(days=1),
-        )
+        select(Registration)
+        .where(Registration.id.in_(ids))
+        .execution_options(populate_existing=True)
     )
-
-
-def _answering(event: Event, question: Question) -> Select[Registration]:
-    answered = Registration.answers[str(question.id)].as_string().is_not(None)
-    return _remembered(event).where(answered)
 
 
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
@@ -112,19 +99,3 @@ def _forget(session: Session, registration: Registration, *, now: datetime) -> N
     withdraw(session, registration)
     its_mails = OutboxMail.registration_id == registration.id
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
-
-
-def _ended_events(now: datetime) -> Select[Event]:
-    return select(Event).where(Event.ends_at < now - timedelta(days=1))
-
-
-def _is_over(event: Event, now: datetime) -> bool:
-    return event.ends_at + timedelta(days=event.retention_days) <= now
-
-
-def _remembered(event: Event) -> Select[Registration]:
-    return (
-        select(Registration)
-        .where(Registration.event_id == event.id, Registration.anonymised_at.is_(None))
-        .with_for_update(of=Registration, skip_locked=True)
-    )

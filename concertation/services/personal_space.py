@@ -19,6 +19,7 @@ from concertation.queries.personal_space import known_address
 from concertation.services.accounts import count_try
 from concertation.services.limits import use_up
 from concertation.services.outbox import promise
+from concertation.services.purging import sweep
 
 LINK_LASTS = timedelta(hours=24)
 SESSION_LASTS = timedelta(hours=2)
@@ -106,10 +107,14 @@ def sweep_spaces(*, now: datetime) -> None:
     """Forget the links and sessions that ran out, and the mails that brought them."""
     brought = OutboxMail.template == SpaceLinkAsked.template
     with transaction() as session:
-        session.execute(delete(SpaceLink).where(SpaceLink.expires_at <= now))
-        session.execute(delete(SpaceSession).where(SpaceSession.expires_at <= now))
-        session.execute(
-            delete(OutboxMail).where(brought, OutboxMail.created_at <= now - LINK_LASTS)
+        sweep(
+            session,
+            delete(SpaceLink).where(SpaceLink.expires_at <= now),
+            delete(SpaceSession).where(SpaceSession.expires_at <= now),
+            delete(OutboxMail).where(
+                brought, OutboxMail.created_at <= now - LINK_LASTS
+            ),
+            now=now,
         )
 
 

@@ -48,6 +48,7 @@ class ProcessSheet:
     contact_phone: str
     legal_basis: LegalBasis
     retention_days: int
+    unseated_retention_days: int | None = None
     group_rule: GroupRule
     groups_most: int | None
     needs_approval: bool

@@ -4,7 +4,7 @@ Every change of the site, its logos and its lists holds the one row of its setti
 first: administrators follow each other, and the revision tells all who keep a copy.
 """
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.colour import is_readable
+from concertation.domain.retention import RetentionTerms
 from concertation.domain.site import SiteSheet, TerritoriesAsked
 from concertation.domain.site_errors import AccentUnreadable, SiteChangedMeanwhile
 from concertation.models import SiteSettings
@@ -43,6 +44,13 @@ def change_territories(
         "asks_epci": asked.asks_epci,
     }
     return _write(values, version=version, actor=actor, now=now)
+
+
+def change_retention(
+    terms: RetentionTerms, *, version: int, actor: str, now: datetime
+) -> frozenset[str]:
+    """Raises `SiteChangedMeanwhile`. What has gone already does not come back."""
+    return _write(asdict(terms), version=version, actor=actor, now=now)
 
 
 def hold_site(session: Session) -> SiteSettings:

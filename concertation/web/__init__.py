@@ -33,6 +33,7 @@ from concertation.web.desk.partners import bp as desk_partners
 from concertation.web.desk.passwords import bp as desk_passwords
 from concertation.web.desk.phases import bp as desk_phases
 from concertation.web.desk.places import bp as desk_places
+from concertation.web.desk.privacy import bp as desk_privacy
 from concertation.web.desk.process_archive import bp as desk_process_archive
 from concertation.web.desk.process_states import bp as desk_process_states
 from concertation.web.desk.processes import bp as desk_processes
@@ -130,6 +131,7 @@ BLUEPRINTS = (
     desk_categories,
     desk_organisations,
     desk_journal,
+    desk_privacy,
     desk_mailbox,
 )
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from concertation.domain.roles import Right
 from concertation.web.access_of_groups import OF_GROUPS
+from concertation.web.access_to_privacy import ABOUT_PRIVACY
 from concertation.web.access_to_processes import PREPARING_PROCESSES
 
 
@@ -288,6 +289,7 @@ ACCESS: dict[str, Who | Right] = {
     "desk_organisations.merge": Who.KEEPS_DIRECTORY,
     "desk_organisations.tell_apart": Who.KEEPS_DIRECTORY,
     "desk_organisations.take_back": Who.KEEPS_DIRECTORY,
+    **ABOUT_PRIVACY,
     "desk_journal.index": Right.ADMINISTER,
     "desk_journal.export": Right.ADMINISTER,
     "desk_welcome.index": Right.WELCOME,

@@ -9,6 +9,7 @@ from wtforms import (
     EmailField,
     Field,
     Form,
+    HiddenField,
     PasswordField,
     StringField,
     TextAreaField,
@@ -169,3 +170,9 @@ class Filled:
         if not field.data:
             field.errors = []
             raise StopValidation(str(self._message))
+
+
+def version_in(field: HiddenField) -> int:
+    """Whatever stands there that is no version is none that can be saved."""
+    text = str(field.data or "")
+    return int(text) if text.isascii() and text.isdecimal() else 0

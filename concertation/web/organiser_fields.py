@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from concertation.domain.event import LegalBasis
+from concertation.domain.retention import LONGEST_DAYS
 from concertation.queries.site import current_site
 from concertation.web.select import DropDown, options
 
@@ -24,7 +25,6 @@ ZONES = (
     "Europe/Brussels",
     "Europe/London",
 )
-LONGEST_RETENTION_DAYS = 3650
 
 
 def zone_field() -> Any:
@@ -47,13 +47,29 @@ def legal_basis_field() -> Any:
     )
 
 
-def retention_field(label: str) -> Any:
+def retention_field(label: str, description: str = "") -> Any:
     return IntegerField(
         label,
         validators=[
             InputRequired(_l("Enter a number of days")),
-            NumberRange(1, LONGEST_RETENTION_DAYS, _l("Enter from 1 to 3650 days")),
+            NumberRange(1, LONGEST_DAYS, _l("Enter from 1 to 3650 days")),
         ],
+        description=description,
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+def unseated_retention_field(label: str) -> Any:
+    return IntegerField(
+        label,
+        validators=[
+            Optional(),
+            NumberRange(1, LONGEST_DAYS, _l("Enter from 1 to 3650 days")),
+        ],
+        description=_l(
+            "Waiting list, requests that were not granted, people who cancelled. Empty:"
+            " as the site says, and never longer than those above."
+        ),
         render_kw={"inputmode": "numeric"},
     )
 

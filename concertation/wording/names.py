@@ -190,6 +190,7 @@ ROLE_NAMES: dict[Role, LazyString] = {
     Role.FACILITATOR: _l("Facilitator"),
     Role.READER: _l("Reader"),
     Role.WELCOMER: _l("Welcomer"),
+    Role.DATA_OFFICER: _l("Data-protection officer"),
 }
 
 

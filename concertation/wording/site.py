@@ -10,6 +10,7 @@ from flask import current_app
 from flask_babel import get_locale
 
 from concertation.domain.colour import dark_accent
+from concertation.domain.retention import RetentionTerms
 from concertation.domain.site import SHIPPED_ACCENT, Logo, LogoKind, SiteSheet
 from concertation.queries.site import current_site
 
@@ -95,6 +96,10 @@ class SiteWords:
     @property
     def logo(self) -> Logo | None:
         return own_logo()
+
+    @property
+    def retention(self) -> RetentionTerms:
+        return current_site().retention
 
     @property
     def contact(self) -> SiteSheet:

@@ -29,6 +29,7 @@ from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_limits import furnish_limits
 from tests.browser.gallery_people import furnish_people
+from tests.browser.gallery_privacy import furnish_privacy
 from tests.browser.gallery_process_states import furnish_process_states
 from tests.browser.gallery_processes import furnish_processes
 from tests.browser.gallery_public import furnish_public
@@ -227,6 +228,7 @@ PARTS = (
     furnish_enrolment,
     furnish_guests,
     furnish_space,
+    furnish_privacy,
     furnish_life,
     furnish_limits,
     furnish_people,

@@ -13,6 +13,7 @@ from tests.browser import (
     states_life,
     states_limits,
     states_people,
+    states_privacy,
     states_process_states,
     states_processes,
     states_public,
@@ -280,6 +281,7 @@ OTHERS = (
     states_questions,
     states_site,
     states_space,
+    states_privacy,
     states_process_states,
     states_processes,
 )

@@ -61,6 +61,7 @@ AT_EVENT = {
         "reader here",
         "welcomer here",
     },
+    Right.PROTECT: {"administrator", "data officer"},
 }
 ON_SITE = {
     right: {name for name in names if not name.endswith(" here")}
@@ -76,6 +77,7 @@ PEOPLE: dict[str, tuple[Role | None, str | None]] = {
     "reader elsewhere": (Role.READER, ELSEWHERE),
     "welcomer here": (Role.WELCOMER, HERE),
     "welcomer elsewhere": (Role.WELCOMER, ELSEWHERE),
+    "data officer": (Role.DATA_OFFICER, None),
     "nobody in particular": (None, None),
 }
 

@@ -14,13 +14,13 @@ from concertation.domain.account_errors import (
     WeakPassword,
 )
 from concertation.domain.delivery import MailState
+from concertation.domain.retention import INVITATION_DAYS
 from concertation.domain.roles import Place, Role
 from concertation.mailing.rendering import render
 from concertation.models import Account, AccountGrant, AuditEntry
 from concertation.queries.accounts import all_accounts, grants_of
 from concertation.services.invitations import (
     INVITATION_LASTS,
-    KEPT_AFTER_IT_RAN_OUT,
     forget_old_invitations,
     invite_again,
     take_up_invitation,
@@ -141,7 +141,7 @@ def test_who_was_withdrawn_is_forgotten_everywhere():
 def test_what_nobody_took_up_is_forgotten_after_a_while_and_not_before():
     late, taken = invited(), invited(email="other@example.org")
     take_up_invitation(choose(taken), now=NOW)
-    over = NOW + INVITATION_LASTS + KEPT_AFTER_IT_RAN_OUT
+    over = NOW + INVITATION_LASTS + timedelta(days=INVITATION_DAYS)
 
     early = forget_old_invitations(now=over - A_SECOND)
     in_time, again = (forget_old_invitations(now=over) for _ in range(2))

@@ -43,7 +43,7 @@ class RoleForm(FlaskForm):
                 _("Who welcomes does so at one event: choose which one")
             )
         raise ValidationError(
-            _("An administrator is one of the whole site: choose the whole site")
+            _("This role is one of the whole site: choose the whole site")
         )
 
     def to_role(self, actor: str) -> RoleToGive:

@@ -18,6 +18,7 @@ from concertation.queries.accounts import (
     second_factor_roles,
 )
 from concertation.queries.audit import history_of
+from concertation.queries.purges import accounts_asleep
 from concertation.services import grants, invitations
 from concertation.web.desk.accounts.actions import ACTIONS, AccountAction
 from concertation.web.desk.accounts.forms import InvitationForm, PolicyForm, RoleForm
@@ -37,12 +38,14 @@ def show_refusal(refusal: Refusal) -> ResponseReturnValue:
 
 @bp.get("")
 def index() -> ResponseReturnValue:
+    now = utc_now()
     return render_template(
         "desk/accounts/index.html",
         accounts=all_accounts(),
+        asleep=accounts_asleep(now),
         grants=grants_by_account(),
         form=PolicyForm(formdata=None, data={"roles": sorted(second_factor_roles())}),
-        now=utc_now(),
+        now=now,
     )
 
 

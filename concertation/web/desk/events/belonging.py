@@ -71,6 +71,7 @@ class Belonging:
                     "timezone": process.timezone,
                     "legal_basis": process.legal_basis.value,
                     "retention_days": process.retention_days,
+                    "unseated_retention_days": process.unseated_retention_days,
                     "organiser_name": process.organiser_name,
                     "contact_name": process.contact_name,
                     "contact_email": process.contact_email,

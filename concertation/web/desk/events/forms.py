@@ -31,6 +31,7 @@ from concertation.web.organiser_fields import (
     ZONES,
     legal_basis_field,
     retention_field,
+    unseated_retention_field,
     usual_answers,
     zone_field,
 )
@@ -131,6 +132,9 @@ class EventForm(FlaskForm):
     legal_basis = legal_basis_field()
     retention_days = retention_field(
         _l("Days that registrations are kept after the event")
+    )
+    unseated_retention_days = unseated_retention_field(
+        _l("Days that registrations without a place are kept after the event")
     )
 
     def __init__(

@@ -21,6 +21,7 @@ from concertation.web.moments import day, refuse_year_that_is_a_slip
 from concertation.web.organiser_fields import (
     legal_basis_field,
     retention_field,
+    unseated_retention_field,
     usual_answers,
     zone_field,
 )
@@ -117,6 +118,9 @@ class ProcessForm(FlaskForm):
     legal_basis = legal_basis_field()
     retention_days = retention_field(
         _l("Days that people’s data are kept after the last phase")
+    )
+    unseated_retention_days = unseated_retention_field(
+        _l("Days that data of people without a place are kept after the last phase")
     )
 
     def __init__(self, process: Process | None = None) -> None:

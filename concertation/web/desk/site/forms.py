@@ -21,7 +21,7 @@ from concertation.models import SiteSettings
 from concertation.web.checks import check_phone
 from concertation.web.choice_fields import CheckBoxes
 from concertation.web.filters import clean_line
-from concertation.web.form import address, line, lines
+from concertation.web.form import address, line, lines, version_in
 from concertation.web.formatting import decimal
 from concertation.web.select import options
 
@@ -153,12 +153,6 @@ class ColourForm(FlaskForm):
         csrf = False
 
     colour = StringField(_l("Colour to try"), filters=[clean_line])
-
-
-def version_in(field: HiddenField) -> int:
-    """Whatever stands there that is no version is none that can be saved."""
-    text = str(field.data or "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def unreadable_text(colour: str) -> str:

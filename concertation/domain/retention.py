@@ -1,0 +1,48 @@
+"""How long each kind of data about people is kept, and by which rule it goes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LONGEST_DAYS = 3650
+INVITATION_DAYS = 30
+"""After an invitation to the desk ran out."""
+HORIZONS = (0, 30, 365)
+"""In how many days the simulation looks: today, in a month, in a year."""
+
+
+class DataKind(StrEnum):
+    """What is kept, in the order in which it goes."""
+
+    ANSWERS = "answers"
+    """To questions that have a time of their own: a diet is for one lunch."""
+    UNSEATED = "unseated"
+    """People who had no place in the end: waiting, never granted, cancelled."""
+    PEOPLE = "people"
+    """People who took part."""
+    GUESTS = "guests"
+    MAILS = "mails"
+    """What was written in mails that left, and to whom."""
+    IMPORTS = "imports"
+    INVITATIONS = "invitations"
+    """To accounts of the desk, that nobody took up."""
+    SIGN_INS = "sign_ins"
+    """Failed tries, and sessions and links that ran out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionTerms:
+    """In days, for the whole site. What an event or a process says goes before."""
+
+    unseated_retention_days: int = 90
+    mail_retention_days: int = 90
+    account_retention_days: int = 730
+    """Of accounts whose people do not sign in any more: an administrator is told."""
+
+    def unseated_days(self, own: int | None, whole: int) -> int:
+        """Of an event or a process with these: never longer than who took part."""
+        return min(own or self.unseated_retention_days, whole)
+
+
+def is_over(since: datetime, days: int, now: datetime) -> bool:
+    return since + timedelta(days=days) <= now

@@ -1,0 +1,46 @@
+"""What is kept too long: the purge removes it, and the simulation counts it.
+
+Both ask here, so that what is shown is what goes.
+"""
+
+from concertation.queries.retention.of_events import (
+    event_answers_over,
+    event_people_over,
+    guests_over,
+)
+from concertation.queries.retention.of_processes import (
+    process_answers_over,
+    process_people_over,
+)
+from concertation.queries.retention.of_the_site import (
+    imports_over,
+    invitations_over,
+    mails_over,
+)
+from concertation.queries.retention.terms import Term, TermsOf, retention_terms
+
+EVERYTHING: tuple[TermsOf, ...] = (
+    event_answers_over,
+    process_answers_over,
+    event_people_over,
+    process_people_over,
+    guests_over,
+    mails_over,
+    imports_over,
+    invitations_over,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "Term",
+    "TermsOf",
+    "event_answers_over",
+    "event_people_over",
+    "guests_over",
+    "imports_over",
+    "invitations_over",
+    "mails_over",
+    "process_answers_over",
+    "process_people_over",
+    "retention_terms",
+]

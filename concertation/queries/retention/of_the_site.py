@@ -1,0 +1,58 @@
+"""What is kept too long, whatever event or process it is about."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from concertation.domain.delivery import MailState
+from concertation.domain.people_import import KEPT_FOR, ImportState
+from concertation.domain.retention import INVITATION_DAYS, DataKind
+from concertation.models import Account, OutboxMail, PeopleImport
+from concertation.queries.retention.terms import Term, retention_terms
+
+
+def mails_over(session: Session, now: datetime) -> Sequence[Term]:
+    """Those that wait to be sent are not touched, however old they are."""
+    days = retention_terms(session).mail_retention_days
+    left_at = func.coalesce(OutboxMail.sent_at, OutboxMail.due_at)
+    written = (
+        select(OutboxMail.id)
+        .where(
+            OutboxMail.state != MailState.PENDING,
+            OutboxMail.recipient != "",
+            left_at <= now - timedelta(days=days),
+        )
+        .order_by(OutboxMail.id)
+    )
+    return [Term(kind=DataKind.MAILS, table=OutboxMail, rows=written, days=days)]
+
+
+def imports_over(_session: Session, now: datetime) -> Sequence[Term]:
+    """Files that nobody started to import, and what was refused of those that ended."""
+    before = now - KEPT_FOR
+    never_started = PeopleImport.state.in_([ImportState.READ, ImportState.READY])
+    old = or_(
+        PeopleImport.ended_at < before,
+        and_(PeopleImport.created_at < before, never_started),
+    )
+    rows = select(PeopleImport.id).where(old).order_by(PeopleImport.id)
+    days = KEPT_FOR.days
+    return [Term(kind=DataKind.IMPORTS, table=PeopleImport, rows=rows, days=days)]
+
+
+def invitations_over(_session: Session, now: datetime) -> Sequence[Term]:
+    """To accounts of the desk: those that nobody took up, once they ran out."""
+    rows = (
+        select(Account.id)
+        .where(
+            Account.password_hash == "",
+            Account.forgotten_at.is_(None),
+            Account.link_expires_at <= now - timedelta(days=INVITATION_DAYS),
+        )
+        .order_by(Account.id)
+    )
+    return [
+        Term(kind=DataKind.INVITATIONS, table=Account, rows=rows, days=INVITATION_DAYS)
+    ]

@@ -1,0 +1,11 @@
+"""Who may call the routes about data of people; see `access_table`."""
+
+from concertation.domain.roles import Right
+
+ABOUT_PRIVACY: dict[str, Right] = {
+    "desk_privacy.index": Right.PROTECT,
+    "desk_privacy.retention": Right.ADMINISTER,
+    "desk_privacy.save_retention": Right.ADMINISTER,
+    "desk_privacy.purges": Right.PROTECT,
+    "desk_privacy.export_purges": Right.PROTECT,
+}

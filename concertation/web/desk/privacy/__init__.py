@@ -1,0 +1,3 @@
+from concertation.web.desk.privacy.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,10 @@
+"""The pages of the desk about data of people, in every state."""
+
+from typing import Any
+
+PRIVACY = "/donnees-personnelles"
+DESK: dict[str, dict[str, Any]] = {
+    "privacy-forecast": {"path": PRIVACY},
+    "privacy-purges": {"path": f"{PRIVACY}/purges"},
+    "privacy-times": {"path": f"{PRIVACY}/durees"},
+}
