@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 
 from concertation.database import db
 from concertation.domain.retention import HORIZONS, DataKind
@@ -72,7 +72,7 @@ def what_goes_when(now: datetime) -> Sequence[Forecast]:
         {event for _k, event, _p, _d in counted if event},
         {process for _k, _e, process, _d in counted if process},
     )
-    return [
+    forecasts = [
         Forecast(
             kind=kind,
             owner=owners.get((event, process), WHOLE_SITE),
@@ -82,6 +82,10 @@ def what_goes_when(now: datetime) -> Sequence[Forecast]:
         for (kind, event, process, days), counts in counted.items()
         if any(counts)
     ]
+    order = list(DataKind)
+    return sorted(
+        forecasts, key=lambda each: (order.index(each.kind), each.owner.title or "")
+    )
 
 
 def accounts_asleep(now: datetime) -> set[int]:
@@ -121,7 +125,12 @@ def all_purged() -> Iterator[Purged]:
         yield _purged(row, owners)
 
 
-def _lines() -> Select[Any]:
+_Line = Select[
+    datetime, DataKind, int | None, datetime | None, int | None, int | None, int
+]
+
+
+def _lines() -> _Line:
     """The batches of one run are told as one."""
     told = (
         PurgeLine.at,
@@ -138,7 +147,7 @@ def _lines() -> Select[Any]:
     )
 
 
-def _purged(row: Row[Any], owners: Mapping[Any, Owner]) -> Purged:
+def _purged(row: Any, owners: Mapping[Any, Owner]) -> Purged:
     return Purged(
         at=row.at,
         kind=row.kind,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+SITE: dict[str, dict[str, Any]] = {}
 PRIVACY = "/donnees-personnelles"
 DESK: dict[str, dict[str, Any]] = {
     "privacy-forecast": {"path": PRIVACY},
