@@ -50,6 +50,7 @@ def test_every_role_has_its_rights():
         Role.FACILITATOR: {Right.PREPARE, Right.FILL, Right.READ, Right.WELCOME},
         Role.READER: {Right.READ, Right.WELCOME},
         Role.WELCOMER: {Right.WELCOME},
+        Role.DATA_OFFICER: {Right.PROTECT},
     } == RIGHTS
 
 
@@ -124,7 +125,7 @@ def test_the_site_has_no_part_to_administer_and_who_welcomes_is_at_one_event():
     }
 
     assert given == {
-        Scope.SITE: {Role.ADMINISTRATOR, Role.FACILITATOR, Role.READER},
+        Scope.SITE: set(Role) - {Role.WELCOMER},
         Scope.PROCESS: {Role.FACILITATOR, Role.READER},
         Scope.GROUP: {Role.FACILITATOR, Role.READER},
         Scope.EVENT: {Role.FACILITATOR, Role.READER, Role.WELCOMER},
