@@ -147,7 +147,8 @@ class MailServer:
     async def _break_off(self) -> None:
         self._listener.close()
         for conversation in self._conversations:
-            if conversation.transport:
+            # Until 3.11.3 Python broke off what TLS had closed by an error of its own.
+            if conversation.transport and not conversation.transport.is_closing():
                 conversation.transport.abort()
         self._conversations.clear()
         others = asyncio.all_tasks() - {asyncio.current_task()}

@@ -217,6 +217,19 @@ def test_what_does_not_fit_this_installation_is_refused(run, tmp_path, told, why
     assert len(people()) == 1
 
 
+def test_nothing_of_a_backup_leads_out_of_its_folder(run, tmp_path, env):
+    register(make_event())
+    run("backup", "--output", tmp_path / "one.tar.gz")
+    parts = parts_of(tmp_path / "one.tar.gz")
+    parts["../outside"] = parts["/tmp/concertation-outside"] = b"outside"  # noqa: S108
+
+    done = run("restore", packed(tmp_path / "bad.tar.gz", parts), "--replace")
+
+    assert done.returncode == 0, done.stderr
+    assert not Path(env["CONCERTATION_INSTANCE"], "outside").exists()
+    assert not Path("/tmp/concertation-outside").exists()  # noqa: S108
+
+
 def test_half_a_file_is_refused(run, tmp_path):
     register(make_event())
     run("backup", "--output", tmp_path / "one.tar.gz")

@@ -55,7 +55,7 @@ def told(response, slug: str) -> tuple[int, str, dict[str, str]]:
     headers = {
         name: value.replace(slug, "SLUG")
         for name, value in response.headers.items()
-        if name not in {"Set-Cookie", "Content-Length"}
+        if name not in {"Set-Cookie", "Content-Length", "X-Request-ID"}
     }
     return response.status_code, response.text.replace(slug, "SLUG"), headers
 

@@ -1,5 +1,6 @@
 """Put a backup in the place of what is there."""
 
+import shutil
 import tarfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +23,15 @@ from concertation.queries.installation import holds_anything
 from concertation.running.backups.errors import BackupUnusable
 from concertation.running.backups.making import SECRET, Backup, make_backup
 from concertation.running.backups.manifest import NAME, Manifest
+from concertation.running.backups.postgres_dumps import FILE as POSTGRES_FILE
 from concertation.running.backups.postgres_dumps import load_postgres
+from concertation.running.backups.sqlite_files import FILE as SQLITE_FILE
 from concertation.running.backups.sqlite_files import load_sqlite
 from concertation.running.migrating import migrate_database
 from concertation.running.whole_files import replaced
 from concertation.services.erasures import erase_again
+
+PARTS = frozenset({NAME, SECRET, SQLITE_FILE, POSTGRES_FILE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +89,23 @@ def read_manifest(file: Path) -> Manifest:
 def _unpack(file: Path, folder: Path) -> Manifest:
     try:
         with tarfile.open(file, mode="r:gz") as tar:
-            tar.extractall(folder, filter="data")
+            for member in tar:
+                # Others are not ours, and a name may lead out of the folder.
+                if member.isreg() and member.name in PARTS:
+                    _take_out(tar, member, folder)
     except (OSError, EOFError, tarfile.TarError) as error:
         raise BackupUnusable(f"{file} cannot be read: {error}") from error
     manifest = folder / NAME
     if not manifest.is_file():
         raise BackupUnusable(f"{file} is no backup of this program")
     return Manifest.from_json(manifest.read_bytes())
+
+
+def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    content = tar.extractfile(member)
+    if content is not None:
+        with (folder / member.name).open("wb") as part:
+            shutil.copyfileobj(content, part)
 
 
 def _refuse_unless_fitting(manifest: Manifest, folder: Path) -> None:
