@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from concertation.database import db
+from concertation.domain.data_requests import RequestKind
 from concertation.domain.questions import QuestionKind
 from concertation.domain.reminders import ReminderRule
 from concertation.domain.roles import Role
@@ -12,12 +13,14 @@ from concertation.links import (
     registration_token,
 )
 from concertation.models import (
+    DataRequest,
     OutboxMail,
     Quota,
     Registration,
     RegistrationNote,
     StakeholderCategory,
 )
+from concertation.services.data_requests import AskAboutData, ask_about_data
 from concertation.services.notes import add_note
 from concertation.services.programme import ItemSheet, add_item
 from concertation.services.questions import QuestionSheet, add_question
@@ -54,6 +57,7 @@ def values_at(event):
         "site_invitation.token": guest_token(guest.id, guest.link_version),
         "site_space.token": space_link_to(registration.email),
         "slug": event.slug,
+        "request_id": _asked_of(registration.email),
         **_of_a_process(),
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,
@@ -132,3 +136,11 @@ def _parts_of(event):
 def value_of(values, endpoint, name):
     blueprint = endpoint.partition(".")[0]
     return values.get(f"{blueprint}.{name}", values[name])
+
+
+def _asked_of(email: str) -> int:
+    wish = AskAboutData(
+        email_key=email, kind=RequestKind.OBJECTION, message="Une raison", locale="fr"
+    )
+    ask_about_data(wish, now=NOW)
+    return db.session.scalar(select(DataRequest.id))

@@ -114,6 +114,11 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "account.locale",
         "account_grant.*",
         "desk_policy.*",
+        "data_request.reference",
+        "data_request.kind",
+        "data_request.locale",
+        "data_request.outcome",
+        "data_request.settled_by",
     }
 )
 
@@ -191,6 +196,18 @@ SPACE_FIELDS = frozenset(
     }
 )
 """Who may open their own space: deleted once the link, or the session, has run out."""
+
+REQUEST_FIELDS = frozenset(
+    {
+        "data_request.email",
+        "data_request.email_key",
+        "data_request.message",
+        "data_request.answer",
+    }
+)
+"""What somebody asked for about their own data: kept for a year after the answer, also
+where they had everything erased, to show what was done; then emptied, and counted.
+"""
 
 GUEST_FIELDS = frozenset(
     {

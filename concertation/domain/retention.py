@@ -7,6 +7,8 @@ from enum import StrEnum
 LONGEST_DAYS = 3650
 INVITATION_DAYS = 30
 """After an invitation to the desk ran out."""
+REQUEST_DAYS = 365
+"""After a request about data was answered."""
 HORIZONS = (0, 30, 365)
 """In how many days the simulation looks: today, in a month, in a year."""
 
@@ -24,6 +26,8 @@ class DataKind(StrEnum):
     MAILS = "mails"
     """What was written in mails that left, and to whom."""
     IMPORTS = "imports"
+    REQUESTS = "requests"
+    """What people asked for about their data, and what they were told."""
     INVITATIONS = "invitations"
     """To accounts of the desk, that nobody took up."""
     SIGN_INS = "sign_ins"

@@ -52,6 +52,8 @@ def subject_name(entry: JournalEntry) -> str:
             told = entry.label
         case "desk_policy":
             told = _("The desk’s rules")
+        case "data_request":
+            told = _("Request about data %(number)s", number=entry.subject_id)
         case "site_settings":
             told = _("The site’s settings")
         case "site_logo" | "stakeholder_category":

@@ -12,6 +12,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from concertation.domain.account_messages import ACCOUNT_MESSAGES
+from concertation.domain.data_request_messages import DATA_REQUEST_MESSAGES
 from concertation.domain.enrolment_messages import (
     ENROLMENT_MESSAGES,
     EnrolmentMessage,
@@ -27,6 +28,7 @@ from concertation.links import (
     registration_token,
 )
 from concertation.mailing.account_mail import account_mail_context, address_account_mail
+from concertation.mailing.data_request_mail import data_request_mail_context
 from concertation.mailing.enrolment_mail import enrolment_mail_context
 from concertation.mailing.guest_mail import guest_mail_context
 from concertation.mailing.space_mail import address_space_mail, space_mail_context
@@ -49,6 +51,8 @@ def render(promised: OutboxMail) -> EmailMessage:
         _write_to_a_guest(mail, promised)
     elif promised.template in SPACE_MESSAGES:
         _write_about_a_space(mail, promised)
+    elif promised.template in DATA_REQUEST_MESSAGES:
+        _write_about_a_request(mail, promised)
     elif promised.template in ENROLMENT_MESSAGES:
         _write_about_an_enrolment(mail, promised)
     else:
@@ -93,6 +97,15 @@ def _write_about_a_space(mail: EmailMessage, promised: OutboxMail) -> None:
     message = replace(kept, locale=spoken(kept.locale))
     address_space_mail(mail, message, sender=_one_line(sender_name()))
     _write(mail, promised.template, message.locale, space_mail_context(message))
+
+
+def _write_about_a_request(mail: EmailMessage, promised: OutboxMail) -> None:
+    kept = DATA_REQUEST_MESSAGES[promised.template].from_facts(promised.facts)
+    message = replace(kept, locale=spoken(kept.locale))
+    address_space_mail(mail, message, sender=_one_line(sender_name()))
+    with force_locale(message.locale):
+        context = data_request_mail_context(message)
+    _write(mail, promised.template, message.locale, context)
 
 
 def _write_about_an_enrolment(mail: EmailMessage, promised: OutboxMail) -> None:

@@ -9,6 +9,7 @@ from concertation.models.account import (
     SignInFailure,
 )
 from concertation.models.audit import AuditEntry
+from concertation.models.data_request import DataRequest
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.guest import Guest
@@ -55,6 +56,7 @@ __all__ = [
     "AdmissionWish",
     "AnswerFile",
     "AuditEntry",
+    "DataRequest",
     "DeskPolicy",
     "DeskSession",
     "Enrolment",

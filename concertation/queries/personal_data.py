@@ -9,7 +9,15 @@ from concertation.domain.personal_data import (
     PARTICIPANT_FIELDS,
     REGISTRATION_FIELDS,
 )
-from concertation.models import Enrolment, Guest, OutboxMail, Participant, Registration
+from concertation.models import (
+    DataRequest,
+    Enrolment,
+    Guest,
+    OutboxMail,
+    Participant,
+    Registration,
+)
+from concertation.queries.data_requests import requests_of
 from concertation.queries.guests import guest_with_address
 from concertation.queries.notes import notes_on
 from concertation.queries.outbox import mails_about, mails_to_participant
@@ -106,6 +114,20 @@ def held_about_address(email_key: str) -> dict[str, Any]:
         "participations": [
             held_about_participant(each) for each in participations_of(email_key)
         ],
+        "requests": [_request(each) for each in requests_of(email_key)],
+    }
+
+
+def _request(asked: DataRequest) -> dict[str, Any]:
+    return {
+        "kind": asked.kind.value,
+        "reference": asked.reference,
+        "email": asked.email,
+        "message": asked.message,
+        "asked_at": _instant(asked.asked_at),
+        "settled_at": _instant(asked.settled_at),
+        "outcome": asked.outcome.value if asked.outcome else None,
+        "answer": asked.answer,
     }
 
 

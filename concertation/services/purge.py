@@ -14,6 +14,7 @@ from concertation.domain.retention import DataKind
 from concertation.models import OutboxMail, PurgeLine
 from concertation.queries.retention import Term, mails_over
 from concertation.services.accounts import sweep_sign_ins
+from concertation.services.data_requests import forget_old_requests
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
 from concertation.services.participant_retention import (
@@ -36,6 +37,7 @@ def purge_everything(*, now: datetime) -> int:
     forgotten = forget_expired(now=now) + forget_expired_participants(now=now)
     forget_old_mails(now=now)
     sweep_imports(now=now)
+    forget_old_requests(now=now)
     forget_old_invitations(now=now)
     _note_what_was_looked_at(now=now)
     return forgotten

@@ -11,6 +11,7 @@ from concertation.web.desk.attendee import bp as desk_attendee
 from concertation.web.desk.attendees import bp as desk_attendees
 from concertation.web.desk.categories import bp as desk_categories
 from concertation.web.desk.copies import bp as desk_copies
+from concertation.web.desk.data_requests import bp as desk_data_requests
 from concertation.web.desk.events import bp as desk_events
 from concertation.web.desk.exports import bp as desk_exports
 from concertation.web.desk.figures import bp as desk_figures
@@ -61,6 +62,7 @@ from concertation.web.private_events import register_private_events
 from concertation.web.request_watch import register_request_watch
 from concertation.web.security import register_security
 from concertation.web.site.appearance import bp as site_appearance
+from concertation.web.site.data_requests import bp as site_data_requests
 from concertation.web.site.enrolment import bp as site_enrolment
 from concertation.web.site.events import bp as site_events
 from concertation.web.site.groups import bp as site_groups
@@ -85,6 +87,7 @@ BLUEPRINTS = (
     site_my_enrolments,
     site_invitation,
     site_space,
+    site_data_requests,
     site_pages,
     site_appearance,
     site_operations,
@@ -132,6 +135,7 @@ BLUEPRINTS = (
     desk_organisations,
     desk_journal,
     desk_privacy,
+    desk_data_requests,
     desk_mailbox,
 )
 

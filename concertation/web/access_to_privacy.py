@@ -8,4 +8,9 @@ ABOUT_PRIVACY: dict[str, Right] = {
     "desk_privacy.save_retention": Right.ADMINISTER,
     "desk_privacy.purges": Right.PROTECT,
     "desk_privacy.export_purges": Right.PROTECT,
+    "desk_data_requests.index": Right.PROTECT,
+    "desk_data_requests.show": Right.PROTECT,
+    "desk_data_requests.settle": Right.PROTECT,
+    "desk_data_requests.confirm_erasing": Right.PROTECT,
+    "desk_data_requests.erase": Right.PROTECT,
 }

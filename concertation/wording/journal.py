@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from concertation.domain.actor import PARTICIPANT
+from concertation.wording.data_requests import OUTCOME_NAMES
 from concertation.wording.names import ROLE_NAMES, VISIBILITY_NAMES, category_name
 
 ACTION_NAMES: dict[str, LazyString] = {
@@ -34,6 +35,8 @@ ACTION_NAMES: dict[str, LazyString] = {
     "event.archived": _l("Archive taken away"),
     "event.import_started": _l("Import of people started"),
     "event.import_ended": _l("Import of people ended"),
+    "data_request.made": _l("Request about data made"),
+    "data_request.settled": _l("Request about data answered"),
     "registration.made": _l("Registered"),
     "registration.changed": _l("Answers changed"),
     "registration.address_corrected": _l("E-mail address corrected"),
@@ -166,6 +169,7 @@ ACTION_NAMES: dict[str, LazyString] = {
 
 AUDIT_WORDS: dict[str, LazyString] = {
     **{role.value: name for role, name in ROLE_NAMES.items()},
+    **{outcome.value: name for outcome, name in OUTCOME_NAMES.items()},
     **{word.value: name for word, name in VISIBILITY_NAMES.items()},
     "public_task": _l("A task in the public interest"),
     "consent": _l("The person’s consent, asked in the form"),
@@ -212,6 +216,7 @@ FIELD_NAMES: dict[str, LazyString] = {
     "sender_email": _l("Address of the sender"),
     "dpo_email": _l("Data-protection officer"),
     "speaks_english": _l("Pages in English"),
+    "outcome": _l("What became of it"),
     "unseated_retention_days": _l("Days that people without a place are kept"),
     "mail_retention_days": _l("Days that mails are kept"),
     "account_retention_days": _l("Days without signing in"),

@@ -13,6 +13,7 @@ KIND_NAMES: dict[DataKind, LazyString] = {
     DataKind.GUESTS: _l("Guests on an organiser’s list"),
     DataKind.MAILS: _l("Text and addresses of mails"),
     DataKind.IMPORTS: _l("Imported files of people"),
+    DataKind.REQUESTS: _l("Requests about data that were answered"),
     DataKind.INVITATIONS: _l("Invitations to the desk that nobody took up"),
     DataKind.SIGN_INS: _l("Failed sign-ins, sessions and links that ran out"),
 }
@@ -38,6 +39,10 @@ def rule_text(kind: DataKind, days: int | None) -> str:
                 "%(num)s day after the import",
                 "%(num)s days after the import",
                 days,
+            )
+        case DataKind.REQUESTS:
+            told = ngettext(
+                "%(num)s day after the answer", "%(num)s days after the answer", days
             )
         case DataKind.INVITATIONS:
             told = ngettext(

@@ -14,6 +14,7 @@ PERSONAL = {
     *personal_data.ANSWER_FILE_FIELDS,
     *personal_data.IMPORT_FIELDS,
     *personal_data.NOTE_FIELDS,
+    *personal_data.REQUEST_FIELDS,
     *personal_data.GUEST_FIELDS,
     *personal_data.SPACE_FIELDS,
     *(f"participant.{name}" for name in personal_data.PARTICIPANT_FIELDS),

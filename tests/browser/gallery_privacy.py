@@ -4,10 +4,20 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from concertation.clock import utc_now
 from concertation.database import transaction
+from concertation.domain.data_requests import RequestKind, RequestOutcome
 from concertation.domain.retention import DataKind
 from concertation.models import Event, PurgeLine
-from tests.factories import NOW
+from concertation.queries.data_requests import open_requests
+from concertation.services.data_requests import (
+    AskAboutData,
+    Settlement,
+    ask_about_data,
+    settle_request,
+)
+from tests.browser.gallery_space import EVERYTHING
+from tests.factories import ACTOR, NOW
 
 
 def furnish_privacy() -> dict[str, str]:
@@ -26,4 +36,21 @@ def furnish_privacy() -> dict[str, str]:
                 event_id=event.id,
             )
         )
-    return {}
+    return {"data_request": str(_make_requests())}
+
+
+def _make_requests() -> int:
+    """One answered, one overdue, one new; return the id of the overdue one."""
+    now = utc_now()
+    asked = (
+        (EVERYTHING, RequestKind.LIMITATION, "Plus de photos.", now - timedelta(40)),
+        (EVERYTHING, RequestKind.ERASURE, "", now - timedelta(45)),
+        (EVERYTHING, RequestKind.OBJECTION, "Une raison.", now),
+    )
+    for key, kind, message, when in asked:
+        wish = AskAboutData(email_key=key, kind=kind, message=message, locale="fr")
+        ask_about_data(wish, now=when)
+    done = Settlement(outcome=RequestOutcome.DONE, answer="Plus aucune photo.")
+    late, settled = (each.id for each in open_requests()[:2])
+    settle_request(settled, done, actor=ACTOR, now=now)
+    return late

@@ -23,7 +23,16 @@ def furnish_space() -> dict[str, str]:
     left = register(make_event(slug="space-4", title="Petit-déjeuner"), email=NOTHING)
     cancel_registration(left.registration_id, actor=ACTOR, by_organiser=False, now=NOW)
     invite(make_event(slug="space-5", title="Conseil des acteurs"), EVERYTHING)
-    return {
+    asking = {
+        f"space_{page}_{lang}": space_link_to(EVERYTHING, ago=timedelta(hours=hours))
+        for hours, page, lang in (
+            (9, "held", "fr"),
+            (8, "held", "en"),
+            (7, "asks", "fr"),
+            (6, "asks", "en"),
+        )
+    }
+    return asking | {
         "space_fr": space_link_to(EVERYTHING, ago=timedelta(hours=1)),
         "space_en": space_link_to(EVERYTHING, ago=timedelta(minutes=30)),
         "space_opening": space_link_to(EVERYTHING),

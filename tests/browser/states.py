@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from tests.browser import (
+    states_data_requests,
     states_desk_groups,
     states_directory,
     states_enrolment,
@@ -45,6 +46,8 @@ class State:
     lingers: bool = False
     """Until somebody else has changed the event."""
     at_desk: bool = False
+    then: str = ""
+    """Where to go on to, once there."""
     status: int = 200
     """What the server says in the end."""
 
@@ -66,6 +69,8 @@ class State:
             version.evaluate("control => control.value = 'older'")
         if self.presses:
             press(page)
+        if self.then:
+            page.goto(f"{self.then}?lang={lang}")
 
 
 def _desk(path: str, **changes) -> State:
@@ -269,6 +274,7 @@ DESK = {
 }
 
 OTHERS = (
+    states_data_requests,
     states_desk_groups,
     states_directory,
     states_enrolment,

@@ -16,6 +16,7 @@ from concertation.queries.retention.of_the_site import (
     imports_over,
     invitations_over,
     mails_over,
+    requests_over,
 )
 from concertation.queries.retention.terms import Term, TermsOf, retention_terms
 
@@ -27,6 +28,7 @@ EVERYTHING: tuple[TermsOf, ...] = (
     guests_over,
     mails_over,
     imports_over,
+    requests_over,
     invitations_over,
 )
 
@@ -42,5 +44,6 @@ __all__ = [
     "mails_over",
     "process_answers_over",
     "process_people_over",
+    "requests_over",
     "retention_terms",
 ]

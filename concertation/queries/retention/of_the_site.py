@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from concertation.domain.delivery import MailState
 from concertation.domain.people_import import KEPT_FOR, ImportState
-from concertation.domain.retention import INVITATION_DAYS, DataKind
-from concertation.models import Account, OutboxMail, PeopleImport
+from concertation.domain.retention import INVITATION_DAYS, REQUEST_DAYS, DataKind
+from concertation.models import Account, DataRequest, OutboxMail, PeopleImport
 from concertation.queries.retention.terms import Term, retention_terms
 
 
@@ -40,6 +40,21 @@ def imports_over(_session: Session, now: datetime) -> Sequence[Term]:
     rows = select(PeopleImport.id).where(old).order_by(PeopleImport.id)
     days = KEPT_FOR.days
     return [Term(kind=DataKind.IMPORTS, table=PeopleImport, rows=rows, days=days)]
+
+
+def requests_over(_session: Session, now: datetime) -> Sequence[Term]:
+    """Long enough to show what was done; one that waits is never forgotten."""
+    rows = (
+        select(DataRequest.id)
+        .where(
+            DataRequest.email != "",
+            DataRequest.settled_at <= now - timedelta(days=REQUEST_DAYS),
+        )
+        .order_by(DataRequest.id)
+    )
+    return [
+        Term(kind=DataKind.REQUESTS, table=DataRequest, rows=rows, days=REQUEST_DAYS)
+    ]
 
 
 def invitations_over(_session: Session, now: datetime) -> Sequence[Term]:

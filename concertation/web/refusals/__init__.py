@@ -10,6 +10,7 @@ from concertation.web.refusals import (
     files,
     groups,
     organisations,
+    privacy,
     processes,
     site,
 )
@@ -21,6 +22,7 @@ TEXTS = {
     **accounts.TEXTS,
     **files.TEXTS,
     **organisations.TEXTS,
+    **privacy.TEXTS,
     **processes.TEXTS,
     **site.TEXTS,
 }

@@ -1,0 +1,190 @@
+"""What people ask for about their own data: taken, answered, done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from concertation.database import take_turns, transaction
+from concertation.domain.actor import PARTICIPANT
+from concertation.domain.data_request_messages import (
+    DataRequestReceived,
+    DataRequestSettled,
+)
+from concertation.domain.data_requests import (
+    RequestKind,
+    RequestOutcome,
+    RequestSettled,
+)
+from concertation.domain.registration import new_reference
+from concertation.models import (
+    DataRequest,
+    Guest,
+    ImportLine,
+    Participant,
+    Registration,
+    SpaceLink,
+    SpaceSession,
+)
+from concertation.queries.personal_space import known_address
+from concertation.queries.retention import Term, requests_over
+from concertation.services.audit import note
+from concertation.services.guests import forget_guests
+from concertation.services.outbox import promise
+from concertation.services.participant_erasure import erase_participant
+from concertation.services.personal_data import erase_registration
+from concertation.services.purging import Ids, Purge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAboutData:
+    email_key: str
+    """Of who holds the space: it is proven."""
+    kind: RequestKind
+    message: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestReceipt:
+    reference: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    outcome: RequestOutcome
+    answer: str
+
+
+def ask_about_data(wish: AskAboutData, *, now: datetime) -> RequestReceipt:
+    """Take the request, and confirm it by mail.
+
+    Asking again for what is not answered yet adds nothing but what was written to it.
+    """
+    with transaction() as session:
+        take_turns(session, f"data_request {wish.email_key}")
+        open_one = _open_request(session, wish)
+        if open_one:
+            if wish.message not in open_one.message:
+                parts = (open_one.message, wish.message)
+                open_one.message = "\n\n".join(part for part in parts if part)
+            return RequestReceipt(reference=open_one.reference, is_new=False)
+        request = DataRequest(
+            reference=new_reference(),
+            email=known_address(session, wish.email_key) or wish.email_key,
+            email_key=wish.email_key,
+            kind=wish.kind,
+            message=wish.message,
+            locale=wish.locale,
+            asked_at=now,
+        )
+        session.add(request)
+        session.flush()
+        note(session, "data_request.made", request, actor=PARTICIPANT, now=now)
+        promise(session, DataRequestReceived(**_facts(request)), now=now)
+        return RequestReceipt(reference=request.reference, is_new=True)
+
+
+def settle_request(
+    request_id: int, settlement: Settlement, *, actor: str, now: datetime
+) -> None:
+    """Note what was done or why it was not, and write it to the person.
+
+    Raises `RequestSettled`.
+    """
+    with transaction() as session:
+        request = _lock_open(session, request_id)
+        request.outcome, request.answer = settlement.outcome, settlement.answer
+        request.settled_at, request.settled_by = now, actor
+        message = DataRequestSettled(
+            **_facts(request),
+            is_refused=settlement.outcome is RequestOutcome.REFUSED,
+            answer=settlement.answer,
+        )
+        promise(session, message, now=now)
+        changes = {"outcome": (None, settlement.outcome)}
+        action = "data_request.settled"
+        note(session, action, request, actor=actor, now=now, changes=changes)
+
+
+def erase_all_for_request(
+    request_id: int, answer: str, *, actor: str, now: datetime
+) -> None:
+    """Erase everything that is kept about the address, then settle the request.
+
+    Each registration and each participation is erased as its own page would, in a
+    transaction of its own: who is interrupted presses again, and the rest goes. The
+    request itself stays for its time, to show what was done.
+
+    Raises `RequestSettled`, or `PlacesChanged`.
+    """
+    with transaction() as session:
+        key = _lock_open(session, request_id).email_key
+        registrations = _ids(session, Registration, key)
+        participants = _ids(session, Participant, key)
+    for number in registrations:
+        erase_registration(number, actor=actor, now=now)
+    for number in participants:
+        erase_participant(number, actor=actor, now=now)
+    with transaction() as session:
+        forget_guests(session, _ids(session, Guest, key))
+        for kept in (ImportLine, SpaceLink, SpaceSession):
+            session.execute(delete(kept).where(kept.email_key == key))
+    done = Settlement(outcome=RequestOutcome.DONE, answer=answer)
+    settle_request(request_id, done, actor=actor, now=now)
+
+
+def forget_old_requests(*, now: datetime) -> int:
+    """That somebody asked, what for and what became of it, stays counted."""
+    return Purge(over=requests_over, forget=_forget).run(now)
+
+
+def _forget(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:
+    for number in ids:
+        session.execute(
+            update(DataRequest)
+            .where(DataRequest.id == number)
+            .values(email="", email_key=f"erased:{number}", message="", answer="")
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _ids(
+    session: Session,
+    table: type[Registration | Participant | Guest],
+    key: str,
+) -> list[int]:
+    own = select(table.id).where(table.email_key == key).order_by(table.id)
+    return list(session.scalars(own))
+
+
+def _open_request(session: Session, wish: AskAboutData) -> DataRequest | None:
+    return session.scalars(
+        select(DataRequest).where(
+            DataRequest.email_key == wish.email_key,
+            DataRequest.kind == wish.kind,
+            DataRequest.settled_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def _lock_open(session: Session, request_id: int) -> DataRequest:
+    request = session.get_one(
+        DataRequest, request_id, with_for_update=True, populate_existing=True
+    )
+    if request.settled_at:
+        raise RequestSettled
+    return request
+
+
+def _facts(request: DataRequest) -> dict[str, Any]:
+    return {
+        "recipient": request.email,
+        "locale": request.locale,
+        "reference": request.reference,
+        "kind": request.kind.value,
+        "asked_at": request.asked_at,
+    }

@@ -1,0 +1,121 @@
+"""What people ask for about their data, for who protects them."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from concertation.clock import utc_now
+from concertation.domain.data_requests import days_left, last_day
+from concertation.domain.errors import Refusal
+from concertation.models import DataRequest
+from concertation.queries.audit import account_names, history_of
+from concertation.queries.data_requests import (
+    find_request,
+    kept_about,
+    open_requests,
+    settled_requests,
+)
+from concertation.services import data_requests as service
+from concertation.web.desk.data_requests.forms import AnswerForm, SettlementForm
+from concertation.web.identity import current_actor
+from concertation.web.refusals import refusal_text
+from concertation.wording.data_requests import (
+    outcome_name,
+    request_name,
+    request_with_article,
+)
+
+bp = Blueprint(
+    "desk_data_requests",
+    __name__,
+    url_prefix="/bureau/donnees-personnelles/demandes",
+)
+REQUEST = "/<int:request_id>"
+
+
+@bp.errorhandler(Refusal)
+def show_refusal(refusal: Refusal) -> ResponseReturnValue:
+    text = refusal_text(refusal)
+    return render_template("desk/data_requests/refusal.html", text=text), 409
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    return render_template(
+        "desk/data_requests/index.html",
+        waiting=open_requests(),
+        settled=settled_requests(),
+        names=account_names(),
+        outcome_name=outcome_name,
+        **_words(),
+    )
+
+
+@bp.get(REQUEST)
+def show(request_id: int) -> ResponseReturnValue:
+    return _page(_request_or_404(request_id), SettlementForm())
+
+
+@bp.post(REQUEST)
+def settle(request_id: int) -> ResponseReturnValue:
+    asked, form = _request_or_404(request_id), SettlementForm()
+    if not form.validate():
+        return _page(asked, form), 422
+    service.settle_request(
+        asked.id, form.to_settlement(), actor=current_actor(), now=utc_now()
+    )
+    flash(_("The request is settled, and a message tells the person"), "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get(f"{REQUEST}/effacer")
+def confirm_erasing(request_id: int) -> ResponseReturnValue:
+    asked, form = _request_or_404(request_id), AnswerForm()
+    form.answer.data = _("Everything that was kept about your address is erased.")
+    return _erase_page(asked, form)
+
+
+@bp.post(f"{REQUEST}/effacer")
+def erase(request_id: int) -> ResponseReturnValue:
+    asked, form = _request_or_404(request_id), AnswerForm()
+    if not form.validate():
+        return _erase_page(asked, form), 422
+    answer, actor = form.answer.data or "", current_actor()
+    service.erase_all_for_request(asked.id, answer, actor=actor, now=utc_now())
+    flash(_("Everything is erased, and a message tells the person"), "success")
+    return redirect(url_for(".index"), 303)
+
+
+def _request_or_404(number: int) -> DataRequest:
+    return find_request(number) or abort(404)
+
+
+def _page(asked: DataRequest, form: SettlementForm) -> str:
+    return render_template(
+        "desk/data_requests/show.html",
+        asked=asked,
+        form=form,
+        kept=kept_about(asked.email_key),
+        entries=history_of(asked),
+        outcome_name=outcome_name,
+        request_with_article=request_with_article,
+        **_words(),
+    )
+
+
+def _erase_page(asked: DataRequest, form: AnswerForm) -> str:
+    return render_template(
+        "desk/data_requests/erase.html",
+        asked=asked,
+        form=form,
+        kept=kept_about(asked.email_key),
+    )
+
+
+def _words() -> dict[str, object]:
+    now = utc_now()
+    return {
+        "request_name": request_name,
+        "last_day": last_day,
+        "days_left": lambda asked: days_left(asked.asked_at, now),
+    }

@@ -1,0 +1,28 @@
+"""What people ask for about their data, in their space and at the desk."""
+
+from typing import Any
+
+OPENING = "/mon-espace/ouvrir/{{space_{}_LANG}}"
+REQUESTS = "/donnees-personnelles/demandes"
+SITE: dict[str, dict[str, Any]] = {
+    "space-held": {
+        "path": OPENING.format("held"),
+        "presses": True,
+        "then": "/mon-espace/donnees",
+    },
+    "space-requests": {
+        "path": OPENING.format("asks"),
+        "presses": True,
+        "then": "/mon-espace/demandes",
+    },
+}
+DESK: dict[str, dict[str, Any]] = {
+    "requests": {"path": REQUESTS},
+    "request": {"path": f"{REQUESTS}/{{data_request}}"},
+    "request-errors": {
+        "path": f"{REQUESTS}/{{data_request}}",
+        "presses": True,
+        "status": 422,
+    },
+    "request-erase": {"path": f"{REQUESTS}/{{data_request}}/effacer"},
+}
