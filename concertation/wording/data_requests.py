@@ -12,9 +12,17 @@ REQUEST_NAMES: dict[RequestKind, LazyString] = {
     RequestKind.LIMITATION: _l("Keep my data without using them"),
     RequestKind.OBJECTION: _l("Object to the use of my data"),
 }
+REQUEST_TITLES: dict[RequestKind, LazyString] = {
+    RequestKind.CORRECTION: _l("Correction of data"),
+    RequestKind.ERASURE: _l("Erasure of data"),
+    RequestKind.LIMITATION: _l("Limitation of the use of data"),
+    RequestKind.OBJECTION: _l("Objection to the use of data"),
+}
+"""As the desk calls them."""
+
 OUTCOME_NAMES: dict[RequestOutcome, LazyString] = {
-    RequestOutcome.DONE: _l("Done"),
-    RequestOutcome.REFUSED: _l("Refused"),
+    RequestOutcome.DONE: _l("Request met"),
+    RequestOutcome.REFUSED: _l("Request refused"),
 }
 
 
@@ -22,15 +30,13 @@ def request_name(kind: RequestKind | str) -> str:
     return str(REQUEST_NAMES[RequestKind(kind)])
 
 
-def request_with_article(kind: RequestKind | str) -> str:
-    known = RequestKind(kind)
-    return str(
-        _(
-            "%(name)s (GDPR, article %(article)s)",
-            name=request_name(known),
-            article=known.article,
-        )
-    )
+def request_title(kind: RequestKind | str) -> str:
+    return str(REQUEST_TITLES[RequestKind(kind)])
+
+
+def with_article(name: str, kind: RequestKind) -> str:
+    article = kind.article
+    return str(_("%(name)s (GDPR, article %(article)s)", name=name, article=article))
 
 
 def outcome_name(outcome: RequestOutcome) -> str:

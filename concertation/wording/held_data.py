@@ -76,7 +76,7 @@ HELD_NAMES: dict[str, LazyString] = {
     "phase": _l("Phase"),
     "standing": _l("Place"),
     "wish": _l("Wish"),
-    "asked_at": _l("Asked"),
+    "asked_at": _l("Asked on"),
     "end_reason": _l("Why it ended"),
     "end_word": _l("Word with it"),
     "added_at": _l("Entered on the list"),

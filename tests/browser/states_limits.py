@@ -7,6 +7,7 @@ from tests.browser.gallery_limits import BUSY
 SITE: dict[str, dict[str, Any]] = {
     "space-asked-too-often": {
         "path": "/mon-espace/lien",
+        "starts_anew": True,
         "fills": {"email": BUSY},
         "presses": True,
         "status": 429,

@@ -21,8 +21,8 @@ from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 from concertation.wording.data_requests import (
     outcome_name,
-    request_name,
-    request_with_article,
+    request_title,
+    with_article,
 )
 
 bp = Blueprint(
@@ -98,7 +98,7 @@ def _page(asked: DataRequest, form: SettlementForm) -> str:
         kept=kept_about(asked.email_key),
         entries=history_of(asked),
         outcome_name=outcome_name,
-        request_with_article=request_with_article,
+        with_article=with_article,
         **_words(),
     )
 
@@ -115,7 +115,7 @@ def _erase_page(asked: DataRequest, form: AnswerForm) -> str:
 def _words() -> dict[str, object]:
     now = utc_now()
     return {
-        "request_name": request_name,
+        "request_title": request_title,
         "last_day": last_day,
         "days_left": lambda asked: days_left(asked.asked_at, now),
     }

@@ -10,7 +10,7 @@ from concertation.services.data_requests import AskAboutData
 from concertation.web.choice_fields import Radios
 from concertation.web.form import lines
 from concertation.web.select import options
-from concertation.wording.data_requests import request_with_article
+from concertation.wording.data_requests import request_name, with_article
 
 
 class DataRequestForm(FlaskForm):
@@ -31,7 +31,7 @@ class DataRequestForm(FlaskForm):
     def __init__(self) -> None:
         super().__init__()
         self.kind.choices = options(
-            (kind.value, request_with_article(kind)) for kind in RequestKind
+            (kind.value, with_article(request_name(kind), kind)) for kind in RequestKind
         )
 
     def validate_message(self, field: TextAreaField) -> None:
