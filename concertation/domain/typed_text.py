@@ -6,6 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 KEPT_CONTROLS = {"\n", "\t"}
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Turn the direction of whatever follows, also of what is not theirs. Words that are
+written from right to left need none of them."""
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 MOST_EMAIL_CHARACTERS = 254
@@ -62,4 +65,8 @@ def _clean(value: str | None) -> str:
     text = text.replace("\r", "\n")
     if text.isprintable():  # Nearly every text is, and this is seen at once.
         return text
-    return "".join(c for c in text if c in KEPT_CONTROLS or not is_control(c))
+    return "".join(c for c in text if c in KEPT_CONTROLS or not _is_left_out(c))
+
+
+def _is_left_out(character: str) -> bool:
+    return character in TURNS or is_control(character)

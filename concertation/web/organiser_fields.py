@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from concertation.domain.event import LegalBasis
 from concertation.domain.retention import LONGEST_DAYS
 from concertation.queries.site import current_site
 from concertation.web.select import DropDown, options
+from concertation.web.whole_number import WholeNumberField
 
 ZONES = (
     "Europe/Paris",
@@ -48,7 +49,7 @@ def legal_basis_field() -> Any:
 
 
 def retention_field(label: str, description: str = "") -> Any:
-    return IntegerField(
+    return WholeNumberField(
         label,
         validators=[
             InputRequired(_l("Enter a number of days")),
@@ -60,7 +61,7 @@ def retention_field(label: str, description: str = "") -> Any:
 
 
 def unseated_retention_field(label: str) -> Any:
-    return IntegerField(
+    return WholeNumberField(
         label,
         validators=[
             Optional(),

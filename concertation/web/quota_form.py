@@ -3,12 +3,13 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from concertation.domain.seating import QuotaKind
 from concertation.services.quotas import PlaceQuota
 from concertation.web.select import DropDown, options
+from concertation.web.whole_number import WholeNumberField
 from concertation.wording.names import Choice, category_choices, departement_choices
 
 MOST_SEATS = 1_000_000
@@ -21,7 +22,7 @@ class QuotaForm(FlaskForm):
     part = DropDown(
         _l("For whom"), validators=[InputRequired(_l("Choose for whom the limit is"))]
     )
-    seats = IntegerField(
+    seats = WholeNumberField(
         _l("Limit of seats"),
         validators=[
             InputRequired(_l("Enter a number of places")),

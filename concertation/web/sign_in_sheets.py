@@ -5,13 +5,13 @@ from enum import StrEnum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from concertation.exports.sign_in_sheet import EMPTY_LINES, Gathering
 from concertation.models import Event, Workshop
 from concertation.web.documents import when_in_words
 from concertation.web.formatting import long_date, time_span
+from concertation.web.whole_number import WholeNumberField
 
 MOST_EMPTY_LINES = 200
 
@@ -23,10 +23,10 @@ class Sheets(StrEnum):
     ALL = "all"
 
 
-def empty_lines_field(description: str | LazyString) -> IntegerField:
+def empty_lines_field(description: str | LazyString) -> WholeNumberField:
     """How many lines a sheet has for who is not on the list."""
     wrong = _l("Give a number from 0 to %(max)s")
-    return IntegerField(
+    return WholeNumberField(
         _l("Empty lines"),
         default=EMPTY_LINES,
         validators=[NumberRange(min=0, max=MOST_EMPTY_LINES, message=wrong)],

@@ -4,15 +4,12 @@ Which parameters a route reads is seen while it reads them: one that is added is
 here without anybody thinking of it.
 """
 
-from unittest.mock import patch
-
 import pytest
-from flask import Request
-from werkzeug.datastructures import ImmutableMultiDict
 
 from tests.factories import make_event
 from tests.integration.test_access import addresses
 from tests.route_values import values_at
+from tests.watched import names_read, watching
 
 OF_FLASK = {"lang"}
 STRANGE = ["unknown", "-1", "9" * 20, "²", "\x00"]
@@ -20,35 +17,17 @@ STRANGE = ["unknown", "-1", "9" * 20, "²", "\x00"]
 
 @pytest.fixture
 def read():
-    """The names that were looked for since the set was emptied."""
-    read = set()
-
-    class Watched(ImmutableMultiDict):
-        def __contains__(self, name):
-            read.add(name)
-            return super().__contains__(name)
-
-        def __getitem__(self, name):
-            read.add(name)
-            return super().__getitem__(name)
-
-        def getlist(self, name, *args, **kwargs):
-            read.add(name)
-            return super().getlist(name, *args, **kwargs)
-
-    with patch.object(Request, "parameter_storage_class", Watched):
-        yield read
+    with watching() as names:
+        yield names
 
 
 def asked_by(browser, address, read):
     """The parameters that the route of this address reads."""
-    found, before = set(), None
-    while found != before:  # Some are only read where another one is there.
-        before = set(found)
-        read.clear()
-        browser.get(address, query_string=dict.fromkeys(found, "1"))
-        found |= read - OF_FLASK
-    return sorted(found)
+
+    def ask(found):
+        browser.get(address, query_string=dict.fromkeys(found - OF_FLASK, "1"))
+
+    return sorted(names_read(read, ask) - OF_FLASK)
 
 
 @pytest.mark.long

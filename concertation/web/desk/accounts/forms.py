@@ -91,7 +91,8 @@ class PolicyForm(FlaskForm):
         ]
 
     def to_roles(self) -> frozenset[Role]:
-        return frozenset(Role(value) for value in self.roles.data or ())
+        ticked = self.roles.data or ()
+        return frozenset(role for role in Role if role.value in ticked)
 
 
 def _places() -> list[SelectChoice]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField
+from wtforms import DateField, DateTimeLocalField, RadioField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from concertation.domain.local_time import local_time_of
@@ -16,6 +16,7 @@ from concertation.services.copying import CopyWish, SeriesWish
 from concertation.web.form import line
 from concertation.web.moments import as_typed, instant_in, moment
 from concertation.web.select import options
+from concertation.web.whole_number import WholeNumberField
 
 
 class CopyForm(FlaskForm):
@@ -67,7 +68,7 @@ class RecurrenceForm(FlaskForm):
         ),
         default=Recurrence.WEEKLY.value,
     )
-    count = IntegerField(
+    count = WholeNumberField(
         _l("Number of dates to add"),
         validators=[Optional(), NumberRange(1, MOST_DATES, _l("Enter from 1 to 60"))],
         render_kw={"inputmode": "numeric"},

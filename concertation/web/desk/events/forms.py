@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
 )
 from wtforms.validators import NumberRange, Optional, ValidationError
 
@@ -36,6 +35,7 @@ from concertation.web.organiser_fields import (
     zone_field,
 )
 from concertation.web.select import DropDown
+from concertation.web.whole_number import WholeNumberField
 
 MOST_SEATS = 1_000_000
 
@@ -104,7 +104,7 @@ class EventForm(FlaskForm):
     contact_email = address(_l("Contact’s e-mail address"))
     contact_phone = line(_l("Contact’s phone"), "", most=40, required=False)
 
-    capacity = IntegerField(
+    capacity = WholeNumberField(
         _l("Places"),
         validators=[
             Optional(),

@@ -10,6 +10,7 @@ from concertation.domain.event import LegalBasis
 from concertation.domain.people_import import Verdict
 from concertation.models import Event
 from concertation.services.people_imports import Choice, StartImport
+from concertation.web.addresses import key_in
 from concertation.web.filters import clean_line
 from concertation.web.select import options
 
@@ -102,4 +103,4 @@ class StartForm(ChoiceForm):
 
 
 def _numbers(texts: list[str]) -> frozenset[int]:
-    return frozenset(int(text) for text in texts if text.isascii() and text.isdecimal())
+    return frozenset(filter(None, map(key_in, texts)))

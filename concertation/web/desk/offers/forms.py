@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from concertation.models import GroupOffer, Phase
@@ -10,6 +10,7 @@ from concertation.services.offers import OfferSheet
 from concertation.web.choice_fields import CheckBoxes
 from concertation.web.form import differing_labels
 from concertation.web.select import options
+from concertation.web.whole_number import WholeNumberField
 
 MOST_SEATS = 1_000_000
 
@@ -21,7 +22,7 @@ class OfferForm(FlaskForm):
         _l("In which phases"),
         validators=[InputRequired(_l("Choose at least one phase"))],
     )
-    capacity = IntegerField(
+    capacity = WholeNumberField(
         _l("Places"),
         validators=[
             Optional(),

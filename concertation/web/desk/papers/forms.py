@@ -2,7 +2,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import (
     InputRequired,
     Optional,
@@ -26,6 +26,7 @@ from concertation.web.sign_in_sheets import (
     empty_lines_field,
     signed_workshops,
 )
+from concertation.web.whole_number import WholeNumberField
 from concertation.wording.names import all_category_choices
 
 FORMATS = (
@@ -79,7 +80,7 @@ class BadgesForm(FlaskForm):
         default=FIRST,
         validators=[InputRequired(_l("Choose a format"))],
     )
-    start = IntegerField(
+    start = WholeNumberField(
         _l("Start at label number"),
         default=1,
         validators=[Optional()],
@@ -102,7 +103,7 @@ class BadgesForm(FlaskForm):
         self.no_photo.choices = options(no_photo_choices(event))
         self.category.choices = options([("", _("All kinds")), *all_category_choices()])
 
-    def validate_start(self, field: IntegerField) -> None:
+    def validate_start(self, field: WholeNumberField) -> None:
         if self.format.data not in set(LabelFormat):
             return  # Another choice is asked for; how many labels it has is not known.
         labels = SHEETS[LabelFormat(self.format.data)].labels

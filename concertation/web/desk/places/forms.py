@@ -1,10 +1,11 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
 from concertation.models import Event
 from concertation.services.registration_rules import RegistrationRules
+from concertation.web.whole_number import WholeNumberField
 
 MOST_COMPANIONS = 20
 
@@ -13,7 +14,7 @@ class RulesForm(FlaskForm):
     needs_approval = BooleanField(
         _l("The desk approves each registration before it gets a place"),
     )
-    companions_most = IntegerField(
+    companions_most = WholeNumberField(
         _l("How many people each participant may bring"),
         validators=[
             InputRequired(_l("Enter a number; 0: nobody")),

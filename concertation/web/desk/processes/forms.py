@@ -5,7 +5,6 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
-    IntegerField,
     RadioField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -26,6 +25,7 @@ from concertation.web.organiser_fields import (
     zone_field,
 )
 from concertation.web.select import options
+from concertation.web.whole_number import WholeNumberField
 from concertation.wording.process_names import GROUP_RULE_NAMES
 
 MOST_GROUPS = 50
@@ -97,7 +97,7 @@ class ProcessForm(FlaskForm):
         choices=options((rule.value, name) for rule, name in GROUP_RULE_NAMES.items()),
         validators=[InputRequired(_l("Choose how many groups one may be in"))],
     )
-    groups_most = IntegerField(
+    groups_most = WholeNumberField(
         _l("How many at most"),
         validators=[
             Optional(),

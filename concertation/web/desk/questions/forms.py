@@ -11,7 +11,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     StringField,
 )
@@ -25,6 +24,7 @@ from concertation.web.choice_fields import CheckBoxes
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
 from concertation.web.select import DropDown, options
+from concertation.web.whole_number import WholeNumberField
 from concertation.wording.names import QUESTION_KIND_NAMES, Choice, question_kind_name
 
 EMPTY_ROWS = 4
@@ -51,7 +51,7 @@ class ChoiceRow(Form):
     label = StringField(
         _l("Choice"), filters=[clean_line], validators=[Length(max=200)]
     )
-    seats = IntegerField(
+    seats = WholeNumberField(
         _l("Limit of seats"), validators=[Optional(), NumberRange(0, MOST_SEATS)]
     )
 
@@ -84,7 +84,7 @@ class QuestionForm(FlaskForm):
     is_sensitive = BooleanField(
         _l("The answers are sensitive: health, diet, accessibility…")
     )
-    retention_days = IntegerField(
+    retention_days = WholeNumberField(
         _l("Days after the event before its answers are erased"),
         validators=[Optional(), NumberRange(1, LONGEST_RETENTION_DAYS)],
         description=_l("Left empty: together with the registration."),

@@ -1,7 +1,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, Form, IntegerField, RadioField, TimeField
+from wtforms import BooleanField, Field, Form, RadioField, TimeField
 from wtforms.validators import (
     InputRequired,
     NumberRange,
@@ -12,6 +12,7 @@ from wtforms.validators import (
 from concertation.domain.reminders import ReminderRule
 from concertation.services.reminders import ReminderSheet
 from concertation.web.select import options
+from concertation.web.whole_number import WholeNumberField
 
 MOST = 365
 DAYS, HOURS = "days", "hours"
@@ -27,7 +28,7 @@ def _needed_for_days(form: Form, field: Field) -> None:
 
 
 class ReminderForm(FlaskForm):
-    count = IntegerField(
+    count = WholeNumberField(
         _l("How many"),
         validators=[
             InputRequired(_l("Enter how many days or hours before")),
@@ -48,7 +49,7 @@ class ReminderForm(FlaskForm):
     )
     tells_waiting = BooleanField(_l("Also to those on the waiting list"))
 
-    def validate_count(self, field: IntegerField) -> None:
+    def validate_count(self, field: WholeNumberField) -> None:
         if self.unit.data == HOURS and field.data == 0:
             raise ValidationError(_("Enter one hour at least"))
 

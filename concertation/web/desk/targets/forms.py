@@ -4,7 +4,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import Field, HiddenField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from concertation.domain.process import TargetKind
@@ -12,6 +12,7 @@ from concertation.models import Outreach, Process
 from concertation.services.targets import OutreachSheet, Target, TargetsSheet
 from concertation.web.form import line
 from concertation.web.formatting import number
+from concertation.web.whole_number import WholeNumberField
 from concertation.wording.names import category_choices, departement_choices
 
 MOST = 1_000_000
@@ -34,7 +35,7 @@ class Row:
     contacted: Field
 
 
-class WholeNumber(IntegerField):
+class WholeNumber(WholeNumberField):
     """Says in its own words what is wrong: there are two dozen of them on the page."""
 
     def __init__(self, label: str, wrong: str, **settings: Any) -> None:
@@ -52,7 +53,7 @@ class TargetsForm(FlaskForm):
     """The fields of each kind and territory are added by `targets_form`."""
 
     version = HiddenField()
-    organisations_contacted = IntegerField(
+    organisations_contacted = WholeNumberField(
         _l("Organisations that were written to, in all"),
         validators=[
             Optional(),
@@ -65,7 +66,7 @@ class TargetsForm(FlaskForm):
     parts: tuple[tuple[TargetKind, str, str], ...] = ()
     """Kind, value and name of each row."""
 
-    def validate_organisations_contacted(self, field: IntegerField) -> None:
+    def validate_organisations_contacted(self, field: WholeNumberField) -> None:
         """Each organisation is of one kind and of one territory: parts of the whole."""
         if field.data is None:
             return
@@ -136,7 +137,7 @@ class OutreachForm(FlaskForm):
         _l("Enter what was done, such as “Survey of organisations”"),
         most=200,
     )
-    contacted = IntegerField(
+    contacted = WholeNumberField(
         _l("Organisations contacted"),
         validators=[
             InputRequired(_l("Enter how many were contacted")),
@@ -144,7 +145,7 @@ class OutreachForm(FlaskForm):
         ],
         render_kw={"inputmode": "numeric"},
     )
-    reached = IntegerField(
+    reached = WholeNumberField(
         _l("Of which answered"),
         validators=[
             InputRequired(_l("Enter how many of them answered")),
@@ -156,7 +157,7 @@ class OutreachForm(FlaskForm):
     def __init__(self, outreach: Outreach | None = None) -> None:
         super().__init__(obj=outreach)
 
-    def validate_reached(self, field: IntegerField) -> None:
+    def validate_reached(self, field: WholeNumberField) -> None:
         contacted = self.contacted.data
         if contacted is not None and field.data and field.data > contacted:
             raise ValidationError(_("No more can answer than were contacted"))
@@ -190,7 +191,7 @@ def _names(kind: TargetKind, value: str) -> tuple[str, str]:
     return f"{kind.value}-{value}-wanted", f"{kind.value}-{value}-contacted"
 
 
-def _number(label: str, name: str) -> IntegerField:
+def _number(label: str, name: str) -> WholeNumberField:
     wrong = _("%(name)s: enter a whole number, or leave it empty", name=name)
     return WholeNumber(
         label,

@@ -1,12 +1,13 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import NumberRange, Optional
 
 from concertation.domain.event import Visibility
 from concertation.models import Event
 from concertation.services.visibility import VisibilityRules
 from concertation.web.select import options
+from concertation.web.whole_number import WholeNumberField
 
 MOST_DAYS = 365
 
@@ -34,7 +35,7 @@ class VisibilityForm(FlaskForm):
             ]
         ),
     )
-    guest_reminder_days = IntegerField(
+    guest_reminder_days = WholeNumberField(
         _l("Reminder to guests who have not answered: days before registration closes"),
         validators=[
             Optional(),

@@ -3,7 +3,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField
+from wtforms import BooleanField, DateTimeLocalField, RadioField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from concertation.domain.workshops import WorkshopRule
@@ -13,6 +13,7 @@ from concertation.services.workshops import WorkshopSheet
 from concertation.web.form import line, lines
 from concertation.web.moments import as_typed, instant_in, moment
 from concertation.web.select import options
+from concertation.web.whole_number import WholeNumberField
 
 MOST_SEATS = 1_000_000
 MOST_WORKSHOPS = 50
@@ -32,7 +33,7 @@ class WorkshopRulesForm(FlaskForm):
             ]
         ),
     )
-    workshops_most = IntegerField(
+    workshops_most = WholeNumberField(
         _l("How many one may choose, or rank"),
         validators=[Optional(), NumberRange(1, MOST_WORKSHOPS)],
         description=_l("Left empty: as many as one likes."),
@@ -68,7 +69,7 @@ class WorkshopForm(FlaskForm):
         _l("Starts"), description=_l("With both times, nobody chooses two at once.")
     )
     ends_at = moment(_l("Ends"))
-    seats = IntegerField(
+    seats = WholeNumberField(
         _l("Limit of seats"),
         validators=[Optional(), NumberRange(0, MOST_SEATS)],
         description=_l("Left empty: only the limit of the event."),
