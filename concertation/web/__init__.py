@@ -38,6 +38,7 @@ from concertation.web.desk.privacy import bp as desk_privacy
 from concertation.web.desk.process_archive import bp as desk_process_archive
 from concertation.web.desk.process_states import bp as desk_process_states
 from concertation.web.desk.processes import bp as desk_processes
+from concertation.web.desk.processing import bp as desk_processing
 from concertation.web.desk.programme import bp as desk_programme
 from concertation.web.desk.questions import bp as desk_questions
 from concertation.web.desk.questions import bp_of_processes as desk_process_questions
@@ -136,6 +137,7 @@ BLUEPRINTS = (
     desk_journal,
     desk_privacy,
     desk_data_requests,
+    desk_processing,
     desk_mailbox,
 )
 

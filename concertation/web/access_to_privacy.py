@@ -8,6 +8,7 @@ ABOUT_PRIVACY: dict[str, Right] = {
     "desk_privacy.save_retention": Right.ADMINISTER,
     "desk_privacy.purges": Right.PROTECT,
     "desk_privacy.export_purges": Right.PROTECT,
+    "desk_processing.index": Right.PROTECT,
     "desk_data_requests.index": Right.PROTECT,
     "desk_data_requests.show": Right.PROTECT,
     "desk_data_requests.settle": Right.PROTECT,

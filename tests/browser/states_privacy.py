@@ -7,5 +7,6 @@ PRIVACY = "/donnees-personnelles"
 DESK: dict[str, dict[str, Any]] = {
     "privacy-forecast": {"path": PRIVACY},
     "privacy-purges": {"path": f"{PRIVACY}/purges"},
+    "privacy-register": {"path": f"{PRIVACY}/registre"},
     "privacy-times": {"path": f"{PRIVACY}/durees"},
 }

@@ -4,13 +4,14 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from concertation.queries.site import current_site
+from concertation.web.cookies import all_cookies
 
 bp = Blueprint("site_pages", __name__)
 
 
 @bp.get("/donnees-personnelles")
 def privacy() -> ResponseReturnValue:
-    return render_template("site/pages/privacy.html")
+    return render_template("site/pages/privacy.html", cookies=all_cookies())
 
 
 @bp.get("/donnees-effacees")

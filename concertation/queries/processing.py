@@ -1,0 +1,61 @@
+"""What the register of processing reads from the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from concertation.database import db
+from concertation.domain.event import LegalBasis
+from concertation.domain.roles import Role
+from concertation.models import Account, AccountGrant, Event, Process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """How events, or processes, are set up that were published."""
+
+    bases: dict[LegalBasis, int]
+    """How many rest on each legal basis."""
+    fewest_days: int | None
+    """That people are kept; None: there is none yet."""
+    most_days: int | None
+    organisers: Sequence[str]
+
+
+def practice_of(table: type[Event | Process]) -> Practice:
+    published = table.published_at.is_not(None)
+    counted = (
+        select(
+            table.legal_basis,
+            func.count(),
+            func.min(table.retention_days),
+            func.max(table.retention_days),
+        )
+        .where(published)
+        .group_by(table.legal_basis)
+    )
+    rows = db.session.execute(counted).all()
+    organisers = (
+        select(table.organiser_name)
+        .where(published)
+        .distinct()
+        .order_by(table.organiser_name)
+    )
+    return Practice(
+        bases={basis: count for basis, count, _fewest, _most in rows},
+        fewest_days=min((fewest for *_, fewest, _most in rows), default=None),
+        most_days=max((most for *_, most in rows), default=None),
+        organisers=db.session.scalars(organisers).all(),
+    )
+
+
+def people_by_role() -> dict[Role, int]:
+    """How many active accounts hold each role, wherever it is good."""
+    held = (
+        select(AccountGrant.role, func.count(AccountGrant.account_id.distinct()))
+        .join(Account, Account.id == AccountGrant.account_id)
+        .where(Account.is_active)
+        .group_by(AccountGrant.role)
+    )
+    return {role: count for role, count in db.session.execute(held)}

@@ -1,0 +1,3 @@
+from concertation.web.desk.processing.views import bp
+
+__all__ = ["bp"]
