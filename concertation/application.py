@@ -67,6 +67,10 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SETTINGS": settings,
         "REVISION": newest_revision(),
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.former_keys),
+        # As itsdangerous wants them: the last one signs, all of them are read.
+        "SIGNING_KEYS": [*settings.former_keys, settings.secret_key],
+        "WTF_CSRF_SECRET_KEY": [*settings.former_keys, settings.secret_key],
         "TESTING": settings.testing,
         "PUBLIC_URL": settings.public_url,
         "SITE_NAME": settings.site_name,

@@ -88,6 +88,8 @@ class Settings:
     logs_json: bool = False
     metrics_token: str = ""
     """What a program that reads the metrics shows; empty: only this machine may."""
+    former_keys: tuple[str, ...] = ()
+    """Secrets of before, the oldest first: they are read, and sign nothing."""
     limits: LimitFigures = field(default_factory=LimitFigures)
     testing: bool = False
     checks_csrf: bool = True
@@ -116,6 +118,7 @@ class Settings:
             log_level=reader.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             logs_json=reader.logs_json(production=production),
             metrics_token=reader.metrics_token(),
+            former_keys=reader.former_keys(),
             limits=reader.limits(),
         )
         reader.refuse_unknown_names()
@@ -207,6 +210,12 @@ class _Reader:
             self.wrong("SECRET_KEY", "missing: give at least 32 random characters")
             return ""
         return self._kept_secret(instance / "secret-key")
+
+    def former_keys(self) -> tuple[str, ...]:
+        keys = tuple(self.text("SECRET_KEY_OLD", "").split())
+        if any(map(is_weak_secret, keys)):
+            self.wrong("SECRET_KEY_OLD", "too weak: give former secrets, with blanks")
+        return keys
 
     def _kept_secret(self, path: Path) -> str:
         try:

@@ -83,7 +83,7 @@ def read_link(salt: str, token: str) -> tuple[int, int] | None:
 
 
 def _signer(salt: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=salt)
+    return URLSafeSerializer(current_app.config["SIGNING_KEYS"], salt=salt)
 
 
 def _public_addresses() -> MapAdapter:

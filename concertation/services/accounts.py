@@ -62,6 +62,8 @@ class SecondStep:
     """
     key: str
     """The site's key, of which secrets are made."""
+    former_keys: tuple[str, ...] = ()
+    """Of which they may have been made before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,8 @@ def finish_sign_in(wish: SecondStep, *, now: datetime) -> OpenedSession:
         place = device if owner == account.email_key else "unknown"
         source = f"code {account.id} {place}"
         count_try(session, source, now=now)
-        kind = use_code(session, account, wish.code, key=wish.key, now=now)
+        keys = (wish.key, *wish.former_keys)
+        kind = use_code(session, account, wish.code, keys=keys, now=now)
         if kind is not None:
             forget_tries(session, source)
             token = _open_session(session, account, pending.device, now=now)

@@ -31,15 +31,22 @@ class CodeKind(Enum):
 
 
 def use_code(
-    session: Session, account: Account, code: str, *, key: str, now: datetime
+    session: Session,
+    account: Account,
+    code: str,
+    *,
+    keys: Iterable[str],
+    now: datetime,
 ) -> CodeKind | None:
     """Take a code of an account that is locked; each counts once. None: a wrong one."""
-    typed = as_typed(code)
-    if use_step(account, typed, key=key, now=now):
+    typed, tried = as_typed(code), list(keys)
+    if any(use_step(account, typed, key=key, now=now) for key in tried):
         return CodeKind.OF_THE_MOMENT
     spent = delete(RecoveryCode).where(
         RecoveryCode.account_id == account.id,
-        RecoveryCode.code_hash == recovery_hash(key, account.id, typed),
+        RecoveryCode.code_hash.in_(
+            [recovery_hash(key, account.id, typed) for key in tried]
+        ),
     )
     is_spent = session.scalar(spent.returning(RecoveryCode.id)) is not None
     return CodeKind.RECOVERY if is_spent else None

@@ -149,3 +149,8 @@ def current_actor() -> str:
 def site_key() -> str:
     """Of which the second factor's secrets are made."""
     return str(current_app.config["SECRET_KEY"])
+
+
+def former_keys() -> tuple[str, ...]:
+    """Of which those were made that are older than the site's key."""
+    return tuple(current_app.config["SECRET_KEY_FALLBACKS"])

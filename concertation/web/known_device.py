@@ -17,6 +17,12 @@ COOKIE = "known-device"
 A_YEAR = 31_536_000
 
 
+def cookie_name() -> str:
+    """With the prefix by which browsers hold it to this very host."""
+    is_https = current_app.config["SESSION_COOKIE_SECURE"]
+    return f"__Host-{COOKIE}" if is_https else COOKIE
+
+
 def place_of_request(email: str) -> str:
     """What failed tries for this address are counted by, besides the address."""
     device = _known_device(email)
@@ -31,13 +37,13 @@ def device_of_cookie() -> tuple[str, str]:
 def remember_device(response: Response, email: str) -> None:
     device = _known_device(email) or secrets.token_hex(16)
     response.set_cookie(
-        COOKIE,
+        cookie_name(),
         _signer().dumps([email_key(email), device]),
         max_age=A_YEAR,
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",
-        path="/bureau",
+        path="/",  # Elsewhere, browsers would not take a cookie of that name.
     )
 
 
@@ -49,11 +55,11 @@ def _known_device(email: str) -> str | None:
 def _read_cookie() -> tuple[str, str] | None:
     """The address that signed in here, and what stands for this browser."""
     try:
-        address, device = _signer().loads(request.cookies.get(COOKIE, ""))
+        address, device = _signer().loads(request.cookies.get(cookie_name(), ""))
     except (BadSignature, ValueError):
         return None
     return str(address), str(device)
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=COOKIE)
+    return URLSafeSerializer(current_app.config["SIGNING_KEYS"], salt=COOKIE)

@@ -44,5 +44,5 @@ def tell_too_late() -> None:
 
 def _signer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
-        current_app.config["SECRET_KEY"], salt=f"export-{purpose}"
+        current_app.config["SIGNING_KEYS"], salt=f"export-{purpose}"
     )

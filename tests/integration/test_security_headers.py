@@ -6,7 +6,13 @@ from sqlalchemy.exc import OperationalError
 
 from concertation.application import create_app
 from concertation.database import db
-from tests.factories import make_event, make_settings
+from concertation.web.access_table import ACCESS, Who
+from tests.factories import PASSWORD, make_event, make_settings
+from tests.integration.test_access import addresses
+from tests.route_values import values_at
+
+SHOWN_ALONE = {"desk_mailbox.page", "desk_mail_texts.show"}
+"""What stands in a frame of another page."""
 
 
 @pytest.fixture
@@ -34,6 +40,9 @@ def test_every_answer_is_strict(client, path):
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "frame-ancestors 'none'" in policy
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    for power in ("camera", "geolocation", "microphone", "payment"):
+        assert f"{power}=()" in headers["Permissions-Policy"]
 
 
 def test_an_anonymous_page_sets_no_cookie(client):
@@ -156,3 +165,41 @@ def test_the_page_of_a_bug_asks_nothing_of_the_database(app, desk, monkeypatch):
 
     assert answer.status_code == 500
     assert "Référence" in answer.text or "référence" in answer.text
+
+
+def test_every_cookie_is_bound_to_this_host(make_browser, facilitator):
+    browser = make_browser(public_url="https://localhost")
+    https = {"base_url": "https://localhost"}
+    form = {"email": facilitator, "password": PASSWORD}
+
+    told = browser.post("/bureau/connexion", data=form, **https)
+
+    cookies = told.headers.getlist("Set-Cookie")
+    assert len(cookies) == 2
+    for cookie in cookies:
+        assert cookie.startswith("__Host-")
+        words = {word.strip() for word in cookie.split(";")}
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= words
+        assert "Domain" not in cookie
+
+
+def test_a_page_that_is_opened_by_a_key_is_named_to_nobody(app, client):
+    values = values_at(make_event())
+    for endpoint, address in addresses(app, values, "GET"):
+        if ACCESS[endpoint] is Who.LINK_HOLDER:
+            headers = client.get(address).headers
+            assert headers["Referrer-Policy"] == "no-referrer", endpoint
+            assert headers["X-Robots-Tag"] == "noindex", endpoint
+            assert headers["Cache-Control"] == "no-store", endpoint
+
+
+def test_every_page_of_the_desk_lets_one_out(app, desk):
+    values, without = values_at(make_event()), []
+    for endpoint, address in addresses(app, values, "GET"):
+        answer = desk.get(address)
+        is_page = answer.status_code == 200 and answer.mimetype == "text/html"
+        is_whole = endpoint.startswith("desk_") and endpoint not in SHOWN_ALONE
+        if is_page and is_whole and 'action="/bureau/deconnexion' not in answer.text:
+            without.append(endpoint)
+
+    assert without == []

@@ -3,6 +3,7 @@ from flask_wtf import FlaskForm
 
 from concertation.services.accounts import SecondStep, SignIn
 from concertation.web.form import address, line, password
+from concertation.web.identity import former_keys, site_key
 from concertation.web.limits import door_limits
 
 
@@ -34,7 +35,11 @@ class CodeForm(FlaskForm):
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
     )
 
-    def to_wish(self, token: str, device: tuple[str, str], key: str) -> SecondStep:
+    def to_wish(self, token: str, device: tuple[str, str]) -> SecondStep:
         return SecondStep(
-            token=token, code=self.code.data or "", device=device, key=key
+            token=token,
+            code=self.code.data or "",
+            device=device,
+            key=site_key(),
+            former_keys=former_keys(),
         )

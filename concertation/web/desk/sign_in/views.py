@@ -37,7 +37,6 @@ from concertation.web.identity import (
     pending_token,
     remember_desk_session,
     remember_pending_sign_in,
-    site_key,
     whoever_is_here,
 )
 from concertation.web.known_device import (
@@ -90,7 +89,7 @@ def submit_code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate():
         return _code_page(form), 422
-    wish = form.to_wish(pending_token(), device_of_cookie(), site_key())
+    wish = form.to_wish(pending_token(), device_of_cookie())
     try:
         opened = finish_sign_in(wish, now=utc_now())
     except SignInRunOut as refusal:
