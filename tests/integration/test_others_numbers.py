@@ -60,7 +60,8 @@ def addresses_at_another_event(app, values, method):
 def test_what_belongs_to_another_event_is_missing_on_every_route(
     app, desk, values, method
 ):
-    tried, before = 0, everything_stored()
+    # But for the event's own lock, which whoever comes takes before they look.
+    tried, before = 0, everything_stored(but="seat_pool")
     opened = []
     for endpoint, address in addresses_at_another_event(app, values, method):
         tried += 1
@@ -72,7 +73,7 @@ def test_what_belongs_to_another_event_is_missing_on_every_route(
     assert "\n".join(opened) == ""
     assert tried > 15
     db.session.rollback()
-    assert everything_stored() == before
+    assert everything_stored(but="seat_pool") == before
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
