@@ -2,7 +2,9 @@
 
 from typing import Any
 
-SITE: dict[str, dict[str, Any]] = {}
+SITE: dict[str, dict[str, Any]] = {
+    "notice-event": {"path": "/evenements/consent/donnees-personnelles"},
+}
 PRIVACY = "/donnees-personnelles"
 DESK: dict[str, dict[str, Any]] = {
     "privacy-forecast": {"path": PRIVACY},

@@ -31,6 +31,11 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/donnees-personnelles")
+def notice(slug: str) -> ResponseReturnValue:
+    return render_template("site/events/notice.html", event=_event_or_404(slug))
+
+
 @bp.get("/agenda.ics")
 def calendar_file(slug: str) -> ResponseReturnValue:
     event = _event_or_404(slug)

@@ -20,6 +20,12 @@ def show(process: str) -> ResponseReturnValue:
     return render_template("site/processes/show.html", page=page)
 
 
+@bp.get("/donnees-personnelles")
+def notice(process: str) -> ResponseReturnValue:
+    found = _process_or_404(process)
+    return render_template("site/processes/notice.html", process=found)
+
+
 @bp.get("/agenda.ics")
 def calendar(process: str) -> ResponseReturnValue:
     return feed_answer(partial(feed_of_process, _process_or_404(process)), CALENDAR)
