@@ -162,12 +162,15 @@ def _ids(
 
 
 def _open_request(session: Session, wish: AskAboutData) -> DataRequest | None:
+    """Held: nothing is added to one that is answered at this moment."""
     return session.scalars(
-        select(DataRequest).where(
+        select(DataRequest)
+        .where(
             DataRequest.email_key == wish.email_key,
             DataRequest.kind == wish.kind,
             DataRequest.settled_at.is_(None),
         )
+        .with_for_update()
     ).one_or_none()
 
 
