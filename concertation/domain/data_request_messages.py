@@ -26,6 +26,16 @@ class DataRequestSettled(DataRequestMessage):
     answer: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestWaiting(DataRequestMessage):
+    """To who answers it at the desk: it does not say whose it is."""
+
+    template = "data_request_waiting"
+    account_id: int
+    request_id: int
+
+
 DATA_REQUEST_MESSAGES: dict[str, type[DataRequestMessage]] = {
-    message.template: message for message in (DataRequestReceived, DataRequestSettled)
+    message.template: message
+    for message in (DataRequestReceived, DataRequestWaiting, DataRequestSettled)
 }

@@ -1,5 +1,6 @@
 """What people ask for about their own data: taken, answered, done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from concertation.domain.actor import PARTICIPANT
 from concertation.domain.data_request_messages import (
     DataRequestReceived,
     DataRequestSettled,
+    DataRequestWaiting,
 )
 from concertation.domain.data_requests import (
     RequestKind,
@@ -19,7 +21,10 @@ from concertation.domain.data_requests import (
     RequestSettled,
 )
 from concertation.domain.registration import new_reference
+from concertation.domain.roles import Role
 from concertation.models import (
+    Account,
+    AccountGrant,
     DataRequest,
     Guest,
     ImportLine,
@@ -32,7 +37,7 @@ from concertation.queries.personal_space import known_address
 from concertation.queries.retention import Term, requests_over
 from concertation.services.audit import note
 from concertation.services.guests import forget_guests
-from concertation.services.outbox import promise
+from concertation.services.outbox import promise, promise_all
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
 from concertation.services.purging import Ids, Purge
@@ -85,6 +90,7 @@ def ask_about_data(wish: AskAboutData, *, now: datetime) -> RequestReceipt:
         session.flush()
         note(session, "data_request.made", request, actor=PARTICIPANT, now=now)
         promise(session, DataRequestReceived(**_facts(request)), now=now)
+        promise_all(session, _told_to_the_desk(session, request), now=now)
         return RequestReceipt(reference=request.reference, is_new=True)
 
 
@@ -150,6 +156,36 @@ def _forget(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:
             .values(email="", email_key=f"erased:{number}", message="", answer="")
             .execution_options(synchronize_session=False)
         )
+
+
+def _told_to_the_desk(
+    session: Session, request: DataRequest
+) -> list[DataRequestWaiting]:
+    """To the data-protection officers; where there is none, to the administrators."""
+    facts = _facts(request) | {"request_id": request.id}
+    people = _holding(session, Role.DATA_OFFICER) or _holding(
+        session, Role.ADMINISTRATOR
+    )
+    return [
+        DataRequestWaiting(
+            **facts
+            | {
+                "recipient": account.email,
+                "locale": account.locale,
+                "account_id": account.id,
+            }
+        )
+        for account in people
+    ]
+
+
+def _holding(session: Session, role: Role) -> Sequence[Account]:
+    holders = select(AccountGrant.account_id).where(AccountGrant.role == role)
+    return session.scalars(
+        select(Account)
+        .where(Account.id.in_(holders), Account.is_active, Account.password_hash != "")
+        .order_by(Account.id)
+    ).all()
 
 
 def _ids(

@@ -14,8 +14,10 @@ from concertation.domain.data_requests import (
     last_day,
 )
 from concertation.domain.delivery import MailState
+from concertation.domain.roles import Role
 from concertation.mailing.rendering import render
 from concertation.models import (
+    Account,
     AuditEntry,
     DataRequest,
     Guest,
@@ -36,7 +38,7 @@ from concertation.services.data_requests import (
 )
 from concertation.services.purge import purge_everything
 from tests.enrolments import assert_counted, enrol, standings
-from tests.factories import ACTOR, NOW, make_event, register
+from tests.factories import ACTOR, NOW, make_account, make_event, register
 from tests.guests import invite
 from tests.processes import make_published_process
 from tests.storm import all_at_once
@@ -95,6 +97,27 @@ def test_a_request_is_confirmed_by_mail_with_the_day_on_which_it_is_due():
     assert asked.reference in render(mail)["Subject"]
     assert "2 avril 2026" in text
     assert "Pas de photos" not in text
+
+
+def test_who_protects_data_is_told_and_not_of_whom():
+    administrator = make_account(Role.ADMINISTRATOR)
+    gone = make_account(Role.DATA_OFFICER, email="gone@example.org")
+    with transaction() as session:
+        session.get_one(Account, gone.id).is_active = False
+    asked = make_request(kind=RequestKind.LIMITATION, message="Secret")
+
+    [mail] = mails_of("data_request_waiting")
+    text = render(mail).get_body(("plain",)).get_content()
+    assert mail.recipient == administrator.email
+    assert "2 avril 2026" in text
+    assert f"/bureau/donnees-personnelles/demandes/{asked.id}" in text
+    assert "Secret" not in str(mail.facts)
+    assert PERSON not in str(mail.facts)
+
+    officer = make_account(Role.DATA_OFFICER, email="dpo@example.org")
+    make_request(kind=RequestKind.OBJECTION, message="Une raison")
+    told = [mail.recipient for mail in mails_of("data_request_waiting")]
+    assert told == [administrator.email, officer.email]
 
 
 def test_asking_again_adds_what_was_written_and_no_second_request():
