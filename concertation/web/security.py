@@ -30,6 +30,7 @@ TOKEN_PAGES = (
     "site_my_enrolments.",
     "site_invitation.",
     "site_space.",
+    "site_data_requests.",
     "desk_passwords.",
 )
 PRIVATE_PAGES = (
@@ -40,6 +41,7 @@ PRIVATE_PAGES = (
     "site_my_enrolments.",
     "site_invitation.",
     "site_space.",
+    "site_data_requests.",
 )
 A_YEAR = 31_536_000
 
