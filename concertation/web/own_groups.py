@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import url_for
 
 from concertation.domain.phases import PhaseState
-from concertation.domain.roles import Place, Reach
+from concertation.domain.roles import Grant, Place, Reach, Role
 from concertation.models import GroupOffer
 from concertation.queries.offers import count_requests, offers_in_reach
 from concertation.web.group_pages import address_of
@@ -41,8 +41,14 @@ def own_groups(places: Iterable[Place], now: datetime) -> dict[Place, OwnGroup]:
     }
 
 
-def landing_page(places: Collection[Place], now: datetime) -> str:
-    """Where somebody begins who just signed in: who runs groups alone, with those."""
+def landing_page(grants: Collection[Grant], now: datetime) -> str:
+    """Where somebody begins who just signed in: who runs groups alone, with those.
+
+    Who protects data and does nothing else begins with what people ask about theirs.
+    """
+    if grants and all(grant.role is Role.DATA_OFFICER for grant in grants):
+        return url_for("desk_data_requests.index")
+    places = [grant.at for grant in grants]
     if places and all(place.group for place in places):
         offers = [each.offer for each in own_groups(places, now).values()]
         if len(offers) == 1:

@@ -119,6 +119,15 @@ def test_the_officer_reads_what_goes_and_went_and_sets_nothing(officer):
     assert officer.get("/bureau/comptes").status_code == 403
 
 
+def test_the_officer_begins_with_what_people_ask(app):
+    account = make_account(Role.DATA_OFFICER)
+    sent = {"email": account.email, "password": PASSWORD}
+
+    answer = app.test_client().post("/bureau/connexion", data=sent)
+
+    assert answer.location == "/bureau/donnees-personnelles/demandes"
+
+
 def test_accounts_that_slept_too_long_are_marked_in_their_list(desk):
     desk.post(TIMES, data=typed(account_retention_days="1"))
     make_account(email="sleeper@example.org")

@@ -141,4 +141,4 @@ def _next_page() -> str:
     is_ours = not parts.scheme and not parts.netloc and "\\" not in target
     if is_ours and target.startswith("/bureau/"):
         return target
-    return landing_page([grant.at for grant in whoever_is_here().grants], utc_now())
+    return landing_page(whoever_is_here().grants, utc_now())
