@@ -91,6 +91,8 @@ class Settings:
     former_keys: tuple[str, ...] = ()
     """Secrets of before, the oldest first: they are read, and sign nothing."""
     limits: LimitFigures = field(default_factory=LimitFigures)
+    form_seconds: int = 0
+    """Whoever fills in a form in less is asked again; 0: nobody is."""
     testing: bool = False
     checks_csrf: bool = True
     keeps_pages: bool = True
@@ -119,6 +121,7 @@ class Settings:
             logs_json=reader.logs_json(production=production),
             metrics_token=reader.metrics_token(),
             former_keys=reader.former_keys(),
+            form_seconds=reader.whole_number("FORM_SECONDS", 2 * production, most=60),
             limits=reader.limits(),
         )
         reader.refuse_unknown_names()

@@ -16,6 +16,8 @@ FITTING = {
 }
 """For a field that is empty, what it can be filled with."""
 LATER = "2099-06-19T12:00"
+UNSEEN = "left_empty"
+"""People do not see it; see `web/asked_of_people.py`."""
 OF_TEXT = {"text", "search", "textarea"}
 TICKED = {"checkbox", "radio"}
 NOT_SENT = {"file", "submit", "button", "image", "reset"}
@@ -88,7 +90,7 @@ class _Forms(HTMLParser):
     def _add(self, tag, named):
         kind = named.get("type", "text") if tag == "input" else tag
         value, values, offered = named.get("value", ""), [], []
-        if kind in NOT_SENT or "disabled" in named:
+        if kind in NOT_SENT or "disabled" in named or named["name"] == UNSEEN:
             return
         if kind in TICKED:
             is_chosen = "checked" in named or (

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from concertation.domain.event import LegalBasis
 from concertation.models import Process
 from concertation.services.enrolment_wish import EnrolPerson
+from concertation.web.asked_of_people import TakesTime
 from concertation.web.details_form import DetailsForm
 from concertation.web.enrolment_offering import Offering
 from concertation.web.form import address
@@ -19,7 +20,7 @@ from concertation.web.registration_form import browser_key
 from concertation.web.workshop_fields import chosen_ids
 
 
-class EnrolmentForm(DetailsForm):
+class EnrolmentForm(TakesTime, DetailsForm):
     """Checks the shape of it; the service decides on the seats."""
 
     email = address(

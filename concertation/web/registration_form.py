@@ -14,6 +14,7 @@ from concertation.models import Event
 from concertation.services.guest_answers import InvitationLink
 from concertation.services.registration import RegisterPerson
 from concertation.web.answers_form import AnswersForm
+from concertation.web.asked_of_people import TakesTime
 from concertation.web.form import address
 from concertation.web.limits import limits_of_request
 
@@ -24,7 +25,7 @@ def browser_key() -> str:
     return sha256(number.encode()).hexdigest() if number else ""
 
 
-class RegistrationForm(AnswersForm):
+class RegistrationForm(TakesTime, AnswersForm):
     """Checks the shape of the answers; the service decides on the seat."""
 
     email = address(

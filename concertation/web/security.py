@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 from flask.wrappers import Request
 
+from concertation.web.access_table import ACCESS, Who
 from concertation.web.hosts import HostAwareRequest
 from concertation.web.private_events import shows_private_event
 
@@ -26,23 +27,21 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 TOKEN_PAGES = (
-    "site_my_registration.",
-    "site_my_enrolments.",
     "site_invitation.",
     "site_space.",
     "site_data_requests.",
     "desk_passwords.",
 )
+"""And all that is opened by a key, as the access table says."""
 PRIVATE_PAGES = (
     "desk_",
-    "site_my_registration.",
     "site_registration.",
     "site_enrolment.",
-    "site_my_enrolments.",
     "site_invitation.",
     "site_space.",
     "site_data_requests.",
 )
+HOLDERS = {Who.LINK_HOLDER, Who.SPACE_HOLDER}
 A_YEAR = 31_536_000
 
 
@@ -62,7 +61,8 @@ def register_security(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        has_token = (request.endpoint or "").startswith(TOKEN_PAGES)
+        endpoint = request.endpoint or ""
+        has_token = endpoint.startswith(TOKEN_PAGES) or _is_held(endpoint)
         if has_token or shows_private_event():
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["X-Robots-Tag"] = "noindex"
@@ -76,4 +76,10 @@ def register_security(app: Flask) -> None:
 def _is_private(request: Request) -> bool:
     """Whether the page is made for one person, and must not be kept by the browser."""
     endpoint = request.endpoint or ""
-    return shows_private_event() or endpoint.startswith(PRIVATE_PAGES)
+    is_private = endpoint.startswith(PRIVATE_PAGES) or _is_held(endpoint)
+    return shows_private_event() or is_private
+
+
+def _is_held(endpoint: str) -> bool:
+    """Whether it opens to the holder of a link, or of what a link opened."""
+    return ACCESS.get(endpoint) in HOLDERS

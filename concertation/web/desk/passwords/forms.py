@@ -1,12 +1,12 @@
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from concertation.services.own_account import ForgottenPassword
+from concertation.web.asked_of_people import AskedOfPeople
 from concertation.web.form import address
 from concertation.web.limits import limits_of_request
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(AskedOfPeople):
     email = address(_l("E-mail address"), render_kw={"autocomplete": "username"})
 
     def to_wish(self, place: str) -> ForgottenPassword:

@@ -6,6 +6,7 @@ from concertation.domain.guests import name_parts
 from concertation.models import Guest, Participant
 from concertation.services.guest_answers import InvitationLink
 from concertation.services.registration import RegisterPerson
+from concertation.web.asked_of_people import AskedOfPeople
 from concertation.web.form import address, lines
 from concertation.web.registration_form import RegistrationForm
 
@@ -25,7 +26,13 @@ OF_A_MEMBER = (
 class InvitedForm(RegistrationForm):
     """The ordinary form; the address is that of the invitation, and is not asked."""
 
+    # Whoever has the link is invited, and may have nothing left to type.
     email = None
+    left_empty = None  # type: ignore[assignment]
+    opened = None  # type: ignore[assignment]
+
+    def _seems_filled_in_by_a_program(self) -> bool:
+        return False
 
     def propose(self, guest: Guest) -> None:
         """What the list of guests says of them; they correct it."""
@@ -55,7 +62,7 @@ class DeclineForm(FlaskForm):
     )
 
 
-class AskingForm(FlaskForm):
+class AskingForm(AskedOfPeople):
     email = address(
         _l("E-mail address"),
         description=_l("The one to which the invitation was sent."),

@@ -1,13 +1,13 @@
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from concertation.services.personal_space import SpaceRequest
+from concertation.web.asked_of_people import AskedOfPeople
 from concertation.web.form import address
 from concertation.web.limits import limits_of_request
 
 
-class SpaceRequestForm(FlaskForm):
+class SpaceRequestForm(AskedOfPeople):
     email = address(
         _l("E-mail address"),
         description=_l(
