@@ -22,15 +22,11 @@ AT_ONCE = 50
 Ids = Sequence[int]
 
 
-def _nothing_else(_session: Session, _term: Term, _ids: Ids) -> None:
-    return
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purge:
     over: TermsOf
     forget: Callable[[Session, Term, Ids, datetime], None]
-    hold: Callable[[Session, Term, Ids], None] = _nothing_else
+    hold: Callable[[Session, Term, Ids], None] | None = None
     """What everybody locks before these rows, in the order in which they do."""
     at_once: int = AT_ONCE
 
@@ -42,17 +38,27 @@ class Purge:
         return purged
 
     def _some(self, now: datetime) -> int:
+        """A batch of several terms, unless each has locks of its own to be taken first.
+
+        Most events are small: one transaction for each would list all of them anew.
+        """
+        purged = 0
         with transaction() as session:
             for term in self.over(session, now):
-                chosen = session.scalars(term.rows.limit(self.at_once)).all()
-                if not chosen:
-                    continue
-                self.hold(session, term, chosen)
-                if ids := _locked(session, term, chosen):
-                    self.forget(session, term, ids, now)
-                    note_purged(session, term, len(ids), now=now)
-                    return len(ids)
-        return 0
+                purged += self._of(session, term, self.at_once - purged, now)
+                if purged and (self.hold or purged >= self.at_once):
+                    break
+        return purged
+
+    def _of(self, session: Session, term: Term, most: int, now: datetime) -> int:
+        chosen = session.scalars(term.rows.limit(most)).all()
+        if chosen and self.hold:
+            self.hold(session, term, chosen)
+        ids = _locked(session, term, chosen) if chosen else ()
+        if ids:
+            self.forget(session, term, ids, now)
+            note_purged(session, term, len(ids), now=now)
+        return len(ids)
 
 
 def note_purged(session: Session, term: Term, count: int, *, now: datetime) -> None:
