@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import gettext as _
 
-from concertation.web.known_device import COOKIE
+from concertation.web.known_device import cookie_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,13 @@ def all_cookies() -> list[Cookie]:
             lasts=str(_("Until you close the browser")),
         ),
         Cookie(
-            name=COOKIE,
+            name=cookie_name(),
             purpose=str(
                 _(
                     "For facilitators only: recognises a browser in which they signed"
                     " in, so that a stranger’s failed tries do not lock them out."
                 )
             ),
-            lasts=str(_("A year, for the pages of the desk")),
+            lasts=str(_("A year")),
         ),
     ]

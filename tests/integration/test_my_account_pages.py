@@ -48,12 +48,13 @@ def test_the_second_factor_is_set_up_and_then_asked_for(app, reader, their_brows
     browser, answer = enter(app, reader)
     assert answer.location == f"{SIGN_IN}/code"
     assert browser.get("/bureau/").location.startswith(SIGN_IN)
-    assert browser.get_cookie("known-device", path="/bureau") is None
+    assert browser.get_cookie("known-device") is None
     assert browser.post(f"{SIGN_IN}/code", data={"code": "000000"}).status_code == 422
     assert (
         browser.post(f"{SIGN_IN}/code", data={"code": codes[0]}).location == "/bureau/"
     )
     assert browser.get("/bureau/").status_code == 200
+    assert browser.get_cookie("known-device") is not None
 
 
 def test_without_the_password_first_there_is_no_second_step(client):
