@@ -79,7 +79,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "KEEPS_PAGES": settings.keeps_pages,
         "SHOWS_MAILBOX": settings.smtp is None and not settings.production,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(
+            settings.database_url, pools_transactions=settings.pools_transactions
+        ),
         "BABEL_DEFAULT_LOCALE": "fr",
         "WTF_CSRF_ENABLED": settings.checks_csrf,
         # A form left open over lunch is still good: the token lives as the session.

@@ -84,6 +84,11 @@ class Settings:
     """How many reverse proxies stand before us and write X-Forwarded-*."""
     production: bool = False
     sqlite_synchronous: str = "FULL"
+    pools_transactions: bool = False
+    """Whether a pooler stands before PostgreSQL that lends connections for the length
+    of a transaction: then nothing may be kept in one, a prepared statement neither."""
+    mails_itself: bool = True
+    """Whether processes that serve send mail as well; else `worker` does."""
     log_level: str = "INFO"
     logs_json: bool = False
     metrics_token: str = ""
@@ -117,6 +122,9 @@ class Settings:
             proxies=reader.whole_number("PROXIES", 0, most=10),
             production=production,
             sqlite_synchronous=reader.choice("SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
+            pools_transactions=reader.choice("DATABASE_POOLER", ("none", "transaction"))
+            == "transaction",
+            mails_itself=reader.choice("WORKER", ("inside", "apart")) == "inside",
             log_level=reader.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             logs_json=reader.logs_json(production=production),
             metrics_token=reader.metrics_token(),

@@ -145,11 +145,20 @@ def take_turns(session: Session, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
-def engine_options(database_url: str) -> dict[str, Any]:
+def engine_options(
+    database_url: str, *, pools_transactions: bool = False
+) -> dict[str, Any]:
     """How connections are kept: enough for one process of eight threads."""
     if database_url.startswith("sqlite"):
         return {"pool_size": 16, "max_overflow": 0}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    options: dict[str, Any] = {
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_pre_ping": True,
+    }
+    if pools_transactions:
+        options["connect_args"] = {"prepare_threshold": None}
+    return options
 
 
 def prepare_engine(engine: Engine, *, synchronous: str) -> None:

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,22 +35,54 @@ OPTIONS = {
 }
 
 
+class Server:
+    """It can go down hard, and come up again with what was committed."""
+
+    def __init__(self, folder: Path, options: Mapping[str, str]) -> None:
+        self.folder = folder
+        self._options = options
+        self._programs, self._owner = find_programs(), _hand_over(folder)
+        _initialise(self._programs, folder, self._owner)
+        self.start()
+
+    @property
+    def url(self) -> str:
+        """Of the maintenance database, for SQLAlchemy."""
+        return f"postgresql+psycopg://test@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        owner, options = self._owner, self._options
+        self._process = _start(self._programs, self.folder, owner, options)
+        _wait_until_ready(self._process, self.folder)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT breaks off transactions; SIGQUIT leaves as after a crash."""
+        self._process.send_signal(how)
+        try:
+            self._process.wait(STOPS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@contextmanager
+def postgres_server(**options: str) -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=quick_folder()))
+    try:
+        server = Server(folder, OPTIONS | options)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def throwaway_postgres() -> Iterator[str]:
     """Yield the SQLAlchemy URL of a fresh server's maintenance database."""
-    programs = find_programs()
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=quick_folder()))
-    try:
-        owner = _hand_over(folder)
-        _initialise(programs, folder, owner)
-        server = _start(programs, folder, owner)
-        try:
-            _wait_until_ready(server, folder)
-            yield f"postgresql+psycopg://test@/postgres?host={folder}"
-        finally:
-            _stop(server)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres_server() as server:
+        yield server.url
 
 
 def create_database(server: str, name: str, *, template: str = "template1") -> str:
@@ -102,10 +134,13 @@ def _initialise(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -
 
 
 def _start(
-    programs: Path, folder: Path, owner: pwd.struct_passwd | None
+    programs: Path,
+    folder: Path,
+    owner: pwd.struct_passwd | None,
+    options: Mapping[str, str],
 ) -> subprocess.Popen[bytes]:
     command = [str(programs / "postgres"), "-D", f"{folder}/data"]
-    for name, value in {**OPTIONS, "unix_socket_directories": str(folder)}.items():
+    for name, value in {**options, "unix_socket_directories": str(folder)}.items():
         command += ["-c", f"{name}={value}"]
     return _popen(command, folder, owner)
 
@@ -137,15 +172,6 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
         else:
             return
     raise RuntimeError(_log(folder))
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.send_signal(signal.SIGINT)
-    try:
-        server.wait(STOPS_WITHIN)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 def _administrate(server: str, command: sql.Composed) -> None:

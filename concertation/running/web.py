@@ -46,6 +46,8 @@ def _services(app: Flask, traffic: Traffic) -> list[Supervised]:
     """The workers, and without a mail server the catcher that stands in for one."""
     settings: Settings = app.config["SETTINGS"]
     importer = Supervised("importer", Importer(app, traffic.give_way))
+    if not settings.mails_itself:
+        return [importer]
     if settings.smtp is not None:
         worker = Worker(app, settings.smtp, traffic.give_way)
         return [importer, Supervised("worker", worker)]

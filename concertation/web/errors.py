@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from concertation.domain.errors import Refusal
@@ -13,6 +14,7 @@ from concertation.queries.processes import find_process
 from concertation.web.refusals import refusal_text
 
 log = logging.getLogger(__name__)
+SECONDS_TO_RETRY = 10
 KNOWN_CODES = {400, 403, 404, 405, 413, 429}
 
 
@@ -28,6 +30,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, _show_refusal)
     app.register_error_handler(SecurityError, _show_foreign_host)
     app.register_error_handler(StaleForm, _show_stale_form)
+    for away in (OperationalError, InterfaceError):
+        app.register_error_handler(away, _show_unavailable)
     app.register_error_handler(InternalServerError, _show_bug)
     app.register_error_handler(HTTPException, _show_http_error)
 
@@ -86,6 +90,14 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     code = error.code if error.code in KNOWN_CODES else 400
     return render_template("errors/http.html", code=code), error.code or 500
+
+
+def _show_unavailable(error: DBAPIError) -> ResponseReturnValue:
+    """The database is away, locked, full or read-only: none of it is the visitor's."""
+    g.signed_in = None
+    log.error("database unavailable: %s", error.orig)
+    page = render_template("errors/unavailable.html", reference=REQUEST_ID.get())
+    return page, 503, {"Retry-After": str(SECONDS_TO_RETRY)}
 
 
 def _show_bug(error: InternalServerError) -> ResponseReturnValue:

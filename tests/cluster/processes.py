@@ -1,0 +1,202 @@
+"""An installation on several machines, each of which is a few processes here."""
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.programs import Program, program, wait_until
+from tests.smtp_server import HOST, MailServer, free_port
+from tests.throwaway_postgres import Server
+
+SECRET = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiTyQ4"
+PROXY = """
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log warn;
+events {{ worker_connections 2048; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    upstream site {{
+        {servers}
+        keepalive 32;
+    }}
+    server {{
+        listen {host}:{port};
+        location / {{
+            proxy_pass http://site;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-Proto http;
+            # Each person of the crowd says from which network they come.
+            proxy_set_header X-Forwarded-For $http_x_network;
+            proxy_next_upstream error timeout;
+            proxy_connect_timeout 2s;
+            proxy_read_timeout 60s;
+        }}
+    }}
+}}
+"""
+POOLER = """
+[databases]
+* = host={socket} user=test
+[pgbouncer]
+listen_addr =
+unix_socket_dir = {folder}
+listen_port = 6432
+auth_type = any
+pool_mode = transaction
+default_pool_size = 24
+max_client_conn = 400
+ignore_startup_parameters = extra_float_digits
+logfile = {folder}/pgbouncer.log
+"""
+
+
+@dataclass(slots=True)
+class Machine:
+    """A process that can be killed, and is started again as systemd would."""
+
+    start: Callable[[], Program]
+    running: Program
+    port: int | None = None
+    """Where it serves; None: it sends mail."""
+
+    def kill(self) -> None:
+        self.running.kill()
+        self.running = self.start()
+
+    def revive(self) -> None:
+        """Where it ended by itself: started while the database was down, it does."""
+        if not self.running.is_running():
+            self.running = self.start()
+
+    def answers(self) -> bool:
+        self.revive()
+        return self.port is None or _answers(f"http://{HOST}:{self.port}/readyz")
+
+
+class Cluster:
+    """Reached by one address; what it is made of can be killed one by one."""
+
+    def __init__(self, stack: ExitStack, folder: Path, env: dict[str, str]) -> None:
+        self._stack, self._folder = stack, folder
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self._env = env | {
+            "CONCERTATION_PUBLIC_URL": self.url,
+            "CONCERTATION_SECRET_KEY": SECRET,
+            "CONCERTATION_PROXIES": "1",
+            "CONCERTATION_WORKER": "apart",
+            "CONCERTATION_LOG_LEVEL": "ERROR",
+        }
+        self._ports: list[int] = []
+        self.webs: list[Machine] = []
+        self.workers: list[Machine] = []
+
+    def serve(self, *, webs: int, workers: int) -> None:
+        """Each web process by itself: they migrate the database one after the other."""
+        for number in range(webs):
+            port = free_port()
+            self._ports.append(port)
+            words = ("run", "--port", str(port))
+            self.webs.append(self._machine(f"web{number}", *words, port=port))
+            wait_until(self.webs[-1].answers)
+        for number in range(workers):
+            self.workers.append(self._machine(f"worker{number}", "worker"))
+        self._stack.enter_context(_proxy(self._folder, self.port, self._ports))
+        wait_until(lambda: _answers(f"{self.url}/readyz"))
+
+    def revive(self) -> None:
+        for machine in [*self.webs, *self.workers]:
+            machine.revive()
+
+    def _machine(self, name: str, *words: str, port: int | None = None) -> Machine:
+        instance = self._folder / name
+        instance.mkdir()
+        env = self._env | {"CONCERTATION_INSTANCE": str(instance)}
+
+        starts = itertools.count(1)
+
+        def start() -> Program:
+            told = self._folder / f"{name}-{next(starts)}.told"
+            return self._stack.enter_context(program(*words, env=env, told=told))
+
+        return Machine(start, start(), port)
+
+
+@contextmanager
+def cluster(
+    folder: Path, postgres: Server, database: str, mails: MailServer, **env: str
+) -> Iterator[Cluster]:
+    env |= {"CONCERTATION_DATABASE_URL": database, "CONCERTATION_SMTP_URL": mails.url}
+    with ExitStack() as stack:
+        yield Cluster(stack, folder, env)
+
+
+@contextmanager
+def pooler(postgres: Server, database: str) -> Iterator[str]:
+    """A PgBouncer that lends connections for the length of a transaction."""
+    folder = postgres.folder / "pooler"  # Its account may enter there.
+    folder.mkdir()
+    folder.chmod(0o777)
+    settings = folder / "pgbouncer.ini"
+    settings.write_text(POOLER.format(socket=postgres.folder, folder=folder))
+    command = [_found("pgbouncer"), str(settings)]
+    user = "postgres" if os.geteuid() == 0 else None
+    process = subprocess.Popen(command, user=user, stderr=subprocess.DEVNULL)
+    try:
+        wait_until((folder / ".s.PGSQL.6432").exists)
+        yield f"postgresql+psycopg://test@/{database}?host={folder}&port=6432"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+@contextmanager
+def _proxy(folder: Path, port: int, ports: list[int]) -> Iterator[None]:
+    servers = "\n        ".join(
+        f"server {HOST}:{each} max_fails=1 fail_timeout=1s;" for each in ports
+    )
+    settings = folder / "nginx.conf"
+    told = PROXY.format(folder=folder, host=HOST, port=port, servers=servers)
+    settings.write_text(f"user root;\n{told}" if os.geteuid() == 0 else told)
+    command = [_found("nginx"), "-p", str(folder), "-c", str(settings)]
+    with (folder / "nginx.told").open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _found(name: str) -> str:
+    """Debian keeps servers where only root looks."""
+    path = f"{os.environ['PATH']}:/usr/sbin"
+    found = shutil.which(name, path=path)
+    if found is None:
+        raise RuntimeError(f"no {name}: run scripts/ensure-test-services")
+    return found
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 -- it is http, and ours
+            return answer.status == 200
+    except (URLError, OSError):
+        return False

@@ -1,0 +1,104 @@
+"""What breaks around the program is told clearly, and nothing is half-written."""
+
+import pytest
+from sqlalchemy import event, func, select
+
+from concertation.database import db
+from concertation.models import OutboxMail, Registration
+from concertation.queries.seating import miscounts
+from tests.factories import FORM, make_event
+from tests.sites import TOKEN
+from tests.throwaway_postgres import drop_database
+
+PAGE = "/evenements/ouverture/inscription"
+
+
+@pytest.fixture
+def every_connection(app):
+    """Say something to SQLite on each connection that is taken, until it is lifted."""
+    said: list[str] = []
+
+    def tell(connection, _record, _proxy) -> None:
+        for pragma in said:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(db.engine, "checkout", tell)
+    yield said
+    event.remove(db.engine, "checkout", tell)
+
+
+def rows(model) -> int:
+    db.session.remove()
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def pages_of_the_database() -> int:
+    return db.session.execute(db.text("PRAGMA page_count")).scalar()
+
+
+def register(client, number: int):
+    return client.post(PAGE, data=FORM | {"email": f"person{number}@example.org"})
+
+
+def assert_told(answer) -> None:
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "n’a pas été conservé" in answer.text
+    assert answer.headers["X-Request-ID"] in answer.text
+
+
+def test_a_full_disk_refuses_whom_it_cannot_keep(client, every_connection):
+    make_event(capacity=None)
+    db.session.remove()
+    every_connection.append(f"max_page_count={pages_of_the_database()}")
+    db.session.remove()
+    answers = [register(client, number) for number in range(200)]
+    every_connection[:] = ["max_page_count=1000000"]
+
+    told = [answer for answer in answers if answer.status_code != 303]
+    kept = len(answers) - len(told)
+    assert told, "the disk was not full"
+    for answer in told:
+        assert_told(answer)
+    assert rows(Registration) == rows(OutboxMail) == kept
+    assert not miscounts(db.session())
+    assert register(client, 201).status_code == 303
+
+
+def test_a_read_only_database_is_read_and_says_so(client, every_connection):
+    make_event()
+    every_connection.append("query_only=1")
+    assert client.get("/evenements/ouverture").status_code == 200
+    refused = register(client, 1)
+    every_connection[:] = ["query_only=0"]
+
+    assert_told(refused)
+    assert rows(Registration) == 0
+    assert register(client, 1).status_code == 303
+
+
+@pytest.mark.on_both_databases
+def test_a_database_that_went_away_is_told_on_a_page(client, database_url, request):
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file does not go away")
+    make_event()
+    db.session.remove()
+    drop_database(request.getfixturevalue("postgres"), "test")
+
+    answer = client.get("/evenements/ouverture")
+
+    assert_told(answer)
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.settings(checks_csrf=True)
+def test_a_form_that_was_open_meanwhile_is_still_good(client, every_connection):
+    make_event()
+    token = TOKEN.search(client.get(PAGE).text)[1]
+    every_connection.append("query_only=1")
+    refused = client.post(PAGE, data=FORM | {"csrf_token": token})
+    every_connection[:] = ["query_only=0"]
+
+    assert_told(refused)
+    again = client.post(PAGE, data=FORM | {"csrf_token": token})
+    assert again.status_code == 303
