@@ -3,9 +3,8 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from concertation.secret import is_weak_secret, kept_secret
 from concertation.setting_checks import (
@@ -18,8 +17,10 @@ from concertation.setting_checks import (
     parts_of_url,
     problem_of_public_url,
 )
+from concertation.smtp_address import SmtpSecurity, SmtpServer, smtp_server_of
 
 MOST_IN_AN_HOUR = 50_000
+
 LOCAL_PUBLIC_URL = "http://127.0.0.1:8000"
 
 
@@ -29,28 +30,6 @@ class InvalidSettings(Exception):  # noqa: N818 -- reads as a sentence
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
-
-
-class SmtpSecurity(StrEnum):
-    PLAIN = "smtp"
-    STARTTLS = "smtp+starttls"
-    TLS = "smtps"
-
-
-DEFAULT_SMTP_PORTS = {
-    SmtpSecurity.PLAIN: 25,
-    SmtpSecurity.STARTTLS: 587,
-    SmtpSecurity.TLS: 465,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpServer:
-    security: SmtpSecurity
-    host: str
-    port: int
-    username: str = ""
-    password: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +230,7 @@ class _Reader:
                 "SMTP_URL", "must be smtp://, smtp+starttls:// or smtps://host[:port]"
             )
             return None
-        server = _smtp_server(url)
+        server = smtp_server_of(url)
         in_clear = server.security is SmtpSecurity.PLAIN
         if in_clear and server.password and host not in LOOPBACK_HOSTS:
             self.wrong("SMTP_URL", "a password needs smtp+starttls:// or smtps://")
@@ -294,14 +273,3 @@ class _Reader:
         given = {name for name in self._environ if name.startswith(PREFIX)}
         for name in sorted(given - self._known):
             self.problems.append(f"{name}: no such setting")
-
-
-def _smtp_server(url: SplitResult) -> SmtpServer:
-    security = SmtpSecurity(url.scheme)
-    return SmtpServer(
-        security=security,
-        host=url.hostname or "",
-        port=url.port or DEFAULT_SMTP_PORTS[security],
-        username=unquote(url.username or ""),
-        password=unquote(url.password or ""),
-    )

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 import trustme
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from concertation.config import SmtpSecurity, SmtpServer
+from concertation.smtp_address import SmtpSecurity, SmtpServer
 
 HOST = "127.0.0.1"
 ACCEPTED = "250 OK"

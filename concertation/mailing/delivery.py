@@ -9,7 +9,6 @@ from babel import UnknownLocaleError
 from jinja2 import TemplateError
 
 from concertation.clock import utc_now
-from concertation.config import SmtpServer
 from concertation.domain.delivery import LONGEST_SENDING
 from concertation.mailing.rendering import render
 from concertation.mailing.transport import (
@@ -29,6 +28,7 @@ from concertation.services.outbox import (
     note_sent,
     note_untried,
 )
+from concertation.smtp_address import SmtpServer
 
 BATCH = 20
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
-from concertation.config import SmtpSecurity, SmtpServer
+from concertation.smtp_address import SmtpSecurity, SmtpServer
 
 TIMEOUT_SECONDS = 15
 FIRST_PERMANENT_CODE = 500

@@ -11,8 +11,8 @@ from pathlib import Path
 from aiosmtpd.handlers import Mailbox
 from aiosmtpd.smtp import SMTP
 
-from concertation.config import SmtpSecurity, SmtpServer
 from concertation.mailing.mailbox import FOLDER
+from concertation.smtp_address import SmtpSecurity, SmtpServer
 
 HOST = "127.0.0.1"
 

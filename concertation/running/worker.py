@@ -9,13 +9,13 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from concertation.clock import utc_now
-from concertation.config import SmtpServer
 from concertation.mailing.delivery import deliver_due
 from concertation.services.guest_mails import remind_by_itself
 from concertation.services.limits import sweep_limits
 from concertation.services.purge import purge_everything
 from concertation.services.reminders import send_due_reminders
 from concertation.services.renewal import free_unconfirmed
+from concertation.smtp_address import SmtpServer
 
 IDLE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from concertation.config import SmtpSecurity, SmtpServer
 from concertation.database import db, transaction
 from concertation.domain.delivery import MailState
 from concertation.mailing import delivery, transport
 from concertation.mailing.delivery import deliver_due
 from concertation.models import OutboxMail
+from concertation.smtp_address import SmtpSecurity, SmtpServer
 from tests.factories import NOW, make_event, register
 from tests.moving_clock import MovingClock
 from tests.smtp_server import mail_server

@@ -4,12 +4,12 @@ import pytest
 import trustme
 from sqlalchemy import select
 
-from concertation.config import SmtpSecurity
 from concertation.database import db
 from concertation.domain.delivery import MailState
 from concertation.mailing import delivery
 from concertation.mailing.delivery import deliver_due
 from concertation.models import OutboxMail
+from concertation.smtp_address import SmtpSecurity
 from tests.factories import make_event, register
 from tests.moving_clock import MovingClock
 from tests.smtp_server import HOST, mail_server

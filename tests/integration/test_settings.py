@@ -6,13 +6,9 @@ import stat
 
 import pytest
 
-from concertation.config import (
-    InvalidSettings,
-    Settings,
-    SmtpSecurity,
-    SmtpServer,
-)
+from concertation.config import InvalidSettings, Settings
 from concertation.secret import kept_secret
+from concertation.smtp_address import SmtpSecurity, SmtpServer
 
 GOOD_SECRET = "Yx3-wR8_kq5TzLm0vBn7HsPd2JfGc9Ae"
 PRODUCTION = {
