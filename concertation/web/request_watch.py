@@ -64,6 +64,8 @@ class _Watch:
         method = environ["REQUEST_METHOD"]
         where = environ.get(BLUEPRINT, "kept page")
         count_request(where, method, status, seconds)
+        if not log.isEnabledFor(logging.INFO):
+            return
         log.info(
             "request",
             extra={

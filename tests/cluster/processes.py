@@ -141,7 +141,7 @@ class Cluster:
 
 @contextmanager
 def cluster(
-    folder: Path, postgres: Server, database: str, mails: MailServer, **env: str
+    folder: Path, database: str, mails: MailServer, **env: str
 ) -> Iterator[Cluster]:
     env |= {"CONCERTATION_DATABASE_URL": database, "CONCERTATION_SMTP_URL": mails.url}
     with ExitStack() as stack:

@@ -23,6 +23,7 @@ from concertation.domain.delivery import LEASE, MailState
 from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, OutboxMail, Registration
 from concertation.queries.seating import line_of, miscounts
+from concertation.running.migrating import migrate_database
 from tests.cluster.crowd import Answers, address, come
 from tests.cluster.processes import Cluster, cluster, pooler
 from tests.factories import make_event
@@ -86,12 +87,6 @@ class Trouble:
                 self._postgres.start()
 
 
-def migrate(app) -> None:
-    from concertation.running.migrating import migrate_database  # noqa: PLC0415
-
-    migrate_database()
-
-
 def assert_all_is_well(answers: Answers, mails) -> None:
     db.session.remove()
     assert answers.given_up == []
@@ -144,13 +139,13 @@ def tell(answers: Answers, seconds: float, killed: int, mails) -> None:
 
 
 def test_a_storm_over_several_machines_loses_nothing(app, postgres, tmp_path, capsys):
-    migrate(app)
+    migrate_database()
     make_event(capacity=SEATS)
     database = app.config["SETTINGS"].database_url
     db.engine.dispose()
     with mail_server() as mails:
         mails.seconds_a_mail = 0.02
-        with cluster(tmp_path, postgres, database, mails) as site:
+        with cluster(tmp_path, database, mails) as site:
             site.serve(webs=3, workers=2)
             started = time.monotonic()
             with Trouble(site, postgres, seconds=1.0) as trouble:
@@ -164,7 +159,7 @@ def test_a_storm_over_several_machines_loses_nothing(app, postgres, tmp_path, ca
 
 
 def test_it_works_through_a_pooler_of_transactions(app, postgres, tmp_path):
-    migrate(app)
+    migrate_database()
     make_event(capacity=SEATS)
     name = app.config["SETTINGS"].database_url.rpartition("/")[2].partition("?")[0]
     db.engine.dispose()
@@ -173,7 +168,6 @@ def test_it_works_through_a_pooler_of_transactions(app, postgres, tmp_path):
         pooler(postgres, name) as database,
         cluster(
             tmp_path,
-            postgres,
             database,
             mails,
             CONCERTATION_DATABASE_POOLER="transaction",

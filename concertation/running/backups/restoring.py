@@ -21,7 +21,13 @@ from concertation.domain.erasures import Erasure
 from concertation.queries.erasures import erasures_since
 from concertation.queries.installation import holds_anything
 from concertation.running.backups.errors import BackupUnusable
-from concertation.running.backups.making import SECRET, Backup, make_backup
+from concertation.running.backups.making import (
+    MOMENT,
+    SECRET,
+    SUFFIX,
+    Backup,
+    make_backup,
+)
 from concertation.running.backups.manifest import NAME, Manifest
 from concertation.running.backups.postgres_dumps import FILE as POSTGRES_FILE
 from concertation.running.backups.postgres_dumps import load_postgres
@@ -78,12 +84,6 @@ def restore_backup(
         erased_again=again,
         knows_erasures=known is not None,
     )
-
-
-def read_manifest(file: Path) -> Manifest:
-    """Raise `BackupUnusable`."""
-    with TemporaryDirectory() as folder:
-        return _unpack(file, Path(folder))
 
 
 def _unpack(file: Path, folder: Path) -> Manifest:
@@ -146,8 +146,8 @@ def _erasures_of_now(moment: datetime) -> Sequence[Erasure] | None:
 
 
 def _back_up_what_is_there(settings: Settings, *, now: datetime) -> Backup:
-    moment = now.strftime("%Y-%m-%dT%H%M%SZ")
-    return make_backup(settings.instance / f"replaced-{moment}.tar.gz", now=now)
+    moment = now.strftime(MOMENT)
+    return make_backup(settings.instance / f"replaced-{moment}{SUFFIX}", now=now)
 
 
 def _load(folder: Path, settings: Settings) -> None:
