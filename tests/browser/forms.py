@@ -22,8 +22,9 @@ def register(page: Page, slug: str, **changes: str) -> None:
 
 
 def press(page: Page) -> None:
-    """Press the button of the page's own form."""
+    """Press the button of the page's own form, and be there when its answer is."""
     button = page.locator(
         "main form[method=post] button:not([aria-hidden], [name=more])"
     )
-    button.first.click()
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        button.first.click()

@@ -1,7 +1,7 @@
 """Every page in every state: nothing for axe to find, nothing that overflows.
 
-Each state is reached once in each language, then looked at on a phone and at a desk,
-in light and in dark.
+Each state is reached once in each language, then looked at on a phone, in light or in
+dark, and in French at a desk as well.
 """
 
 import re
@@ -27,10 +27,11 @@ SEEN = """() => [
     document.title,
     document.documentElement.scrollWidth,
 ]"""
-# The four looks of each state, two in each language: a look costs a second or so.
+# The looks of each state. Another language changes words alone, and these are widest
+# where a page is narrowest: what stands on a desk is looked at in one language.
 LOOKS = {
     "fr": [(PHONE, "light"), (DESK, "dark")],
-    "en": [(PHONE, "dark"), (DESK, "light")],
+    "en": [(PHONE, "dark")],
 }
 TITLE = re.compile(r"<title>(.*?)</title>")
 # The same page for another person: nobody has two of them open.
@@ -152,6 +153,7 @@ def _violations(page: Page, lang: str) -> dict[str, list]:
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme)
         found[f"{viewport['width']} {scheme}"] = page.evaluate("look()")
+    page.emulate_media(color_scheme="light")
     return {look: violations for look, violations in found.items() if violations}
 
 
