@@ -21,6 +21,11 @@ class AdmissionState(StrEnum):
         return self in {AdmissionState.CONFIRMED, AdmissionState.OFFERED}
 
     @property
+    def is_pending(self) -> bool:
+        """Whether a seat may still come of it."""
+        return not self.is_over and self is not AdmissionState.CONFIRMED
+
+    @property
     def is_over(self) -> bool:
         return self in {
             AdmissionState.DECLINED,

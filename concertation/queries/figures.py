@@ -15,6 +15,7 @@ from sqlalchemy import (
     cast,
     extract,
     func,
+    or_,
     select,
 )
 
@@ -29,8 +30,11 @@ MOST_NAMED = 20
 QUARTER_HOUR = 900
 """Every zone of the world is some quarters of an hour away from UTC."""
 
-WAITING = (AdmissionState.WAITLISTED, AdmissionState.ASKED)
+IN_LINE = (AdmissionState.WAITLISTED, AdmissionState.EXPIRED)
+"""Who waited in vain and was forgotten since then did wait."""
+WAITING = (*IN_LINE, AdmissionState.ASKED)
 SEATED = tuple(state for state in AdmissionState if state.holds_seats)
+STOOD = or_(Registration.ended_at.is_(None), Admission.state == AdmissionState.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +73,11 @@ class Figures:
     received: int
     """Registrations."""
     ended: int
-    """Registrations that were cancelled, declined or let go."""
+    """Registrations that were cancelled or declined."""
     seated: int
     """Persons."""
     waiting: int
-    """Persons on the waiting list."""
+    """Persons on the waiting list, also when its end has come."""
     asking: int
     """Persons who wait for approval."""
     categories: Sequence[Share]
@@ -93,9 +97,13 @@ def figures_of(event: Event) -> Figures:
     by_state = _by_state(event.id)
     return Figures(
         received=sum(registrations for registrations, _persons in by_state.values()),
-        ended=sum(n for state, (n, _persons) in by_state.items() if state.is_over),
+        ended=sum(
+            registrations
+            for state, (registrations, _persons) in by_state.items()
+            if state.is_over and state not in IN_LINE
+        ),
         seated=sum(by_state[state][1] for state in SEATED),
-        waiting=by_state[AdmissionState.WAITLISTED][1],
+        waiting=sum(by_state[state][1] for state in IN_LINE),
         asking=by_state[AdmissionState.ASKED][1],
         categories=_shares(event.id, Registration.category),
         departements=_shares(event.id, Registration.departement),
@@ -133,7 +141,7 @@ def _shares(event_id: int, part: SQLColumnExpression[Any]) -> list[Share]:
     seated, waiting = _persons(SEATED), _persons(WAITING)
     counted = _of(select(part, seated, waiting), event_id)
     found = db.session.execute(
-        counted.where(Registration.ended_at.is_(None))
+        counted.where(STOOD)
         .group_by(part)
         .order_by(seated.desc(), waiting.desc(), part)
     )
@@ -148,9 +156,7 @@ def _organisations(event_id: int) -> Organisations:
     counted = _of(
         select(func.min(Registration.organisation), seated, waiting), event_id
     )
-    each = counted.where(
-        Registration.ended_at.is_(None), key.not_in(NO_ORGANISATION)
-    ).group_by(key)
+    each = counted.where(STOOD, key.not_in(NO_ORGANISATION)).group_by(key)
     largest = db.session.execute(
         each.order_by(seated.desc(), waiting.desc(), key).limit(MOST_NAMED)
     )

@@ -36,8 +36,8 @@ from concertation.services.participants import take_turn_of
 def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None:
     """Free every seat that is held in a phase that is not over, and forget the person.
 
-    What they took part in before stays counted, and names nobody. Twice is once.
-    Raises `PlacesChanged`.
+    What they took part in before stays counted, and names nobody; where they still
+    wait they wait no more. Twice is once. Raises `PlacesChanged`.
     """
     with transaction() as session:
         person = session.get_one(Participant, participant_id)
@@ -46,7 +46,7 @@ def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None
         places = lock_places_of(session, person)
         if person.anonymised_at:
             return
-        left = [place for place in places if now < place.offer.phase.ends_at]
+        left = [place for place in places if _ends_with_them(place, now)]
         for place in left:
             end_enrolment(session, place, Ending(EndReason.ERASED), now=now)
         forget_participant(session, person, now=now)
@@ -75,6 +75,12 @@ def forget_participant(session: Session, person: Participant, *, now: datetime) 
     withdrawn = update(OutboxMail).where(its_mails, pending)
     session.execute(withdrawn.values(state=MailState.WITHDRAWN))
     session.execute(update(OutboxMail).where(its_mails).values(facts={}, **MAIL_FIELDS))
+
+
+def _ends_with_them(place: Enrolment, now: datetime) -> bool:
+    """A phase that is over may be made longer: nobody is to wait in it by then."""
+    is_pending = place.admission is not None and place.admission.state.is_pending
+    return is_pending or now < place.offer.phase.ends_at
 
 
 def _hold_organisation_of(session: Session, person: Participant) -> None:

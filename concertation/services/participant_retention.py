@@ -28,11 +28,7 @@ from concertation.services.group_places import Ending, end_enrolment, lock_toget
 from concertation.services.participant_erasure import forget_participant
 from concertation.services.purging import Ids, Purge
 
-NOT_SETTLED = (
-    AdmissionState.ASKED,
-    AdmissionState.WAITLISTED,
-    AdmissionState.OFFERED,
-)
+PENDING = tuple(state for state in AdmissionState if state.is_pending)
 
 
 def forget_expired_participants(*, now: datetime) -> int:
@@ -101,7 +97,7 @@ def _end_what_waits(session: Session, process_id: int | None, *, now: datetime) 
             Participant.process_id == process_id,
             Participant.anonymised_at.is_not(None),
             Enrolment.ended_at.is_(None),
-            Admission.state.in_(NOT_SETTLED),
+            Admission.state.in_(PENDING),
         )
         .execution_options(populate_existing=True)
     )

@@ -9,6 +9,7 @@ from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
 from concertation.domain.personal_data import MAIL_FIELDS, REGISTRATION_FIELDS
 from concertation.domain.retention import DataKind
+from concertation.domain.seating import AdmissionState
 from concertation.models import OutboxMail, Question, Registration, RegistrationNote
 from concertation.queries.retention import (
     Term,
@@ -23,6 +24,7 @@ from concertation.services.import_retention import forget_imports_of, forget_lin
 from concertation.services.outbox import withdraw
 from concertation.services.places import (
     end_registration,
+    lock_event,
     lock_registration,
     seat_waiting,
 )
@@ -30,12 +32,14 @@ from concertation.services.purging import Ids, Purge
 
 
 def erase_registration(registration_id: int, *, actor: str, now: datetime) -> None:
-    """Free the seat if one is held, and forget who the person was, mails included."""
+    """Free the seat if one is held, and forget who the person was, mails included.
+
+    Who had a seat at an event that is over stays counted, and is nobody any more.
+    """
     with transaction() as session:
         registration = lock_registration(session, registration_id)
         event = registration.event
-        if not registration.ended_at:
-            end_registration(event.pool, registration, now=now)
+        _end_place(registration, now=now)
         _forget(session, registration, now=now)
         note(session, "registration.erased", registration, actor=actor, now=now)
         seat_waiting(session, event, now=now)
@@ -47,7 +51,14 @@ def forget_expired(*, now: datetime) -> int:
     Safe to run twice, and by several workers: whoever is second finds nothing left.
     """
     Purge(over=guests_over, forget=_forget_guests).run(now)
-    return Purge(over=event_people_over, forget=_forget_people).run(now)
+    people = Purge(
+        over=event_people_over,
+        forget=_forget_people,
+        hold=_hold_event,
+        # Event after event, and nobody holds two of them in another order.
+        holds_in_turn=True,
+    )
+    return people.run(now)
 
 
 def forget_old_answers(*, now: datetime) -> int:
@@ -59,10 +70,16 @@ def forget_old_answers(*, now: datetime) -> int:
     return Purge(over=event_answers_over, forget=_forget_answers).run(now)
 
 
+def _hold_event(session: Session, term: Term, _ids: Ids) -> None:
+    if term.event_id is not None:
+        lock_event(session, term.event_id)
+
+
 def _forget_people(session: Session, term: Term, ids: Ids, now: datetime) -> None:
     if term.kind is DataKind.PEOPLE and term.event_id is not None:
         forget_imports_of(session, term.event_id)
     for registration in session.scalars(_these(ids)):
+        _end_place(registration, now=now)
         _forget(session, registration, now=now)
         note(session, "registration.expired", registration, actor=SYSTEM, now=now)
 
@@ -75,6 +92,18 @@ def _forget_answers(session: Session, term: Term, ids: Ids, _now: datetime) -> N
     question = session.get_one(Question, term.question_id)
     for registration in session.scalars(_these(ids)):
         forget_answer(session, registration, question)
+
+
+def _end_place(registration: Registration, *, now: datetime) -> None:
+    """An event that is over may be moved: nobody unknown is to wait for it by then."""
+    pool, is_over = registration.event.pool, now >= registration.event.ends_at
+    if registration.ended_at:
+        return
+    if not is_over:
+        end_registration(pool, registration, now=now)
+    elif registration.admission.state.is_pending:
+        in_vain = AdmissionState.EXPIRED
+        end_registration(pool, registration, state=in_vain, now=now)
 
 
 def _these(ids: Ids) -> Select[Registration]:

@@ -28,6 +28,8 @@ class Purge:
     forget: Callable[[Session, Term, Ids, datetime], None]
     hold: Callable[[Session, Term, Ids], None] | None = None
     """What everybody locks before these rows, in the order in which they do."""
+    holds_in_turn: bool = False
+    """Whether a term's locks may be taken after those of the terms before it."""
     at_once: int = AT_ONCE
 
     def run(self, now: datetime) -> int:
@@ -46,7 +48,8 @@ class Purge:
         with transaction() as session:
             for term in self.over(session, now):
                 purged += self._of(session, term, self.at_once - purged, now)
-                if purged and (self.hold or purged >= self.at_once):
+                is_alone = self.hold and not self.holds_in_turn
+                if purged and (is_alone or purged >= self.at_once):
                     break
         return purged
 
