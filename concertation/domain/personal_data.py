@@ -139,6 +139,9 @@ NAMES_STAFF = frozenset(
         "site_settings.dpo_email",
         "site_settings.legal_notice",
         "site_settings.legal_notice_en",
+        "site_settings.notice",
+        "event.notice",
+        "process.notice",
     }
 )
 """Published with an event or a site on purpose, and yet somebody's: the trail masks

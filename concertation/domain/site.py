@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from concertation.domain.notices import Notice
 from concertation.domain.retention import RetentionTerms
 from concertation.domain.territory import Epci, departements, epcis
 
@@ -92,6 +93,7 @@ class Site:
     sheet: SiteSheet
     territories: TerritoriesAsked
     retention: RetentionTerms = field(default_factory=RetentionTerms)
+    notice: Notice = field(default_factory=Notice)
     logos: tuple[Logo, ...] = ()
     categories: tuple[Category, ...] = ()
     """In the order in which they are offered, those that are retired among them."""

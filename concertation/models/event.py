@@ -97,6 +97,8 @@ class Event(Base):
     are reminded of it; None: never by itself."""
     mail_texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     """Markdown that stands in its mails, by their template, then by language."""
+    notice: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """What people are told of their data where it differs: see `domain.notices`."""
 
     state: Mapped[EventState] = mapped_column(
         word(EventState, "state_known"), default=EventState.DRAFT

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -62,6 +63,8 @@ class Process(Base):
     anonymised."""
     unseated_retention_days: Mapped[int | None]
     """The same of who had no place in the end; None: as the site says."""
+    notice: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """What people are told of their data where it differs: see `domain.notices`."""
     group_rule: Mapped[GroupRule] = mapped_column(
         word(GroupRule, "group_rule_known"), default=GroupRule.ONE
     )

@@ -39,6 +39,8 @@ class SiteSettings(Base):
     """See `domain.retention.RetentionTerms`, as the next two."""
     mail_retention_days: Mapped[int] = mapped_column(server_default="90")
     account_retention_days: Mapped[int] = mapped_column(server_default="730")
+    notice: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    """What people are told of their data everywhere: see `domain.notices`."""
     version: Mapped[int]
     """Of the sheet: by it an editor is told that somebody else was quicker."""
     revision: Mapped[int]

@@ -43,9 +43,12 @@ def read_public_event(slug: str) -> Event | None:
         .options(
             selectinload(Event.workshops),
             selectinload(Event.questionnaire).selectinload(Questionnaire.questions),
+            selectinload(Event.process),
         )
     )
     if event is not None:
+        if event.process:
+            db.session.expunge(event.process)
         db.session.expunge(event.pool)
         db.session.expunge(event)
     return event

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from concertation.database import db
 from concertation.domain.event import LegalBasis
+from concertation.domain.notices import Notice, notice_in, put_together
 from concertation.domain.roles import Role
 from concertation.models import Account, AccountGrant, Event, Process
 
@@ -21,6 +22,8 @@ class Practice:
     """That people are kept; None: there is none yet."""
     most_days: int | None
     organisers: Sequence[str]
+    notices: Sequence[tuple[str, Notice]]
+    """Of those that tell people something of their own, with their titles."""
 
 
 def practice_of(table: type[Event | Process]) -> Practice:
@@ -47,7 +50,18 @@ def practice_of(table: type[Event | Process]) -> Practice:
         fewest_days=min((fewest for *_, fewest, _most in rows), default=None),
         most_days=max((most for *_, most in rows), default=None),
         organisers=db.session.scalars(organisers).all(),
+        notices=_own_notices(table),
     )
+
+
+def _own_notices(table: type[Event | Process]) -> list[tuple[str, Notice]]:
+    says_something = cast(table.notice, String) != "{}"
+    rows = db.session.execute(
+        select(table.title, table.notice)
+        .where(table.published_at.is_not(None), says_something)
+        .order_by(table.title, table.id)
+    )
+    return [(title, put_together(notice_in(stored))) for title, stored in rows]
 
 
 def people_by_role() -> dict[Role, int]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from concertation.database import db
+from concertation.domain.notices import notice_in
 from concertation.domain.retention import RetentionTerms
 from concertation.domain.site import (
     Category,
@@ -173,6 +174,7 @@ def _whole(connection: Connection, revision: int) -> Site:
             asks_epci=settings["asks_epci"],
         ),
         retention=RetentionTerms(**{name: settings[name] for name in RETENTION_FIELDS}),
+        notice=notice_in(settings["notice"]),
         logos=tuple(Logo(**row) for row in logos.mappings()),
         chosen_departements=tuple(chosen),
         categories=tuple(Category(**row) for row in categories.mappings()),

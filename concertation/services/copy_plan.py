@@ -30,7 +30,7 @@ PLAN: dict[str, Plan] = {
             " legal_basis retention_days unseated_retention_days needs_approval"
             " companions_most"
             " companions_named workshop_rule workshops_most workshops_mandatory"
-            " mail_texts visibility guest_reminder_days process_id offer_id"
+            " mail_texts notice visibility guest_reminder_days process_id offer_id"
         ),
         moved=_names(
             "starts_at ends_at registration_opens_at registration_closes_at"
@@ -83,7 +83,7 @@ PROCESS_PLAN: dict[str, Plan] = {
         copied=_names(
             "title summary purpose asked not_asked legal_frame timezone organiser_name"
             " contact_name contact_email contact_phone legal_basis retention_days"
-            " unseated_retention_days"
+            " unseated_retention_days notice"
             " group_rule groups_most needs_approval one_seat_an_organisation"
         ),
         anew=_names(

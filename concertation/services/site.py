@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.colour import is_readable
+from concertation.domain.notices import Notice, to_be_stored
 from concertation.domain.retention import RetentionTerms
 from concertation.domain.site import SiteSheet, TerritoriesAsked
 from concertation.domain.site_errors import AccentUnreadable, SiteChangedMeanwhile
@@ -51,6 +52,14 @@ def change_retention(
 ) -> frozenset[str]:
     """Raises `SiteChangedMeanwhile`. What has gone already does not come back."""
     return _write(asdict(terms), version=version, actor=actor, now=now)
+
+
+def change_notice(
+    notice: Notice, *, version: int, actor: str, now: datetime
+) -> frozenset[str]:
+    """Raises `SiteChangedMeanwhile`. Events and processes that say less tell it too."""
+    values = {"notice": to_be_stored(notice)}
+    return _write(values, version=version, actor=actor, now=now)
 
 
 def hold_site(session: Session) -> SiteSettings:

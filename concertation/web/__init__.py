@@ -27,6 +27,8 @@ from concertation.web.desk.member import bp as desk_member
 from concertation.web.desk.member_exports import bp as desk_member_exports
 from concertation.web.desk.members import bp as desk_members
 from concertation.web.desk.my_account import bp as desk_my_account
+from concertation.web.desk.notices import bp as desk_notices
+from concertation.web.desk.notices import bp_of_processes as desk_process_notices
 from concertation.web.desk.offers import bp as desk_offers
 from concertation.web.desk.organisations import bp as desk_organisations
 from concertation.web.desk.papers import bp as desk_papers
@@ -106,6 +108,7 @@ BLUEPRINTS = (
     desk_places,
     desk_mail_texts,
     desk_reminders,
+    desk_notices,
     desk_visibility,
     desk_guests,
     desk_exports,
@@ -127,6 +130,7 @@ BLUEPRINTS = (
     desk_process_questions,
     desk_partners,
     desk_targets,
+    desk_process_notices,
     desk_report,
     desk_process_archive,
     desk_accounts,

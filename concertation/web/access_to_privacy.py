@@ -6,6 +6,8 @@ ABOUT_PRIVACY: dict[str, Right] = {
     "desk_privacy.index": Right.PROTECT,
     "desk_privacy.retention": Right.ADMINISTER,
     "desk_privacy.save_retention": Right.ADMINISTER,
+    "desk_privacy.notice": Right.ADMINISTER,
+    "desk_privacy.save_notice": Right.ADMINISTER,
     "desk_privacy.purges": Right.PROTECT,
     "desk_privacy.export_purges": Right.PROTECT,
     "desk_processing.index": Right.PROTECT,

@@ -44,6 +44,7 @@ from concertation.wording.names import (
     territory_name,
     visibility_name,
 )
+from concertation.wording.notices import told_notice, told_of_site
 from concertation.wording.process_names import (
     group_rule_name,
     partner_role_name,
@@ -61,6 +62,8 @@ ENROLMENT_WORDS = {
     "obstacle_said": obstacle_said,
 }
 
+OF_PRIVACY = {"told_notice": told_notice, "told_of_site": told_of_site}
+
 OF_PROCESSES = {
     "can_open_processes": can_open_processes,
     "can_see_groups": can_see_groups,
@@ -71,7 +74,7 @@ OF_PROCESSES = {
 
 def register_page_context(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(OF_PROCESSES)
+    app.jinja_env.globals.update(OF_PROCESSES | OF_PRIVACY)
     app.jinja_env.globals.update(
         site=SiteWords(),
         show_mailbox=bool(app.config["SHOWS_MAILBOX"]),

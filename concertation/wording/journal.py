@@ -35,6 +35,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "event.archived": _l("Archive taken away"),
     "event.import_started": _l("Import of people started"),
     "event.import_ended": _l("Import of people ended"),
+    "notice.changed": _l("Information notice changed"),
     "data_request.made": _l("Request about data made"),
     "data_request.settled": _l("Request about data answered"),
     "registration.made": _l("Registered"),
@@ -182,6 +183,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*[+Z]")
 FIELD_NAMES: dict[str, LazyString] = {
     "belongs_to": _l("Meeting of"),
     "mail_texts": _l("Text"),
+    "notice": _l("Information notice"),
     "title": _l("Title"),
     "slug": _l("Address of the page"),
     "summary": _l("Summary"),

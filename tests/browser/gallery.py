@@ -28,6 +28,7 @@ from tests.browser.gallery_enrolment import furnish_enrolment
 from tests.browser.gallery_guests import furnish_guests
 from tests.browser.gallery_life import furnish_life
 from tests.browser.gallery_limits import furnish_limits
+from tests.browser.gallery_notices import furnish_notices
 from tests.browser.gallery_people import furnish_people
 from tests.browser.gallery_privacy import furnish_privacy
 from tests.browser.gallery_process_states import furnish_process_states
@@ -237,6 +238,7 @@ PARTS = (
     furnish_processes,
     furnish_process_states,
     furnish_site,
+    furnish_notices,
     furnish_directory,
     furnish_public,
     furnish_desk_groups,

@@ -8,6 +8,7 @@ from concertation.domain.processing import Activity
 from concertation.domain.retention import INVITATION_DAYS, REQUEST_DAYS
 from concertation.models import Event, Process
 from concertation.queries.processing import people_by_role, practice_of
+from concertation.wording.notices import told_of_site, told_purposes
 from concertation.wording.processing import (
     ACTIVITY_NAMES,
     BASIS_NAMES,
@@ -34,6 +35,8 @@ def index() -> ResponseReturnValue:
         data_of=data_of,
         days_text=days_text,
         practices={"registrations": practice_of(Event), "groups": practice_of(Process)},
+        told=told_of_site(),
+        purposes_of=told_purposes,
         roles=people_by_role(),
         request_days=REQUEST_DAYS,
         invitation_days=INVITATION_DAYS,

@@ -5,58 +5,40 @@ addresses, whose parts are the ``where`` of each view.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
 from concertation.domain.errors import QuestionHasAnswers, QuestionOrder, Refusal
 from concertation.domain.questions import QuestionKind
-from concertation.models import Event, Process, Question
-from concertation.queries.events import find_event
-from concertation.queries.processes import find_process
+from concertation.models import Question
 from concertation.queries.questions import find_question, is_answered
 from concertation.services import questions as service
 from concertation.web.desk.questions.forms import KindForm, QuestionForm
 from concertation.web.errors import show_desk_refusal, show_process_refusal
 from concertation.web.form import ActionForm, check_token, tell_in_form
 from concertation.web.identity import current_actor
+from concertation.web.owner_pages import OwnerPage, owner_page_or_404
 
 QUESTION = "/<int:question_id>"
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks, and the parts of the address that say so."""
-
-    owner: Event | Process
-    where: dict[str, Any]
-
-    @property
-    def is_event(self) -> bool:
-        return isinstance(self.owner, Event)
-
-    def url(self, endpoint: str, **values: Any) -> str:
-        return url_for(endpoint, **self.where, **values)
-
-
 def index(**where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where, changes=False)
+    asking = owner_page_or_404(where, changes=False)
     return render_template(
         "desk/questions/index.html", asking=asking, kinds=KindForm(), form=ActionForm()
     )
 
 
 def new(**where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     return _form_page(asking, None, _new_form(asking))
 
 
 def create(**where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     form = _new_form(asking)
     if form.wants_more_rows:
         return _form_page(asking, None, form)
@@ -74,13 +56,13 @@ def create(**where: str) -> ResponseReturnValue:
 
 
 def edit(question_id: int, **where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     question = _question_or_404(asking, question_id)
     return _form_page(asking, question, _form_of(asking, question))
 
 
 def save(question_id: int, **where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     question = _question_or_404(asking, question_id)
     form = _form_of(asking, question)
     if form.wants_more_rows:
@@ -98,7 +80,7 @@ def save(question_id: int, **where: str) -> ResponseReturnValue:
 
 
 def move(question_id: int, **where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     question = _question_or_404(asking, question_id)
     check_token()
     up = request.form.get("direction") == "up"
@@ -107,7 +89,7 @@ def move(question_id: int, **where: str) -> ResponseReturnValue:
 
 
 def confirm_retire(question_id: int, **where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     question = _question_or_404(asking, question_id)
     return render_template(
         "desk/questions/retire.html",
@@ -119,7 +101,7 @@ def confirm_retire(question_id: int, **where: str) -> ResponseReturnValue:
 
 
 def retire(question_id: int, **where: str) -> ResponseReturnValue:
-    asking = _asking_or_404(where)
+    asking = owner_page_or_404(where)
     question = _question_or_404(asking, question_id)
     check_token()
     service.retire_question(question.id, actor=current_actor(), now=utc_now())
@@ -153,17 +135,7 @@ bp_of_processes = _blueprint(
 )
 
 
-def _asking_or_404(where: dict[str, str], *, changes: bool = True) -> Asking:
-    """An event that was called off is shown, and not changed any more."""
-    if "process" in where:
-        return Asking(find_process(where["process"]) or abort(404), where)
-    event = find_event(where["slug"]) or abort(404)
-    if changes:
-        event.schedule.refuse_if_cancelled()
-    return Asking(event, where)
-
-
-def _question_or_404(asking: Asking, question_id: int) -> Question:
+def _question_or_404(asking: OwnerPage, question_id: int) -> Question:
     return find_question(asking.owner, question_id) or abort(404)
 
 
@@ -172,12 +144,12 @@ def _wanted_kind() -> QuestionKind:
     return QuestionKind(kind) if kind in set(QuestionKind) else QuestionKind.SHORT_TEXT
 
 
-def _new_form(asking: Asking) -> QuestionForm:
+def _new_form(asking: OwnerPage) -> QuestionForm:
     before = asking.owner.questions
     return QuestionForm(_wanted_kind(), before, for_event=asking.is_event)
 
 
-def _form_of(asking: Asking, question: Question) -> QuestionForm:
+def _form_of(asking: OwnerPage, question: Question) -> QuestionForm:
     asked = asking.owner.questions
     return QuestionForm(
         question.kind,
@@ -188,7 +160,7 @@ def _form_of(asking: Asking, question: Question) -> QuestionForm:
     )
 
 
-def _form_page(asking: Asking, question: Question | None, form: QuestionForm) -> str:
+def _form_page(asking: OwnerPage, question: Question | None, form: QuestionForm) -> str:
     return render_template(
         "desk/questions/form.html", asking=asking, question=question, form=form
     )

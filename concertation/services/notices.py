@@ -1,0 +1,38 @@
+"""Write down what an event or a process tells people of their data."""
+
+from datetime import datetime
+
+from concertation.database import transaction
+from concertation.domain.errors import EventChangedMeanwhile
+from concertation.domain.notices import Notice, notice_in, to_be_stored
+from concertation.domain.process_errors import ProcessChangedMeanwhile
+from concertation.domain.versions import version_of
+from concertation.models import Event
+from concertation.services.audit import note
+from concertation.services.question_owners import KindOfOwner, lock_owner
+
+
+def write_notice(
+    owner_id: int,
+    notice: Notice,
+    *,
+    version: str,
+    actor: str,
+    now: datetime,
+    of: KindOfOwner = Event,
+) -> None:
+    """It is told from now on; who agreed to something keeps the one that they read.
+
+    Raises `EventChangedMeanwhile`, or `ProcessChangedMeanwhile`, unless it still is
+    the ``version`` that its writer saw. Who wrote the same disturbs nobody.
+    """
+    with transaction() as session:
+        owner = lock_owner(session, of, owner_id)
+        former = notice_in(owner.notice)
+        if former == notice:
+            return
+        if version != version_of(former):
+            raise EventChangedMeanwhile if of is Event else ProcessChangedMeanwhile
+        owner.notice = to_be_stored(notice)
+        changes = {"notice": (former, notice)}
+        note(session, "notice.changed", owner, actor=actor, now=now, changes=changes)
