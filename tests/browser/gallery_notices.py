@@ -7,7 +7,7 @@ from concertation.domain.notices import Notice
 from concertation.domain.versions import version_of
 from concertation.models import Event, Process
 from concertation.queries.site import settings_now
-from concertation.services.notices import write_notice
+from concertation.services.notices import WrittenNotice, write_notice
 from concertation.services.site import change_notice
 from tests.factories import ACTOR, NOW
 
@@ -32,5 +32,8 @@ def furnish_notices() -> dict[str, str]:
         (Event, "consent", Notice(recipients="Le traiteur, pour les repas")),
     ):
         number = db.session.scalars(select(kind.id).where(kind.slug == slug)).one()
-        write_notice(number, notice, version=version_of(Notice()), of=kind, **by)
+        written = WrittenNotice(
+            of=kind, owner_id=number, notice=notice, version=version_of(Notice())
+        )
+        write_notice(written, **by)
     return {}

@@ -14,7 +14,7 @@ from concertation.queries.events import find_event
 from concertation.queries.site import settings_now
 from concertation.services.copying import CopyWish, copy_event
 from concertation.services.events import call_off_event
-from concertation.services.notices import write_notice
+from concertation.services.notices import WrittenNotice, write_notice
 from concertation.services.site import change_notice
 from tests.factories import ACTOR, NOW, make_draft, make_event
 from tests.processes import make_process, make_published_process, today
@@ -29,8 +29,13 @@ OF_SITE = Notice(
 
 
 def say(owner, **fields) -> None:
-    former = version_of(notice_in(owner.notice))
-    write_notice(owner.id, Notice(**fields), version=former, of=type(owner), **BY)
+    write_notice(written(owner, version_of(notice_in(owner.notice)), **fields), **BY)
+
+
+def written(owner, version: str, **fields) -> WrittenNotice:
+    notice = Notice(**fields)
+    kind = type(owner)
+    return WrittenNotice(of=kind, owner_id=owner.id, notice=notice, version=version)
 
 
 def say_on_the_site(notice: Notice = OF_SITE) -> None:
@@ -119,16 +124,14 @@ def test_each_purpose_has_its_legal_basis(client):
 def test_who_writes_what_nobody_saw_is_refused_and_the_same_twice_is_not():
     event, process = make_draft(), make_process()
     fresh = version_of(Notice())
-    written = Notice(controller="Une région")
     for owner, refusal in (
         (event, EventChangedMeanwhile),
         (process, ProcessChangedMeanwhile),
     ):
-        how = {"version": fresh, "of": type(owner), **BY}
-        write_notice(owner.id, written, **how)
-        write_notice(owner.id, written, **how)
+        write_notice(written(owner, fresh, controller="Une région"), **BY)
+        write_notice(written(owner, fresh, controller="Une région"), **BY)
         with pytest.raises(refusal):
-            write_notice(owner.id, Notice(controller="Une autre"), **how)
+            write_notice(written(owner, fresh, controller="Une autre"), **BY)
     with pytest.raises(SiteChangedMeanwhile):
         change_notice(OF_SITE, version=99, **BY)
 

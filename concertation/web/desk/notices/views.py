@@ -14,7 +14,7 @@ from concertation.domain.errors import EventChangedMeanwhile, Refusal
 from concertation.domain.notices import notice_in
 from concertation.domain.process_errors import ProcessChangedMeanwhile
 from concertation.domain.versions import version_of
-from concertation.services.notices import write_notice
+from concertation.services.notices import WrittenNotice, write_notice
 from concertation.web.errors import show_desk_refusal, show_process_refusal
 from concertation.web.form import tell_in_form
 from concertation.web.identity import current_actor
@@ -33,15 +33,14 @@ def save(**where: str) -> ResponseReturnValue:
     form = _form_of(asking)
     if not form.validate():
         return _form_page(asking, form), 422
+    written = WrittenNotice(
+        of=type(asking.owner),
+        owner_id=asking.owner.id,
+        notice=form.to_notice(),
+        version=str(form.version.data),
+    )
     try:
-        write_notice(
-            asking.owner.id,
-            form.to_notice(),
-            version=str(form.version.data),
-            of=type(asking.owner),
-            actor=current_actor(),
-            now=utc_now(),
-        )
+        write_notice(written, actor=current_actor(), now=utc_now())
     except (EventChangedMeanwhile, ProcessChangedMeanwhile) as refusal:
         return _conflict_page(owner_page_or_404(where), form, refusal), 409
     flash(_("The notice is saved: forms tell it from now on"), "success")
