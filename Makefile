@@ -17,7 +17,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard concertation/translations/*/LC_MESSAGES/*.
 .PHONY: help run test test-cluster lint types format bench guide translations lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 run: $(RUNTIME) $(MO) ## start the program with its example consultation (ARGS="--port 9000")
 	@$(BIN)/concertation run --example $(ARGS)
@@ -26,10 +26,10 @@ test: $(DEV) $(MO) ## run all tests (ARGS="tests/unit -k seats" for some)
 	@scripts/ensure-test-services
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-test-cluster: $(DEV) $(MO) ## several machines' worth of processes killed in a storm (PEOPLE=300 SEATS=50)
-	@scripts/ensure-test-services cluster
+test-cluster: $(DEV) $(MO) ## several machines' worth of processes killed in a storm (PEOPLE=300 SEATS=50 TIMES=10)
+	@scripts/ensure-test-services
 	@CLUSTER_PEOPLE=$(or $(PEOPLE),120) CLUSTER_SEATS=$(or $(SEATS),40) \
-		$(BIN)/python -m pytest -n 0 --timeout 3600 -s tests/cluster $(ARGS)
+		CLUSTER_TIMES=$(or $(TIMES),1) $(BIN)/python -m pytest -n 0 --timeout 3600 -s tests/cluster $(ARGS)
 
 lint: $(DEV) ## check style, templates and the direction of imports
 	@$(BIN)/ruff check

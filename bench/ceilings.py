@@ -1,19 +1,23 @@
 """The least that a Flask program can do, on our server: what ours is held against.
 
-python -m bench.ceilings hello|insert PORT
+python -m bench.ceilings hello|insert PORT WORKERS
 """
 
+import fcntl
 import multiprocessing
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask, request
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from sqlalchemy import String, create_engine
+from sqlalchemy import URL, Engine, String, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from concertation.database import engine_options, prepare_engine
@@ -21,6 +25,7 @@ from concertation.running.supervisor import BACKPRESSURE, THREADS
 
 DATABASE = "BENCH_DATABASE_URL"
 SYNCHRONOUS = "BENCH_SQLITE_SYNCHRONOUS"
+WORKERS = "BENCH_WORKERS"
 
 
 class _Base(DeclarativeBase):
@@ -47,19 +52,14 @@ def hello() -> Flask:
 
 def insert() -> Flask:
     """One row a request, committed, with the settings of our own database."""
-    url = os.environ[DATABASE]
-    engine = create_engine(url, **engine_options(url))
-    prepare_engine(engine, synchronous=os.environ[SYNCHRONOUS])
-    _Base.metadata.create_all(engine)
+    engine = _engine()
     app = Flask(__name__)
-    # SQLite has one writer: without a queue the busy handler's polling is measured.
-    turn = (
-        threading.Lock() if engine.dialect.name == "sqlite" else threading.Semaphore(99)
-    )
+    queues = engine.dialect.name == "sqlite"
+    turn = _turn_to_write(engine.url) if queues else nullcontext
 
     @app.post("/")
     def write() -> str:
-        with turn, Session(engine) as session:
+        with turn(), Session(engine) as session:
             session.connection(execution_options={"writes": True})
             session.add(Line(text=request.form["text"], at=datetime.now(UTC)))
             session.commit()
@@ -68,15 +68,40 @@ def insert() -> Flask:
     return app
 
 
-def serve(app: str, port: int) -> None:
-    """As `concertation run --workers 1` does, without worker and catcher."""
+def _engine() -> Engine:
+    url = os.environ[DATABASE]
+    engine = create_engine(url, **engine_options(url))
+    prepare_engine(engine, synchronous=os.environ[SYNCHRONOUS])
+    return engine
+
+
+def _turn_to_write(url: URL) -> Callable[[], AbstractContextManager[object]]:
+    """SQLite has one writer: without a queue its busy handler's polling is measured."""
+    thread, file = threading.Lock(), Path(f"{url.database}.bench-turn")
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        with thread, file.open("ab") as queue:
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            yield
+
+    return turn if int(os.environ[WORKERS]) > 1 else lambda: thread
+
+
+def serve(app: str, port: int, workers: int) -> None:
+    """As `concertation run` does, without worker and catcher."""
+    os.environ[WORKERS] = str(workers)
+    # Here alone: two processes would both find that it is missing.
+    engine = _engine()
+    _Base.metadata.create_all(engine)
+    engine.dispose()
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         f"bench.ceilings:{app}",
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=workers,
         blocking_threads=THREADS,
         backpressure=BACKPRESSURE,
         factory=True,
@@ -86,4 +111,4 @@ def serve(app: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]))
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,6 +1,7 @@
 """Wait until the catcher has every mail."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from concertation.mailing.mailbox import FOLDER
@@ -15,12 +16,16 @@ def caught(instance: Path) -> int:
 
 
 def seconds_until_caught(instance: Path, mails: int) -> float:
+    return seconds_until_there(mails, lambda: caught(instance))
+
+
+def seconds_until_there(mails: int, there: Callable[[], int]) -> float:
     """Give up when nothing arrives any more: whoever asked counts what is there."""
     started = last_arrival = time.monotonic()
-    known = caught(instance)
+    known = there()
     while known < mails and time.monotonic() - last_arrival < STALLED_AFTER_SECONDS:
         time.sleep(LOOKS_EVERY_SECONDS)
-        now_there = caught(instance)
+        now_there = there()
         if now_there != known:
             known, last_arrival = now_there, time.monotonic()
     return time.monotonic() - started

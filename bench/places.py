@@ -52,10 +52,15 @@ def opened(place: Place) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def open_event(*, capacity: int | None) -> Event:
+def open_events(many: int) -> None:
+    for number in range(many):
+        open_event(capacity=None, slug=f"{SLUG}-{number}")
+
+
+def open_event(*, capacity: int | None, slug: str = SLUG) -> Event:
     """A published event as the page of one looks: several paragraphs, a place."""
     return make_event(
-        slug=SLUG,
+        slug=slug,
         capacity=capacity,
         programme="\n\n".join(
             f"## Partie {part}\n\n- Accueil\n- **Échanges** avec la salle\n- Synthèse"

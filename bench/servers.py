@@ -64,17 +64,22 @@ class Place:
 
 
 @contextmanager
-def stack(place: Place) -> Iterator[Server]:
+def stack(
+    place: Place, *, workers: int = 1, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """`concertation run --workers 1`: web process, worker and mail catcher."""
     port = _free_port()
-    command = [PROGRAM, "run", "--workers", "1", "--port", str(port)]
-    yield from _running(command, port, place.environ(), place.instance)
+    command = [PROGRAM, "run", "--workers", str(workers), "--port", str(port)]
+    environ = place.environ() | {
+        f"{PREFIX}{name}": value for name, value in (settings or {}).items()
+    }
+    yield from _running(command, port, environ, place.instance)
 
 
 @contextmanager
-def ceiling(name: str, place: Place) -> Iterator[Server]:
+def ceiling(name: str, place: Place, *, workers: int = 1) -> Iterator[Server]:
     port = _free_port()
-    command = [sys.executable, "-m", "bench.ceilings", name, str(port)]
+    command = [sys.executable, "-m", "bench.ceilings", name, str(port), str(workers)]
     environ = _clean_environ() | {
         DATABASE: place.database_url,
         SYNCHRONOUS: place.settings().sqlite_synchronous,

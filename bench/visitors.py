@@ -3,8 +3,8 @@
     python -m bench.visitors URL PEOPLE AT_ONCE SECONDS FORM
 
 Each one asks for the form, sends it with its token and cookie, and follows the answer
-to the receipt. Nobody starts after SECONDS. FORM
-is JSON: what everybody fills in alike.
+to the receipt. Nobody starts after SECONDS. FORM is JSON: what everybody fills in
+alike. Where URL says EVENT, a hundred events take turns.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from bench.wire import Answer, Conversation, connected, request
 from tests.factories import FORM
 
 GIVES_UP_AFTER_SECONDS = 30.0
+EVENT, EVENTS = "EVENT", 100
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -81,7 +82,8 @@ async def _visitors(
             break
         try:
             async with asyncio.timeout(GIVES_UP_AFTER_SECONDS):
-                await _register(wire, url, _answers(form, number), visits)
+                page = url.replace(EVENT, str(number % EVENTS))
+                await register(wire, page, answers_of(form, number), visits)
         except (Unexpected, OSError) as error:
             visits.errors.append(repr(error))
             wire.close()
@@ -89,22 +91,28 @@ async def _visitors(
     wire.close()
 
 
-def _answers(form: Mapping[str, str], number: int) -> dict[str, str]:
+def answers_of(form: Mapping[str, str], number: int) -> dict[str, str]:
     """Those of one visitor, whose name and address are nobody else's."""
     name = f"{form['family_name']} {number}"
     return {**form, "family_name": name, "email": f"visitor{number}@example.org"}
 
 
-async def _register(
-    wire: Conversation, url: str, filled_in: dict[str, str], visits: Visits
+async def register(
+    wire: Conversation,
+    url: str,
+    filled_in: dict[str, str],
+    visits: Visits,
+    network: str = "",
 ) -> None:
     started = time.perf_counter()
-    form = _expected(200, await wire.ask(request("GET", url)))
+    form = _expected(200, await wire.ask(request("GET", url, network=network)))
     token = TOKEN.search(form.body)
     if token is None:
         raise Unexpected("a form without a token")
     answers = filled_in | {"csrf_token": token[1].decode()}
-    posting = request("POST", url, cookie=_cookie(form), body=_encoded(answers))
+    posting = request(
+        "POST", url, cookie=_cookie(form), body=_encoded(answers), network=network
+    )
     posted = time.perf_counter()
     answer = _expected(303, await wire.ask(posting))
     visits.posts.append(1000 * (time.perf_counter() - posted))
@@ -112,7 +120,8 @@ async def _register(
     if "/recu/" not in location:
         raise Unexpected(f"sent to {location}")
     receipt = f"{parts.scheme}://{parts.netloc}{location}"
-    _expected(200, await wire.ask(request("GET", receipt, cookie=_cookie(answer))))
+    following = request("GET", receipt, cookie=_cookie(answer), network=network)
+    _expected(200, await wire.ask(following))
     visits.journeys.append(1000 * (time.perf_counter() - started))
 
 

@@ -97,9 +97,17 @@ async def connected(wire: Callable[[], AnyWire], url: str) -> AnyWire:
 
 
 def request(
-    method: str, url: str, *, cookie: str = "", body: bytes | None = None
+    method: str,
+    url: str,
+    *,
+    cookie: str = "",
+    body: bytes | None = None,
+    network: str = "",
 ) -> bytes:
-    """The bytes of a request such as a browser in French sends."""
+    """The bytes of a request such as a browser in French sends.
+
+    With a network: as the proxy in front passes it on.
+    """
     parts = urlsplit(url)
     lines = [
         f"{method} {parts.path}{'?' * bool(parts.query)}{parts.query} HTTP/1.1",
@@ -110,6 +118,8 @@ def request(
     ]
     if cookie:
         lines.append(f"Cookie: {cookie}")
+    if network:
+        lines.append(f"X-Forwarded-For: {network}")
     if body is not None:
         lines.append("Content-Type: application/x-www-form-urlencoded")
         lines.append(f"Content-Length: {len(body)}")

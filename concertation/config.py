@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,8 @@ class Settings:
     of a transaction: then nothing may be kept in one, a prepared statement neither."""
     mails_itself: bool = True
     """Whether processes that serve send mail as well; else `worker` does."""
+    mail_lease: timedelta = timedelta(minutes=5)
+    """How long a worker may hold a mail before another takes it back."""
     log_level: str = "INFO"
     logs_json: bool = False
     metrics_token: str = ""
@@ -104,6 +107,7 @@ class Settings:
             pools_transactions=reader.choice("DATABASE_POOLER", ("none", "transaction"))
             == "transaction",
             mails_itself=reader.choice("WORKER", ("inside", "apart")) == "inside",
+            mail_lease=reader.seconds("MAIL_LEASE", 300, least=2, most=3600),
             log_level=reader.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             logs_json=reader.logs_json(production=production),
             metrics_token=reader.metrics_token(),
@@ -146,12 +150,24 @@ class _Reader:
             self.wrong(name, f"must be one of {', '.join(choices)}, not {value!r}")
         return value
 
-    def whole_number(self, name: str, default: int, *, most: int) -> int:
+    def whole_number(
+        self, name: str, default: int, *, most: int, least: int = 0
+    ) -> int:
         value = self.text(name, str(default))
-        if not value.isascii() or not value.isdigit() or int(value) > most:
-            self.wrong(name, f"must be a whole number from 0 to {most}, not {value!r}")
+        is_number = value.isascii() and value.isdigit()
+        if not is_number or not least <= int(value) <= most:
+            self.wrong(
+                name, f"must be a whole number from {least} to {most}, not {value!r}"
+            )
             return default
         return int(value)
+
+    def seconds(self, name: str, default: int, *, least: int, most: int) -> timedelta:
+        return timedelta(
+            seconds=self.whole_number(
+                f"{name}_SECONDS", default, least=least, most=most
+            )
+        )
 
     def limits(self) -> LimitFigures:
         shipped = LimitFigures()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,13 +36,19 @@ def run_program(
 
 
 @contextmanager
-def working(env: Mapping[str, str]) -> Iterator[Program]:
-    """``concertation worker``; nothing of it outlives the block."""
-    with _started(("worker",), env) as (process, files):
+def forked_program(*words: str, env: Mapping[str, str]) -> Iterator[Program]:
+    """Start ``concertation`` with these words; nothing of it outlives the block."""
+    with _started(words, env) as (process, files):
+        running = Program(_LikePopen(process))
         try:
-            yield Program(_LikePopen(process))
+            yield running
         finally:
+            running.kill_all()
             sys.stderr.write(files[-1].read_text())
+
+
+def working(env: Mapping[str, str]) -> AbstractContextManager[Program]:
+    return forked_program("worker", env=env)
 
 
 class _LikePopen:

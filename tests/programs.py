@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -41,6 +41,16 @@ class Program:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait(PATIENCE_SECONDS)
+
+    def kill_all(self) -> None:
+        """With what it started, which could end its work if it were left alone."""
+        children: list[psutil.Process] = []
+        with suppress(psutil.NoSuchProcess):  # It ended by itself.
+            children = psutil.Process(self.pid).children(recursive=True)
+        self.kill()
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
     def is_running(self) -> bool:
         return self._process.poll() is None

@@ -5,6 +5,7 @@ import sys
 import click
 from flask.cli import ScriptInfo
 from flask_migrate.cli import db as database_commands
+from sqlalchemy.exc import OperationalError
 
 from concertation.cli.backups import backup, erasures, restore
 from concertation.cli.exports import export
@@ -37,10 +38,14 @@ for command in (
 
 
 def main() -> None:
-    """Start; a wrong setting is told in a line of its own, without a trace."""
+    """Start; what the administrator can mend is told in a line, without a trace."""
     try:
         cli(obj=ScriptInfo(create_app=app_that_migrates))
     except InvalidSettings as invalid:
         for problem in invalid.problems:
             click.echo(problem, err=True)
         sys.exit(2)
+    except OperationalError as error:
+        told = " ".join(str(error.orig).split())
+        click.echo(f"Error: the database cannot be used: {told}", err=True)
+        sys.exit(1)

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 LEASE = timedelta(minutes=5)
 """How long a worker may hold a mail before another takes it back."""
-LONGEST_SENDING = timedelta(minutes=1)
-"""Nobody begins to send a mail whose lease ends sooner than this."""
+SHARE_FOR_SENDING = 5
+"""Nobody begins to send a mail in the last fifth of its lease."""
 PATIENCE = timedelta(days=3)
 FIRST_PAUSE = timedelta(seconds=30)
 MOST_DOUBLINGS = 12
@@ -20,6 +20,10 @@ class MailState(StrEnum):
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
     """Its recipient was forgotten before it left."""
+
+
+def is_time_to_send(lease_end: datetime, lease: timedelta, *, now: datetime) -> bool:
+    return now <= lease_end - lease / SHARE_FOR_SENDING
 
 
 def pause_after(attempts: int, *, longest: timedelta = LONGEST_PAUSE) -> timedelta:

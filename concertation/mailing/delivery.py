@@ -3,13 +3,14 @@
 import logging
 import smtplib
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from email.errors import MessageError
 
 from babel import UnknownLocaleError
 from jinja2 import TemplateError
 
 from concertation.clock import utc_now
-from concertation.domain.delivery import LONGEST_SENDING
+from concertation.domain.delivery import LEASE, is_time_to_send
 from concertation.mailing.rendering import render
 from concertation.mailing.transport import (
     ConnectionLost,
@@ -46,7 +47,10 @@ UNWRITABLE = (
 
 
 def deliver_due(
-    server: SmtpServer, *, may_send: Callable[[], bool] = lambda: True
+    server: SmtpServer,
+    *,
+    lease: timedelta = LEASE,
+    may_send: Callable[[], bool] = lambda: True,
 ) -> int:
     """Send one batch of what is due, and return how many mails were claimed.
 
@@ -55,11 +59,11 @@ def deliver_due(
     """
     if not is_mail_due(now=utc_now()):
         return 0
-    mails = claim_due(now=utc_now(), limit=BATCH)
+    mails = claim_due(now=utc_now(), limit=BATCH, lease=lease)
     waiting = list(mails)
     try:
         with connection(server) as smtp:
-            while waiting and _is_time_left(waiting[0]):
+            while waiting and _is_time_left(waiting[0], lease):
                 if not may_send():
                     give_back(waiting, now=utc_now())
                     break
@@ -94,9 +98,9 @@ def _deliver(smtp: smtplib.SMTP, promised: OutboxMail) -> None:
     note_sent(promised, now=utc_now())
 
 
-def _is_time_left(claimed: OutboxMail) -> bool:
+def _is_time_left(claimed: OutboxMail, lease: timedelta) -> bool:
     """A slow server can outlast the lease: then the mail is for the next worker."""
-    return utc_now() <= claimed.due_at - LONGEST_SENDING
+    return is_time_to_send(claimed.due_at, lease, now=utc_now())
 
 
 def _put_back(mails: Iterable[OutboxMail], error: str) -> None:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -37,6 +38,7 @@ class Worker:
         self._app = app
         self._server = server
         self._give_way = give_way
+        self._lease: timedelta = app.config["SETTINGS"].mail_lease
         self._stopping = threading.Event()
         self._next_housekeeping = 0.0
         self._next_reminders = 0.0
@@ -55,12 +57,14 @@ class Worker:
                 self._keep_house()
                 reminds = send_due_reminders(now=utc_now())
                 self._look_at_terms()
-                busy = deliver_due(self._server, may_send=self._may_send) > 0
+                claimed = deliver_due(
+                    self._server, lease=self._lease, may_send=self._may_send
+                )
         except OperationalError as error:
             # The database is away: nothing is lost, and it will be back.
             log.warning("database unavailable: %s", error.orig)
             return PAUSE_AFTER_ERROR_SECONDS
-        return 0.0 if busy or reminds else IDLE_SECONDS
+        return 0.0 if claimed or reminds else IDLE_SECONDS
 
     def _may_send(self) -> bool:
         self._give_way(self._stopping)

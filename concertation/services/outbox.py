@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -67,7 +67,9 @@ def withdraw(session: Session, registration: Registration) -> None:
     )
 
 
-def claim_due(*, now: datetime, limit: int) -> Sequence[OutboxMail]:
+def claim_due(
+    *, now: datetime, limit: int, lease: timedelta = LEASE
+) -> Sequence[OutboxMail]:
     """Take up to ``limit`` mails that are due, for the length of a lease.
 
     A claim only moves ``due_at``: a worker that dies leaves mails that come due
@@ -83,7 +85,7 @@ def claim_due(*, now: datetime, limit: int) -> Sequence[OutboxMail]:
     claimed = (
         update(OutboxMail)
         .where(OutboxMail.id.in_(due))
-        .values(due_at=now + LEASE, attempts=OutboxMail.attempts + 1)
+        .values(due_at=now + lease, attempts=OutboxMail.attempts + 1)
         .returning(OutboxMail)
         .execution_options(populate_existing=True, synchronize_session=False)
     )

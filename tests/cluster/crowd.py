@@ -43,9 +43,11 @@ def network(number: int) -> str:
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
-async def come(site: str, event: str, people: range, at_once: int) -> Answers:
+async def come(
+    site: str, event: str, people: range, at_once: int, answers: Answers
+) -> None:
     """`at_once` of them at any moment, until all have been answered."""
-    answers, numbers = Answers(), iter(people)
+    numbers = iter(people)
     timeout = aiohttp.ClientTimeout(total=60)
     page = f"{site}/evenements/{event}/inscription"
 
@@ -62,7 +64,6 @@ async def come(site: str, event: str, people: range, at_once: int) -> Answers:
     async with asyncio.TaskGroup() as crowd:
         for _ in range(at_once):
             crowd.create_task(one_after_the_other())
-    return answers
 
 
 async def _insist(

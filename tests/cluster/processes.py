@@ -1,12 +1,11 @@
 """An installation on several machines, each of which is a few processes here."""
 
-import itertools
 import os
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -66,6 +65,9 @@ ignore_startup_parameters = extra_float_digits
 logfile = {folder}/pgbouncer.log
 """
 
+Starter = Callable[..., AbstractContextManager[Program]]
+"""With the words of a command and the keyword `env`."""
+
 
 @dataclass(slots=True)
 class Machine:
@@ -77,7 +79,7 @@ class Machine:
     """Where it serves; None: it sends mail."""
 
     def kill(self) -> None:
-        self.running.kill()
+        self.running.kill_all()
         self.running = self.start()
 
     def revive(self) -> None:
@@ -93,8 +95,10 @@ class Machine:
 class Cluster:
     """Reached by one address; what it is made of can be killed one by one."""
 
-    def __init__(self, stack: ExitStack, folder: Path, env: dict[str, str]) -> None:
-        self._stack, self._folder = stack, folder
+    def __init__(
+        self, stack: ExitStack, folder: Path, env: dict[str, str], program: Starter
+    ) -> None:
+        self._stack, self._folder, self._program = stack, folder, program
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._env = env | {
@@ -103,21 +107,22 @@ class Cluster:
             "CONCERTATION_PROXIES": "1",
             "CONCERTATION_WORKER": "apart",
             "CONCERTATION_LOG_LEVEL": "ERROR",
+            "CONCERTATION_MAIL_LEASE_SECONDS": "3",
         }
         self._ports: list[int] = []
         self.webs: list[Machine] = []
         self.workers: list[Machine] = []
 
     def serve(self, *, webs: int, workers: int) -> None:
-        """Each web process by itself: they migrate the database one after the other."""
         for number in range(webs):
             port = free_port()
             self._ports.append(port)
-            words = ("run", "--port", str(port))
+            words = ("run", "--port", str(port), "--workers", "1")
             self.webs.append(self._machine(f"web{number}", *words, port=port))
-            wait_until(self.webs[-1].answers)
         for number in range(workers):
             self.workers.append(self._machine(f"worker{number}", "worker"))
+        for machine in self.webs:
+            wait_until(machine.answers)
         self._stack.enter_context(_proxy(self._folder, self.port, self._ports))
         wait_until(lambda: _answers(f"{self.url}/readyz"))
 
@@ -130,22 +135,24 @@ class Cluster:
         instance.mkdir()
         env = self._env | {"CONCERTATION_INSTANCE": str(instance)}
 
-        starts = itertools.count(1)
-
         def start() -> Program:
-            told = self._folder / f"{name}-{next(starts)}.told"
-            return self._stack.enter_context(program(*words, env=env, told=told))
+            return self._stack.enter_context(self._program(*words, env=env))
 
         return Machine(start, start(), port)
 
 
 @contextmanager
 def cluster(
-    folder: Path, database: str, mails: MailServer, **env: str
+    folder: Path,
+    database: str,
+    mails: MailServer,
+    *,
+    start: Starter = program,
+    **env: str,
 ) -> Iterator[Cluster]:
     env |= {"CONCERTATION_DATABASE_URL": database, "CONCERTATION_SMTP_URL": mails.url}
     with ExitStack() as stack:
-        yield Cluster(stack, folder, env)
+        yield Cluster(stack, folder, env, start)
 
 
 @contextmanager

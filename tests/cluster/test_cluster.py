@@ -1,42 +1,58 @@
 """Several machines in an opening minute, and death among them: nothing is lost.
 
-`make test-cluster` does it; PEOPLE and SEATS say with how many. Mails that a killed
-worker had taken wait for the end of its lease, so that it takes some minutes.
+`make test-cluster` does it; PEOPLE and SEATS say with how many, TIMES how often. A
+small one is part of all tests: `tests/integration/test_small_cluster.py`.
 """
 
 import asyncio
 import os
-import random
-import signal
 import sys
-import threading
 import time
-from collections import defaultdict
+from dataclasses import dataclass
 from statistics import quantiles
-from typing import Self
 
 import pytest
-from sqlalchemy import func, select
 
 from concertation.database import db
-from concertation.domain.delivery import LEASE, MailState
-from concertation.domain.seating import AdmissionState
-from concertation.models import Admission, Event, OutboxMail, Registration
-from concertation.queries.seating import line_of, miscounts
 from concertation.running.migrating import migrate_database
-from tests.cluster.crowd import Answers, address, come
-from tests.cluster.processes import Cluster, cluster, pooler
+from tests.cluster.all_is_well import assert_all_is_well
+from tests.cluster.crowd import Answers, come
+from tests.cluster.processes import cluster, pooler
+from tests.cluster.trouble import Trouble
 from tests.factories import make_event
-from tests.programs import wait_until
 from tests.smtp_server import mail_server
-from tests.throwaway_postgres import create_database, postgres_server
+from tests.throwaway_postgres import create_database, drop_database, postgres_server
 
 PEOPLE = int(os.environ.get("CLUSTER_PEOPLE", "120"))
 SEATS = int(os.environ.get("CLUSTER_SEATS", "40"))
+TIMES = int(os.environ.get("CLUSTER_TIMES", "1"))
 AT_ONCE = min(100, PEOPLE // 3)
 SLUG = "ouverture"
+NAME = "cluster"
 # A commit that was answered has to be on the disk: here the server crashes.
 DURABLE = {"synchronous_commit": "on", "max_connections": "200"}
+
+again = pytest.mark.parametrize("turn", range(1, TIMES + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survived:
+    """A storm after which all was well."""
+
+    seconds: float
+    p99: float
+    killed: int
+    errors: int
+    """Which people saw, and tried again."""
+    repeated: int
+    """Mails that came a second time."""
+
+    def __str__(self) -> str:
+        return (
+            f"answered in {self.seconds:.0f} s, p99 of a visit {self.p99:.1f} s;"
+            f" {self.killed} processes killed; {self.errors} errors in between;"
+            f" {self.repeated} mails repeated"
+        )
 
 
 @pytest.fixture(scope="module")
@@ -48,124 +64,62 @@ def postgres():
 @pytest.fixture
 def database_url(request, postgres):
     """A database of the server that is going to be restarted, by no pooler."""
-    return create_database(postgres.url, f"cluster_{random.randrange(10**9)}")
+    yield create_database(postgres.url, NAME)
+    drop_database(postgres.url, NAME)
 
 
-class Trouble:
-    """Kills one of each again and again, until it is told to stop."""
-
-    def __init__(self, site: Cluster, postgres, seconds: float) -> None:
-        self._site, self._postgres, self._seconds = site, postgres, seconds
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._make)
-        self.killed = 0
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._over.set()
-        self._thread.join()
-        self._site.revive()
-
-    def _make(self) -> None:
-        dice, has_restarted = random.Random(2017), False
-        while not self._over.wait(self._seconds):
-            dead = dice.choice(self._site.webs)
-            dead.kill()
-            dice.choice(self._site.workers).kill()
-            self.killed += 2
-            self._site.revive()
-            # One at a time: where all are gone, nobody answers, whoever they are.
-            while not (dead.answers() or self._over.wait(0.2)):
-                pass
-            if not has_restarted:
-                has_restarted = True
-                self._postgres.stop(signal.SIGQUIT)
-                time.sleep(0.5)
-                self._postgres.start()
+@pytest.fixture(scope="module")
+def survived():
+    """Storms that were survived; told in one line for all at the end."""
+    storms: list[Survived] = []
+    yield storms
+    if storms:
+        seconds, p99s = ([s.seconds for s in storms], [s.p99 for s in storms])
+        sys.stdout.write(
+            f"\n{len(storms)} of {TIMES} storms survived, {PEOPLE} people, {SEATS}"
+            f" seats: answered in {min(seconds):.0f} to {max(seconds):.0f} s, p99"
+            f" {min(p99s):.1f} to {max(p99s):.1f} s; in all"
+            f" {sum(s.killed for s in storms)} processes killed,"
+            f" {sum(s.errors for s in storms)} errors in between,"
+            f" {sum(s.repeated for s in storms)} mails repeated\n"
+        )
 
 
-def assert_all_is_well(answers: Answers, mails) -> None:
-    db.session.remove()
-    assert answers.given_up == []
-    assert not miscounts(db.session())
-    rows = db.session.execute(
-        select(Registration.email, Admission.state)
-        .join(Registration.admission)
-        .where(Registration.ended_at.is_(None))
-    ).all()
-    kept = dict(rows)
-    assert len(rows) == len(kept) == PEOPLE
-    seated = {email for email, state in rows if state is AdmissionState.CONFIRMED}
-    # Whoever read that they have a place has it; nobody else was given one.
-    assert answers.seated == seated
-    assert len(seated) == SEATS
-    event = db.session.scalars(select(Event)).one()
-    assert len(line_of(db.session(), event.pool)) == PEOPLE - SEATS
-    _assert_mails_are_there(mails)
-
-
-def _assert_mails_are_there(mails) -> None:
-    pending = (
-        select(func.count())
-        .select_from(OutboxMail)
-        .where(OutboxMail.state == MailState.PENDING)
-    )
-
-    def are_sent() -> bool:
-        db.session.remove()
-        return db.session.scalar(pending) == 0
-
-    wait_until(are_sent, seconds=LEASE.total_seconds() + 300)
-    ids = defaultdict(set)
-    for received in mails.received:
-        for recipient in received.recipients:
-            ids[recipient].add(received.mail["Message-ID"])
-    assert set(ids) == {address(number) for number in range(PEOPLE)}
-    # A mail may come twice where its worker died; it is then the very same one.
-    assert {person: len(its) for person, its in ids.items() if len(its) > 1} == {}
-
-
-def tell(answers: Answers, seconds: float, killed: int, mails) -> None:
-    *_, p99 = quantiles(answers.seconds, n=100)
-    doubles = sum(len(each.recipients) for each in mails.received) - PEOPLE
-    sys.stdout.write(
-        f"\n{PEOPLE} people, {SEATS} seats: answered in {seconds:.0f} s, p99 of a"
-        f" visit {p99:.1f} s; {killed} processes killed; in between"
-        f" {dict(answers.troubles)}; {doubles} mails repeated\n"
-    )
-
-
-def test_a_storm_over_several_machines_loses_nothing(app, postgres, tmp_path, capsys):
-    migrate_database()
-    make_event(capacity=SEATS)
-    database = app.config["SETTINGS"].database_url
-    db.engine.dispose()
+@again
+def test_a_storm_over_several_machines_loses_nothing(
+    turn, app, postgres, tmp_path, survived
+):
+    database, answers = _opened(app), Answers()
     with mail_server() as mails:
         mails.seconds_a_mail = 0.02
         with cluster(tmp_path, database, mails) as site:
             site.serve(webs=3, workers=2)
             started = time.monotonic()
             with Trouble(site, postgres, seconds=1.0) as trouble:
-                answers = asyncio.run(come(site.url, SLUG, range(PEOPLE), AT_ONCE))
+                _storm(site.url, answers)
             seconds = time.monotonic() - started
             db.engine.dispose()
-            assert_all_is_well(answers, mails)
+            _assert_all_is_well(answers, mails)
     assert trouble.killed > 0
-    with capsys.disabled():
-        tell(answers, seconds, trouble.killed, mails)
+    survived.append(
+        Survived(
+            seconds=seconds,
+            p99=quantiles(answers.seconds, n=100)[-1],
+            killed=trouble.killed,
+            errors=answers.troubles.total(),
+            repeated=len(mails.recipients) - PEOPLE,
+        )
+    )
+    sys.stdout.write(f"\nturn {turn}: {survived[-1]}\n")
 
 
-def test_it_works_through_a_pooler_of_transactions(app, postgres, tmp_path):
-    migrate_database()
-    make_event(capacity=SEATS)
-    name = app.config["SETTINGS"].database_url.rpartition("/")[2].partition("?")[0]
-    db.engine.dispose()
+@again
+def test_it_works_through_a_pooler_of_transactions(turn, app, postgres, tmp_path):
+    _opened(app)
+    answers = Answers()
     with (
         mail_server() as mails,
-        pooler(postgres, name) as database,
+        pooler(postgres, NAME) as database,
         cluster(
             tmp_path,
             database,
@@ -174,6 +128,22 @@ def test_it_works_through_a_pooler_of_transactions(app, postgres, tmp_path):
         ) as site,
     ):
         site.serve(webs=2, workers=1)
-        answers = asyncio.run(come(site.url, SLUG, range(PEOPLE), AT_ONCE))
+        _storm(site.url, answers)
         assert answers.troubles == {}
-        assert_all_is_well(answers, mails)
+        _assert_all_is_well(answers, mails)
+
+
+def _opened(app) -> str:
+    """An event that takes registrations; the address of its database."""
+    migrate_database()
+    make_event(capacity=SEATS)
+    db.engine.dispose()
+    return app.config["SETTINGS"].database_url
+
+
+def _storm(url: str, answers: Answers) -> None:
+    asyncio.run(come(url, SLUG, range(PEOPLE), AT_ONCE, answers))
+
+
+def _assert_all_is_well(answers: Answers, mails) -> None:
+    assert_all_is_well(answers, mails, people=PEOPLE, seats=SEATS)

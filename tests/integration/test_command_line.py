@@ -140,6 +140,19 @@ def test_a_host_that_nobody_knows_is_told_in_a_line(env):
     assert told.startswith("Error: cannot listen on nowhere.invalid, port 8000: ")
 
 
+@pytest.mark.parametrize("words", [("run",), ("facilitator", "add", EMAIL)])
+def test_a_database_that_is_down_is_told_in_one_line(words, env, tmp_path):
+    away = f"postgresql://test@/concertation?host={tmp_path}"
+    down = {"CONCERTATION_DATABASE_URL": away}
+
+    done = run_program(*words, env=env | down, stdin="a password from a pipe\n")
+
+    assert done.returncode == 1
+    [told] = done.stderr.splitlines()
+    assert told.startswith("Error: the database cannot be used: ")
+    assert str(tmp_path) in told
+
+
 def test_a_worker_without_a_mail_server_has_nothing_to_do(env):
     done = run_program("worker", env=env)
 

@@ -191,6 +191,22 @@ def test_what_a_dead_worker_claimed_is_sent_after_the_lease(server, clock):
     assert received.mail["Message-ID"] == f"<{claimed.message_id}@localhost>"
 
 
+def test_a_site_may_set_how_long_the_lease_is(server, clock):
+    promise_to(1, 2)
+    lease = timedelta(seconds=10)
+    claim_due(now=clock.now, limit=BATCH, lease=lease)
+
+    clock.now = NOW + lease - timedelta(seconds=1)
+    early = deliver_due(server.address(), lease=lease)
+    clock.now = NOW + lease
+    # The second is not begun in the last fifth of the new lease.
+    server.when_accepted = partial(clock.go_on, seconds=9)
+    deliver_due(server.address(), lease=lease)
+
+    assert early == 0
+    assert server.recipients == ["person1@example.org"]
+
+
 def test_a_mail_sent_twice_is_known_as_one(server, clock):
     promise_to(1)
     deliver_due(server.address())

@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import stat
+from datetime import timedelta
 
 import pytest
 
 from concertation.config import InvalidSettings, Settings
+from concertation.domain.delivery import LEASE
 from concertation.secret import kept_secret
 from concertation.smtp_address import SmtpSecurity, SmtpServer
 
@@ -54,6 +56,11 @@ def test_nothing_has_to_be_set_on_ones_own_machine(read, tmp_path):
     assert settings.checks_csrf
 
 
+def test_a_mail_is_held_as_long_as_is_set(read):
+    assert read().mail_lease == LEASE
+    assert read(MAIL_LEASE_SECONDS="30").mail_lease == timedelta(seconds=30)
+
+
 def test_a_site_in_production_says_what_it_needs(read):
     settings = read(**PRODUCTION)
 
@@ -69,6 +76,8 @@ def test_a_site_in_production_says_what_it_needs(read):
     ("name", "value"),
     [
         ("ENV", "prod"),
+        ("MAIL_LEASE_SECONDS", "1"),
+        ("MAIL_LEASE_SECONDS", "3601"),
         ("INSTANCE", "/dev/null"),
         ("INSTANCE", "/dev/null/instance"),
         ("SECRET_KEY", "short"),
