@@ -29,7 +29,7 @@ test: $(DEV) $(MO) ## run all tests (ARGS="tests/unit -k seats" for some)
 test-cluster: $(DEV) $(MO) ## several machines' worth of processes killed in a storm (PEOPLE=300 SEATS=50 TIMES=10)
 	@scripts/ensure-test-services
 	@CLUSTER_PEOPLE=$(or $(PEOPLE),120) CLUSTER_SEATS=$(or $(SEATS),40) \
-		CLUSTER_TIMES=$(or $(TIMES),1) $(BIN)/python -m pytest -n 0 --timeout 3600 -s tests/cluster $(ARGS)
+		CLUSTER_TIMES=$(or $(TIMES),1) $(BIN)/python -m pytest -n 0 --timeout 900 tests/cluster $(ARGS)
 
 lint: $(DEV) ## check style, templates and the direction of imports
 	@$(BIN)/ruff check

@@ -90,6 +90,8 @@ def add_facilitator(
     """
     password_hash = hash_password(password)
     with transaction() as session:
+        # Several machines that start together all make the same one.
+        take_turns(session, f"account {email_key(email)}")
         account = find_account(session, email)
         if account is None:
             role = role or _role_of_a_newcomer(session)

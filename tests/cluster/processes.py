@@ -15,6 +15,8 @@ from tests.programs import Program, program, wait_until
 from tests.smtp_server import HOST, MailServer, free_port
 from tests.throwaway_postgres import Server
 
+STARTS_WITHIN_SECONDS = 120.0
+"""All together, on a machine that may be busy with other tests."""
 SECRET = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiTyQ4"
 PROXY = """
 daemon off;
@@ -122,7 +124,7 @@ class Cluster:
         for number in range(workers):
             self.workers.append(self._machine(f"worker{number}", "worker"))
         for machine in self.webs:
-            wait_until(machine.answers)
+            wait_until(machine.answers, STARTS_WITHIN_SECONDS)
         self._stack.enter_context(_proxy(self._folder, self.port, self._ports))
         wait_until(lambda: _answers(f"{self.url}/readyz"))
 

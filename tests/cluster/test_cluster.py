@@ -6,7 +6,6 @@ small one is part of all tests: `tests/integration/test_small_cluster.py`.
 
 import asyncio
 import os
-import sys
 import time
 from dataclasses import dataclass
 from statistics import quantiles
@@ -69,20 +68,33 @@ def database_url(request, postgres):
 
 
 @pytest.fixture(scope="module")
-def survived():
-    """Storms that were survived; told in one line for all at the end."""
+def survived(request):
+    """Tells of each storm that was survived, and of all at the end.
+
+    What the processes print meanwhile is kept for who has to mend them.
+    """
+    terminal = request.config.pluginmanager.getplugin("terminalreporter")
     storms: list[Survived] = []
-    yield storms
-    if storms:
-        seconds, p99s = ([s.seconds for s in storms], [s.p99 for s in storms])
-        sys.stdout.write(
-            f"\n{len(storms)} of {TIMES} storms survived, {PEOPLE} people, {SEATS}"
-            f" seats: answered in {min(seconds):.0f} to {max(seconds):.0f} s, p99"
-            f" {min(p99s):.1f} to {max(p99s):.1f} s; in all"
-            f" {sum(s.killed for s in storms)} processes killed,"
-            f" {sum(s.errors for s in storms)} errors in between,"
-            f" {sum(s.repeated for s in storms)} mails repeated\n"
-        )
+
+    def note(storm: Survived) -> None:
+        storms.append(storm)
+        terminal.write_line(f"\n{storm}")
+
+    yield note
+    terminal.write_line(f"\n{len(storms)} of {TIMES} storms survived{_told(storms)}")
+
+
+def _told(storms: list[Survived]) -> str:
+    if not storms:
+        return ""
+    seconds, p99s = ([s.seconds for s in storms], [s.p99 for s in storms])
+    return (
+        f", {PEOPLE} people, {SEATS} seats: answered in {min(seconds):.0f} to"
+        f" {max(seconds):.0f} s, p99 {min(p99s):.1f} to {max(p99s):.1f} s; in all"
+        f" {sum(s.killed for s in storms)} processes killed,"
+        f" {sum(s.errors for s in storms)} errors in between,"
+        f" {sum(s.repeated for s in storms)} mails repeated"
+    )
 
 
 @again
@@ -101,7 +113,7 @@ def test_a_storm_over_several_machines_loses_nothing(
             db.engine.dispose()
             _assert_all_is_well(answers, mails)
     assert trouble.killed > 0
-    survived.append(
+    survived(
         Survived(
             seconds=seconds,
             p99=quantiles(answers.seconds, n=100)[-1],
@@ -110,7 +122,6 @@ def test_a_storm_over_several_machines_loses_nothing(
             repeated=len(mails.recipients) - PEOPLE,
         )
     )
-    sys.stdout.write(f"\nturn {turn}: {survived[-1]}\n")
 
 
 @again
