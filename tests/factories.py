@@ -18,10 +18,10 @@ from concertation.models import (
     Process,
     WorkingGroup,
 )
-from concertation.services.accounts import add_facilitator
 from concertation.services.answers import Answers
 from concertation.services.event_sheet import EventSheet
 from concertation.services.events import create_event, publish_event
+from concertation.services.facilitators import add_facilitator
 from concertation.services.passwords import hash_password
 from concertation.services.receipts import Receipt
 from concertation.services.registration import RegisterPerson, register_person

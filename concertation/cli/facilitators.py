@@ -10,7 +10,7 @@ from concertation.clock import utc_now
 from concertation.domain.account_errors import WeakPassword
 from concertation.domain.roles import Role, Scope, can_be_given
 from concertation.running.migrating import migrate_database
-from concertation.services.accounts import add_facilitator, remove_facilitator
+from concertation.services.facilitators import add_facilitator, remove_facilitator
 from concertation.services.passwords import SHORTEST_PASSWORD, refuse_weak
 
 SITE_ROLES = [role for role in Role if can_be_given(role, Scope.SITE)]

@@ -9,7 +9,7 @@ from concertation.clock import utc_now
 from concertation.database import db
 from concertation.domain.roles import Role
 from concertation.queries.accounts import find_account
-from concertation.services.accounts import add_facilitator
+from concertation.services.facilitators import add_facilitator
 from concertation.services.passwords import is_password_of
 
 FILE = "desk-sign-in"

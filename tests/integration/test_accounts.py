@@ -15,13 +15,12 @@ from concertation.services.accounts import (
     SESSION_LENGTH,
     TRIES_ARE_COUNTED_FOR,
     SignIn,
-    add_facilitator,
-    remove_facilitator,
     session_key,
     sign_in,
     sign_out,
     sweep_sign_ins,
 )
+from concertation.services.facilitators import add_facilitator, remove_facilitator
 from concertation.services.passwords import is_password_of
 from tests.factories import FACILITATOR, NOW, PASSWORD
 from tests.storm import all_at_once

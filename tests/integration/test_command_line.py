@@ -8,7 +8,8 @@ from sqlalchemy import update
 from concertation.database import transaction
 from concertation.domain.account_errors import WrongCredentials
 from concertation.models import SeatPool
-from concertation.services.accounts import SignIn, add_facilitator, sign_in
+from concertation.services.accounts import SignIn, sign_in
+from concertation.services.facilitators import add_facilitator
 from tests.factories import NOW, make_event, register
 from tests.forked import run_program
 from tests.smtp_server import HOST, free_port, mail_server

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select, update
 
 from concertation.database import db, transaction
 from concertation.domain.delivery import LEASE, MailState
@@ -12,7 +11,6 @@ from concertation.domain.errors import EventFull
 from concertation.domain.space_messages import SpaceLinkAsked
 from concertation.mailing import delivery
 from concertation.mailing.delivery import BATCH, deliver_due
-from concertation.models import OutboxMail
 from concertation.services.outbox import (
     claim_due,
     give_back,
@@ -22,9 +20,10 @@ from concertation.services.outbox import (
     promise_all,
 )
 from concertation.services.personal_data import erase_registration
+from tests.deliveries import deliver_until_idle, mails, promise_to, spoil, states
 from tests.factories import ACTOR, NOW, make_event, register
 from tests.moving_clock import MovingClock
-from tests.smtp_server import MailServer, mail_server
+from tests.smtp_server import mail_server
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 PATIENCE = timedelta(days=3)
@@ -42,38 +41,6 @@ def clock(monkeypatch):
     clock = MovingClock()
     monkeypatch.setattr(delivery, "utc_now", clock)
     return clock
-
-
-def promise_to(*numbers: int) -> None:
-    event = make_event(capacity=None)
-    for number in numbers:
-        register(event, number)
-
-
-def mails() -> list[OutboxMail]:
-    db.session.expire_all()
-    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
-
-
-def states() -> list[MailState]:
-    return [mail.state for mail in mails()]
-
-
-def spoil(number: int, **values: object) -> None:
-    """Change one stored mail behind the services' back."""
-    recipient = OutboxMail.recipient == f"person{number}@example.org"
-    with transaction() as session:
-        session.execute(update(OutboxMail).where(recipient).values(**values))
-
-
-def deliver_until_idle(server: MailServer, clock: MovingClock, most: timedelta) -> None:
-    """Jump from one try to the next, as the worker does in its own time."""
-    end = clock.now + most
-    while pending := [m.due_at for m in mails() if m.state is MailState.PENDING]:
-        clock.now = max(clock.now, min(pending))
-        if clock.now > end:
-            return
-        deliver_due(server.address())
 
 
 def test_a_confirmation_arrives_once(server, clock):
@@ -189,22 +156,6 @@ def test_what_a_dead_worker_claimed_is_sent_after_the_lease(server, clock):
     assert early == 0
     [received] = server.received
     assert received.mail["Message-ID"] == f"<{claimed.message_id}@localhost>"
-
-
-def test_a_site_may_set_how_long_the_lease_is(server, clock):
-    promise_to(1, 2)
-    lease = timedelta(seconds=10)
-    claim_due(now=clock.now, limit=BATCH, lease=lease)
-
-    clock.now = NOW + lease - timedelta(seconds=1)
-    early = deliver_due(server.address(), lease=lease)
-    clock.now = NOW + lease
-    # The second is not begun in the last fifth of the new lease.
-    server.when_accepted = partial(clock.go_on, seconds=9)
-    deliver_due(server.address(), lease=lease)
-
-    assert early == 0
-    assert server.recipients == ["person1@example.org"]
 
 
 def test_a_mail_sent_twice_is_known_as_one(server, clock):

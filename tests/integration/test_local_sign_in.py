@@ -10,10 +10,9 @@ from concertation.models import Account
 from concertation.running.local_sign_in import EMAIL, FILE, local_sign_in
 from concertation.services.accounts import (
     SignIn,
-    add_facilitator,
-    remove_facilitator,
     sign_in,
 )
+from concertation.services.facilitators import add_facilitator, remove_facilitator
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("app")
