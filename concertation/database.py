@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -72,6 +73,8 @@ def table_of(model: type[Base]) -> Table:
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
+READ_ONLY = "25006"
+"""What PostgreSQL says of a write to a standby, or to a database that is shut so."""
 _turn_of_this_process = threading.Lock()
 
 
@@ -127,6 +130,13 @@ def _turn_to_write(session: Session) -> Iterator[None]:
     with _turn_of_this_process, Path(f"{url.database}.turn").open("ab") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield
+
+
+def is_unavailable(error: DBAPIError) -> bool:
+    """Away, locked, full or read-only: whoever runs the database mends it."""
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return True
+    return getattr(error.orig, "sqlstate", None) == READ_ONLY
 
 
 def locks_rows(session: Session) -> bool:

@@ -5,7 +5,7 @@ import sys
 import click
 from flask.cli import ScriptInfo
 from flask_migrate.cli import db as database_commands
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from concertation.cli.backups import backup, erasures, restore
 from concertation.cli.exports import export
@@ -13,6 +13,7 @@ from concertation.cli.facilitators import facilitator
 from concertation.cli.installation import check, demo
 from concertation.cli.serving import run, worker
 from concertation.config import InvalidSettings
+from concertation.database import is_unavailable
 from concertation.running.migrating import app_that_migrates
 
 
@@ -45,7 +46,9 @@ def main() -> None:
         for problem in invalid.problems:
             click.echo(problem, err=True)
         sys.exit(2)
-    except OperationalError as error:
+    except DBAPIError as error:
+        if not is_unavailable(error):
+            raise
         told = " ".join(str(error.orig).split())
         click.echo(f"Error: the database cannot be used: {told}", err=True)
         sys.exit(1)

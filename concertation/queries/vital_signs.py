@@ -8,8 +8,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from concertation.database import db
-from concertation.domain.delivery import MailState
 from concertation.models import Admission, Enrolment, OutboxMail, Registration
+from concertation.queries.outbox import longest_waiting_mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,10 @@ class VitalSigns:
     mails: Mapping[str, int]
     """By their state."""
     mail_lateness: float
-    """Seconds since the mail that has waited longest was due; 0 where none is."""
+    """Seconds since the mail that has waited longest was promised; 0 where none is.
+
+    Not since it is due: each try that fails puts that off.
+    """
     registrations: Mapping[str, int]
     """Those that have not ended, by the state of their admission."""
     enrolments: Mapping[str, int]
@@ -26,12 +29,11 @@ class VitalSigns:
 
 def read_vital_signs(now: datetime) -> VitalSigns:
     mails = select(OutboxMail.state, func.count()).group_by(OutboxMail.state)
-    due_at = db.session.scalar(
-        select(func.min(OutboxMail.due_at)).where(OutboxMail.state == MailState.PENDING)
-    )
+    oldest = longest_waiting_mail()
+    lateness = (now - oldest.created_at).total_seconds() if oldest else 0.0
     return VitalSigns(
         mails={state.value: count for state, count in db.session.execute(mails)},
-        mail_lateness=max(0.0, (now - due_at).total_seconds()) if due_at else 0.0,
+        mail_lateness=max(0.0, lateness),
         registrations=_by_state(Registration),
         enrolments=_by_state(Enrolment),
     )

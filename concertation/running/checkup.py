@@ -14,9 +14,12 @@ from concertation.clock import utc_now
 from concertation.config import Settings
 from concertation.database import db
 from concertation.mailing.transport import ServerUnavailable, connection
+from concertation.models import AuditEntry
+from concertation.queries.outbox import longest_waiting_mail
 from concertation.queries.seating import miscounts
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=5)
+LONGEST_USUAL_WAIT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def _check_database() -> Iterator[Finding]:
     backend = db.engine.dialect.name
     yield Finding("database", is_good=True, text=f"{backend}, up to date ({here})")
     yield _check_clock()
+    yield _check_mails()
     found = miscounts(db.session())
     for wrong in found:
         where = f"pool {wrong.pool_id}: {wrong.counter}"
@@ -73,10 +77,26 @@ def _check_clock() -> Finding:
         return Finding("clock", is_good=False, text="the database tells no time")
     if theirs.tzinfo is None:
         theirs = theirs.replace(tzinfo=UTC)
+    latest = db.session.scalar(select(func.max(AuditEntry.at)))
+    if latest and latest > utc_now() + MOST_CLOCK_DIFFERENCE:
+        told = f"was set back: the journal’s latest entry is of {latest:%F %T} UTC"
+        return Finding("clock", is_good=False, text=told)
     difference = abs(utc_now() - theirs)
     seconds = round(difference.total_seconds())
     text = f"{seconds} s from the database’s"
     return Finding("clock", is_good=difference < MOST_CLOCK_DIFFERENCE, text=text)
+
+
+def _check_mails() -> Finding:
+    """A server may answer, and take nothing: then only this tells."""
+    oldest = longest_waiting_mail()
+    waits = utc_now() - oldest.created_at if oldest else timedelta()
+    if oldest is None or waits < LONGEST_USUAL_WAIT:
+        return Finding("mails", is_good=True, text="none waits longer than it should")
+    text = f"one waits for {waits // timedelta(minutes=1)} minutes"
+    return Finding(
+        "mails", is_good=False, text=f"{text}: {oldest.last_error or 'nobody tried it'}"
+    )
 
 
 def _check_smtp(settings: Settings) -> Finding:

@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from concertation.clock import utc_now
+from concertation.database import is_unavailable
 from concertation.queries.people_imports import is_import_running
 from concertation.services.import_run import advance_import
 
@@ -44,8 +45,10 @@ class Importer:
                     return IDLE_SECONDS
                 self._give_way(self._stopping)
                 is_busy = advance_import(now=utc_now())
-        except OperationalError as error:
-            # The database is away: nothing is lost, and it will be back.
+        except DBAPIError as error:
+            if not is_unavailable(error):
+                raise
+            # Nothing is lost, and it will be back.
             log.warning("database unavailable: %s", error.orig)
             return PAUSE_AFTER_ERROR_SECONDS
         return 0.0 if is_busy else IDLE_SECONDS

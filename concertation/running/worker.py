@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from concertation.clock import utc_now
+from concertation.database import is_unavailable
 from concertation.mailing.delivery import deliver_due
 from concertation.services.guest_mails import remind_by_itself
 from concertation.services.limits import sweep_limits
@@ -60,8 +61,10 @@ class Worker:
                 claimed = deliver_due(
                     self._server, lease=self._lease, may_send=self._may_send
                 )
-        except OperationalError as error:
-            # The database is away: nothing is lost, and it will be back.
+        except DBAPIError as error:
+            if not is_unavailable(error):
+                raise
+            # Nothing is lost, and it will be back.
             log.warning("database unavailable: %s", error.orig)
             return PAUSE_AFTER_ERROR_SECONDS
         return 0.0 if claimed or reminds else IDLE_SECONDS

@@ -19,6 +19,7 @@ from concertation.domain.delivery import (
 )
 from concertation.domain.snapshots import Message
 from concertation.models import OutboxMail, Registration
+from concertation.queries.outbox import are_due
 
 
 def promise(session: Session, message: Message, *, now: datetime) -> None:
@@ -77,7 +78,7 @@ def claim_due(
     """
     due = (
         select(OutboxMail.id)
-        .where(OutboxMail.state == MailState.PENDING, OutboxMail.due_at <= now)
+        .where(are_due(now))
         .order_by(OutboxMail.due_at, OutboxMail.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

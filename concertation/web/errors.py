@@ -4,9 +4,10 @@ import logging
 
 from flask import Flask, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from concertation.database import is_unavailable
 from concertation.domain.errors import Refusal
 from concertation.logs import REQUEST_ID
 from concertation.queries.events import find_event
@@ -30,8 +31,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, _show_refusal)
     app.register_error_handler(SecurityError, _show_foreign_host)
     app.register_error_handler(StaleForm, _show_stale_form)
-    for away in (OperationalError, InterfaceError):
-        app.register_error_handler(away, _show_unavailable)
+    app.register_error_handler(DBAPIError, _show_unavailable)
     app.register_error_handler(InternalServerError, _show_bug)
     app.register_error_handler(HTTPException, _show_http_error)
 
@@ -93,7 +93,9 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_unavailable(error: DBAPIError) -> ResponseReturnValue:
-    """The database is away, locked, full or read-only: none of it is the visitor's."""
+    """Where the trouble is the database's own, and neither the visitor's nor ours."""
+    if not is_unavailable(error):
+        raise error
     g.signed_in = None
     log.error("database unavailable: %s", error.orig)
     page = render_template("errors/unavailable.html", reference=REQUEST_ID.get())

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -160,8 +161,8 @@ def cluster(
 @contextmanager
 def pooler(postgres: Server, database: str) -> Iterator[str]:
     """A PgBouncer that lends connections for the length of a transaction."""
-    folder = postgres.folder / "pooler"  # Its account may enter there.
-    folder.mkdir()
+    # Its account may enter there.
+    folder = Path(tempfile.mkdtemp(prefix="pooler-", dir=postgres.folder))
     folder.chmod(0o777)
     settings = folder / "pgbouncer.ini"
     settings.write_text(POOLER.format(socket=postgres.folder, folder=folder))

@@ -1,16 +1,19 @@
 """The command line: what it says, what it does, and with which exit code it ends."""
 
 import socket
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
+from concertation.clock import utc_now
 from concertation.database import transaction
 from concertation.domain.account_errors import WrongCredentials
-from concertation.models import SeatPool
+from concertation.models import OutboxMail, SeatPool
 from concertation.services.accounts import SignIn, sign_in
 from concertation.services.facilitators import add_facilitator
-from tests.factories import NOW, make_event, register
+from concertation.services.registration import register_person
+from tests.factories import NOW, make_event, make_wish, register
 from tests.forked import run_program
 from tests.smtp_server import HOST, free_port, mail_server
 
@@ -43,6 +46,7 @@ def test_check_tells_that_all_is_well(env):
         "ok  settings",
         "ok  database",
         "ok  clock",
+        "ok  mails",
         "ok  seats",
         "ok  mail server",
     ]
@@ -57,7 +61,7 @@ def test_check_finds_a_counter_that_is_wrong(app, env):
 
     done = run_program("check", env=env)
 
-    [told] = [line for line in done.stdout.splitlines() if line.startswith("BAD")]
+    [told] = [line for line in done.stdout.splitlines() if "seats" in line]
     assert done.returncode == 1
     assert told.startswith(f"BAD seats: pool {event.pool_id}: seats_taken is 5")
 
@@ -69,6 +73,30 @@ def test_check_finds_a_mail_server_that_is_away(env):
 
     assert done.returncode == 1
     assert "BAD mail server: " in done.stdout
+
+
+def test_check_finds_mails_that_do_not_leave_and_what_the_server_says(app, env):
+    register(make_event())
+    with transaction() as session:
+        an_hour_ago = utc_now() - timedelta(minutes=61)
+        waiting = {"created_at": an_hour_ago, "last_error": "451 4.7.1 Come back later"}
+        session.execute(update(OutboxMail).values(waiting))
+
+    done = run_program("check", env=env)
+
+    assert done.returncode == 1
+    told = "BAD mails: one waits for 61 minutes: 451 4.7.1 Come back later"
+    assert told in done.stdout.splitlines()
+
+
+def test_check_finds_a_clock_that_was_set_back(app, env):
+    now = utc_now()
+    register_person(make_wish(make_event()), now=now + timedelta(hours=1))
+
+    done = run_program("check", env=env)
+
+    assert done.returncode == 1
+    assert "BAD clock: was set back: the journal’s latest entry is of " in done.stdout
 
 
 def test_check_finds_a_database_that_was_never_made(tmp_path):

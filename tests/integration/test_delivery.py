@@ -135,13 +135,13 @@ def test_a_claim_takes_what_is_due_and_nothing_else(clock):
     promise_to(1, 2)
     spoil(2, due_at=NOW + timedelta(seconds=1))
 
-    early, due, again = (
-        claim_due(now=now, limit=BATCH)
-        for now in (NOW - timedelta(seconds=1), NOW, NOW)
+    due, again, later = (
+        [mail.recipient for mail in claim_due(now=now, limit=BATCH)]
+        for now in (NOW, NOW, NOW + timedelta(seconds=1))
     )
 
-    assert (early, again) == ([], [])
-    assert [mail.recipient for mail in due] == ["person1@example.org"]
+    assert (due, again) == (["person1@example.org"], [])
+    assert later == ["person2@example.org"]
 
 
 def test_what_a_dead_worker_claimed_is_sent_after_the_lease(server, clock):

@@ -13,14 +13,18 @@ from tests.throwaway_postgres import drop_database
 PAGE = "/evenements/ouverture/inscription"
 
 
+READ_ONLY = {"sqlite": "PRAGMA query_only=1", "postgresql": "SET TRANSACTION READ ONLY"}
+WRITABLE = {"sqlite": ["PRAGMA query_only=0"], "postgresql": []}
+
+
 @pytest.fixture
 def every_connection(app):
-    """Say something to SQLite on each connection that is taken, until it is lifted."""
+    """Say something to the database on each connection that is taken."""
     said: list[str] = []
 
     def tell(connection, _record, _proxy) -> None:
-        for pragma in said:
-            connection.execute(f"PRAGMA {pragma}")
+        for statement in said:
+            connection.execute(statement)
 
     event.listen(db.engine, "checkout", tell)
     yield said
@@ -50,10 +54,10 @@ def assert_told(answer) -> None:
 def test_a_full_disk_refuses_whom_it_cannot_keep(client, every_connection):
     make_event(capacity=None)
     db.session.remove()
-    every_connection.append(f"max_page_count={pages_of_the_database()}")
+    every_connection.append(f"PRAGMA max_page_count={pages_of_the_database()}")
     db.session.remove()
     answers = [register(client, number) for number in range(200)]
-    every_connection[:] = ["max_page_count=1000000"]
+    every_connection[:] = ["PRAGMA max_page_count=1000000"]
 
     told = [answer for answer in answers if answer.status_code != 303]
     kept = len(answers) - len(told)
@@ -65,12 +69,15 @@ def test_a_full_disk_refuses_whom_it_cannot_keep(client, every_connection):
     assert register(client, 201).status_code == 303
 
 
+@pytest.mark.on_both_databases
 def test_a_read_only_database_is_read_and_says_so(client, every_connection):
     make_event()
-    every_connection.append("query_only=1")
+    database = db.engine.dialect.name
+    db.session.remove()
+    every_connection.append(READ_ONLY[database])
     assert client.get("/evenements/ouverture").status_code == 200
     refused = register(client, 1)
-    every_connection[:] = ["query_only=0"]
+    every_connection[:] = WRITABLE[database]
 
     assert_told(refused)
     assert rows(Registration) == 0
@@ -95,9 +102,9 @@ def test_a_database_that_went_away_is_told_on_a_page(client, database_url, reque
 def test_a_form_that_was_open_meanwhile_is_still_good(client, every_connection):
     make_event()
     token = TOKEN.search(client.get(PAGE).text)[1]
-    every_connection.append("query_only=1")
+    every_connection.append(READ_ONLY["sqlite"])
     refused = client.post(PAGE, data=FORM | {"csrf_token": token})
-    every_connection[:] = ["query_only=0"]
+    every_connection[:] = WRITABLE["sqlite"]
 
     assert_told(refused)
     again = client.post(PAGE, data=FORM | {"csrf_token": token})

@@ -4,15 +4,18 @@ import io
 import json
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from alembic.script import ScriptDirectory
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from concertation.application import folder, newest_revision
+from concertation.clock import utc_now
 from concertation.database import transaction
 from concertation.logs import OneLine, log_handler
+from concertation.models import OutboxMail
 from tests.factories import FORM, make_event, register
 
 TOKEN = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiT"
@@ -99,6 +102,18 @@ def test_metrics_count_what_there_is_and_name_nobody(client):
     assert told["concertation_mail_lateness_seconds[]"] >= 0
     assert "@" not in answer.text
     assert FORM["family_name"] not in answer.text
+
+
+def test_a_mail_is_late_however_often_it_was_tried(client):
+    register(make_event())
+    hour = timedelta(hours=1)
+    with transaction() as session:
+        tried = {"created_at": utc_now() - hour, "due_at": utc_now() + hour}
+        session.execute(update(OutboxMail).values(tried))
+
+    told = figures(client.get("/metrics"))
+
+    assert told["concertation_mail_lateness_seconds[]"] >= hour.total_seconds()
 
 
 def test_metrics_ask_as_much_for_many_as_for_one(client, counted_queries):

@@ -24,7 +24,7 @@ class _Signs(Collector):
         yield _by_state("mails", "Mails that were promised, by state.", signs.mails)
         yield GaugeMetricFamily(
             "concertation_mail_lateness_seconds",
-            "How long the mail that has waited longest has been due.",
+            "How long ago the mail that has waited longest was promised.",
             value=signs.mail_lateness,
         )
         of_events = "Registrations that have not ended, by state."
