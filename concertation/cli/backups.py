@@ -12,12 +12,13 @@ from flask.cli import with_appcontext
 from concertation.clock import utc_now
 from concertation.config import Settings
 from concertation.database import db
-from concertation.domain.erasures import Erasure
+from concertation.domain.erasures import EMPTIED, Erasure, Kind
 from concertation.queries.erasures import erasures_since
 from concertation.running.backups import (
     BackupUnusable,
     ProgramFailed,
     Restored,
+    RestoreUnfinished,
     make_backup,
     remove_old_backups,
     restore_backup,
@@ -25,6 +26,15 @@ from concertation.running.backups import (
 from concertation.running.checkup import check_installation
 
 FOLDER = "backups"
+OTHERS = {
+    EMPTIED: "Corrections of people done again",
+    Kind.GUEST: "Guests taken off their lists again",
+    Kind.NOTE: "Notes deleted again",
+    Kind.IMPORT_LINE: "Lines of imports deleted again",
+    Kind.ACCOUNT: "Accounts stopped again",
+    Kind.INVITATION: "Invitations withdrawn again",
+    Kind.RIGHT: "Rights taken away again",
+}
 
 
 @click.command()
@@ -75,9 +85,14 @@ def restore(file: Path, *, replace: bool, erasures: TextIO | None) -> None:
     try:
         told = [Erasure.from_line(line) for line in erasures or () if line.strip()]
         done = restore_backup(file, replaces=replace, erasures=told, now=utc_now())
-    except (BackupUnusable, ProgramFailed, ValueError) as refusal:
+    except (BackupUnusable, ProgramFailed, OSError, ValueError) as refusal:
         raise click.ClickException(f"nothing was restored: {refusal}") from refusal
-    _tell(done, knows=done.knows_erasures or erasures is not None)
+    except RestoreUnfinished as failed:
+        raise click.ClickException(
+            f"the backup is in place, but not everybody who asked for it is erased"
+            f" again: {failed}. Run the same command again, with --replace."
+        ) from failed
+    _tell(done, knows=done.former is not None or erasures is not None)
     bad = [each for each in check_installation(settings) if not each.is_good]
     for finding in bad:
         click.echo(f"BAD {finding.subject}: {finding.text}")
@@ -103,9 +118,19 @@ def _tell(done: Restored, *, knows: bool) -> None:
     click.echo(f"Restored as of {made_at}.")
     if done.before:
         click.echo(f"What was there before lies in {done.before.file}.")
-    click.echo(f"Erased again on their request: {done.erased_again}.")
+    people = done.again[Kind.REGISTRATION] + done.again[Kind.PARTICIPANT]
+    click.echo(f"Erased again on their request: {people}.")
+    for kind, what in OTHERS.items():
+        if count := done.again[kind]:
+            click.echo(f"{what}: {count}.")
+    click.echo("Everybody is signed out.")
     if not knows:
         click.echo(
             "Who was erased since then could not be read from the former database:"
             " ask the data-protection officer, and erase them again at the desk."
+        )
+    if done.former and done.former.renewed:
+        click.echo(
+            "The password or second factor of before is good again for: "
+            f"{', '.join(done.former.renewed)}. Ask them to change it."
         )

@@ -17,6 +17,7 @@ from concertation.mailing.transport import ServerUnavailable, connection
 from concertation.models import AuditEntry
 from concertation.queries.outbox import longest_waiting_mail
 from concertation.queries.seating import miscounts
+from concertation.running.backups.left_over import is_unfinished
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=5)
 LONGEST_USUAL_WAIT = timedelta(minutes=15)
@@ -32,6 +33,9 @@ class Finding:
 def check_installation(settings: Settings) -> Iterator[Finding]:
     """Settings were read before: what was wrong with them stopped the start."""
     yield Finding("settings", is_good=True, text=_kind_of(settings))
+    if is_unfinished(settings.instance):
+        text = "one was interrupted: run the same “concertation restore” again"
+        yield Finding("restore", is_good=False, text=text)
     try:
         yield from _check_database()
     except SQLAlchemyError as error:

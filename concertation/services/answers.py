@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from concertation.domain.personal_data import PARTICIPANT_FIELDS, REGISTRATION_FIELDS
 from concertation.domain.questions import Answer, kept
 from concertation.domain.registration import folded, sort_key
 from concertation.domain.workshops import WorkshopRule
-from concertation.models import Event, Process, Registration
+from concertation.models import Event, Participant, Process, Registration
 from concertation.queries.workshops import chosen_workshops, wished_workshops
 from concertation.services.answer_files import Upload
 
@@ -37,6 +38,10 @@ class Answers:
 
 
 APART = {"own", "uploads", "workshops", "companions"}
+OWN = "q"
+"""Begins the name of an organiser's own question, before its id."""
+AGREED = ("is_named", "organisation_is_named")
+"""What a participant agrees to, and may take back."""
 COLUMNS = [each.name for each in fields(Answers) if each.name not in APART]
 
 
@@ -66,6 +71,27 @@ def write_answers(
     )
     registration.updated_at = now
     return names
+
+
+def held_names(person: Registration | Participant) -> frozenset[str]:
+    """Of the fields in which something stands; of an own question, ``q`` and its id."""
+    personal = REGISTRATION_FIELDS
+    if isinstance(person, Participant):
+        personal = dict.fromkeys((*PARTICIPANT_FIELDS, *AGREED))
+    names = personal.keys() - {"answers"}
+    own = [f"{OWN}{number}" for number in person.answers or {}]
+    return frozenset(own) | {name for name in names if getattr(person, name)}
+
+
+def told_in_trail(
+    changed: list[str], before: frozenset[str], person: Registration | Participant
+) -> dict[str, list[str]]:
+    """The names of what changed and, apart, of what was taken back: never a value.
+
+    A backup from before holds what was taken back; see `services.erasures`.
+    """
+    emptied = sorted(before - held_names(person)) if changed else []
+    return {"fields": changed} | ({"emptied": emptied} if emptied else {})
 
 
 def stored_answers(registration: Registration) -> Answers:
@@ -120,4 +146,4 @@ def _names_of_changed(registration: Registration, given: dict[str, Any]) -> list
         if name != "answers" and getattr(registration, name) != given[name]
     ]
     own = [n for n in {**before, **after} if before.get(n) != after.get(n)]
-    return plain + [f"q{number}" for number in own]
+    return plain + [f"{OWN}{number}" for number in own]

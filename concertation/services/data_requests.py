@@ -36,7 +36,7 @@ from concertation.models import (
 from concertation.queries.personal_space import known_address
 from concertation.queries.retention import Term, requests_over
 from concertation.services.audit import note
-from concertation.services.guests import forget_guests
+from concertation.services.guests import remove_guest
 from concertation.services.outbox import promise, promise_all
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
@@ -131,12 +131,18 @@ def erase_all_for_request(
         key = _lock_open(session, request_id).email_key
         registrations = _ids(session, Registration, key)
         participants = _ids(session, Participant, key)
+        guests = _ids(session, Guest, key)
     for number in registrations:
         erase_registration(number, actor=actor, now=now)
     for number in participants:
         erase_participant(number, actor=actor, now=now)
+    for number in guests:
+        remove_guest(number, actor=actor, now=now)
     with transaction() as session:
-        forget_guests(session, _ids(session, Guest, key))
+        if lines := _ids(session, ImportLine, key):
+            request = session.get_one(DataRequest, request_id)
+            action = "data_request.lines_removed"
+            note(session, action, request, actor=actor, now=now, rows=lines)
         for kept in (ImportLine, SpaceLink, SpaceSession):
             session.execute(delete(kept).where(kept.email_key == key))
     done = Settlement(outcome=RequestOutcome.DONE, answer=answer)
@@ -190,7 +196,7 @@ def _holding(session: Session, role: Role) -> Sequence[Account]:
 
 def _ids(
     session: Session,
-    table: type[Registration | Participant | Guest],
+    table: type[Registration | Participant | Guest | ImportLine],
     key: str,
 ) -> list[int]:
     own = select(table.id).where(table.email_key == key).order_by(table.id)

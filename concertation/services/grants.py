@@ -84,6 +84,7 @@ def take_role(account_id: int, grant_id: int, *, actor: str, now: datetime) -> N
             actor=actor,
             now=now,
             changes={name: (value, None) for name, value in named.items()},
+            rows=[grant_id],
         )
 
 

@@ -65,8 +65,9 @@ def remove_guest(guest_id: int, *, actor: str, now: datetime) -> None:
         if guest is None:
             return
         event = lock_event(session, guest.event_id)
-        forget_guests(session, [guest_id])
-        note(session, "event.guest_removed", event, actor=actor, now=now)
+        rows = [guest_id]
+        forget_guests(session, rows)
+        note(session, "event.guest_removed", event, actor=actor, now=now, rows=rows)
 
 
 def note_guest_export(event_id: int, *, people: int, actor: str, now: datetime) -> None:

@@ -121,8 +121,8 @@ def _update(
     if line.verdict is not Verdict.DIFFERENT:
         return Outcome.KNOWN
     answers = _corrected(before, person)
-    changed = change_in(work.session, before, answers, now=work.now)
-    if not changed:
+    told = change_in(work.session, before, answers, now=work.now)
+    if not told["fields"]:
         return Outcome.KNOWN
     note(
         work.session,
@@ -130,7 +130,7 @@ def _update(
         before,
         actor=work.running.actor,
         now=work.now,
-        fields=changed,
+        **told,
     )
     return Outcome.UPDATED
 

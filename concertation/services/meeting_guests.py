@@ -59,7 +59,8 @@ def _take_off(wish: InviteMembers, *, actor: str, now: datetime) -> int:
         forget_guests(session, former)
         if former:
             action = "event.members_taken_off"
-            note(session, action, event, actor=actor, now=now, guests=len(former))
+            told = {"guests": len(former), "rows": former}
+            note(session, action, event, actor=actor, now=now, **told)
         return len(former)
 
 

@@ -38,9 +38,17 @@ def delete_note(note_id: int, *, actor: str, now: datetime) -> None:
             return
         if not may_delete(written, actor):
             raise NoteOfAnother
-        registration = session.get_one(Registration, written.registration_id)
-        session.delete(written)
-        note(session, "note.deleted", registration, actor=actor, now=now)
+        remove_note(session, written, actor=actor, now=now)
+
+
+def remove_note(
+    session: Session, written: RegistrationNote, *, actor: str, now: datetime
+) -> None:
+    """In the caller's transaction. Its number tells a restored backup what to erase."""
+    registration = session.get_one(Registration, written.registration_id)
+    rows = [written.id]
+    session.delete(written)
+    note(session, "note.deleted", registration, actor=actor, now=now, rows=rows)
 
 
 def _lock(session: Session, registration_id: int) -> Registration:

@@ -18,7 +18,7 @@ from concertation.domain.registration import (
 )
 from concertation.models import Enrolment, Participant, Process
 from concertation.services.answer_files import Upload, settle_files
-from concertation.services.answers import own_answers
+from concertation.services.answers import held_names, own_answers, told_in_trail
 from concertation.services.audit import note
 from concertation.services.changed_places import stand_for, step_down_for
 from concertation.services.group_bounds import refuse_unless_within
@@ -81,13 +81,15 @@ def change_details(
         prove(person, now=now)
         if organisation != person.organisation_id:
             step_down_for(session, places, organisation, now=now)
+        before = held_names(person)
         changed = write_details(person, details, organisation, now=now)
         if details.own:
             settle_files(session, person, details.uploads, now=now)
         stand_for(session, places, now=now)
         if changed:
+            told = told_in_trail(changed, before, person)
             action = "participant.changed"
-            note(session, action, person, actor=actor, now=now, fields=changed)
+            note(session, action, person, actor=actor, now=now, **told)
         for place in places:
             seat_waiting_in(session, place.offer, now=now)
 

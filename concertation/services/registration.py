@@ -22,7 +22,13 @@ from concertation.queries.workshops import chosen_workshops
 from concertation.services.addresses import correct_address, tell_at_new_address
 from concertation.services.announcements import tell_promoted, tell_standing
 from concertation.services.answer_files import settle_files
-from concertation.services.answers import Answers, own_answers, write_answers
+from concertation.services.answers import (
+    Answers,
+    held_names,
+    own_answers,
+    told_in_trail,
+    write_answers,
+)
 from concertation.services.audit import note
 from concertation.services.decisions import cancel_all, resend
 from concertation.services.guest_answers import InvitationLink, take_up_invitation
@@ -122,18 +128,12 @@ def change_answers(
         if actor == PARTICIPANT:
             registration.event.schedule.refuse_unless_changeable(now)
         has_moved = correct_address(session, registration, email, actor=actor, now=now)
-        changed = change_in(session, registration, answers, now=now)
+        told = change_in(session, registration, answers, now=now)
         if has_moved:
             tell_at_new_address(session, registration, now=now)
-        if changed:
-            note(
-                session,
-                "registration.changed",
-                registration,
-                actor=actor,
-                now=now,
-                fields=changed,
-            )
+        if told["fields"]:
+            action = "registration.changed"
+            note(session, action, registration, actor=actor, now=now, **told)
         seat_waiting(session, registration.event, now=now)
 
 
@@ -204,19 +204,19 @@ def register_in(  # noqa: PLR0913 -- what is usual has a default
 
 def change_in(
     session: Session, registration: Registration, answers: Answers, *, now: datetime
-) -> list[str]:
-    """Write answers under the caller's lock; return the names of what changed.
+) -> dict[str, list[str]]:
+    """Write answers under the caller's lock; return what the trail tells of it.
 
     Others may fit in afterwards. Raises what `change_answers` does.
     """
-    workshops = chosen_workshops(registration)
+    workshops, before = chosen_workshops(registration), held_names(registration)
     changed = write_answers(registration, answers, now=now)
     if answers.own:
         settle_files(session, registration, answers.uploads, now=now)
     _change_share(session, registration, answers)
     if chosen_workshops(registration) != workshops:
         changed.append("workshops")
-    return changed
+    return told_in_trail(changed, before, registration)
 
 
 def _change_share(

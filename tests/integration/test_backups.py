@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import stat
 import tarfile
 from pathlib import Path
@@ -17,34 +18,11 @@ from concertation.services.personal_data import erase_registration
 from tests.enrolments import enrol
 from tests.factories import ACTOR, make_event, register
 from tests.forked import run_program
+from tests.integration.conftest import SECRET
 from tests.processes import make_published_process
 from tests.storm import all_at_once, register_number, register_numbers
 
-SECRET = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiTyQ4"
 pytestmark = pytest.mark.on_both_databases
-
-
-@pytest.fixture
-def env(app, database_url, tmp_path) -> dict[str, str]:
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    (instance / "secret-key").write_text(SECRET)
-    return {
-        "CONCERTATION_INSTANCE": str(instance),
-        "CONCERTATION_DATABASE_URL": database_url,
-    }
-
-
-@pytest.fixture
-def run(env):
-    def run(*words: object):
-        db.session.remove()
-        done = run_program(*map(str, words), env=env)
-        db.engine.dispose()
-        return done
-
-    run.env = env
-    return run
 
 
 def people() -> list[tuple[str, str]]:
@@ -65,6 +43,12 @@ def packed(file: Path, parts: dict[str, bytes]) -> Path:
             info.size = len(content)
             tar.addfile(info, io.BytesIO(content))
     return file
+
+
+def forget_checksums(parts: dict[str, bytes]) -> None:
+    """As if somebody had written a manifest for nothing: an empty database fits it."""
+    told = json.loads(parts["manifest.json"]) | {"checksums": {}}
+    parts["manifest.json"] = json.dumps(told).encode()
 
 
 def test_what_was_backed_up_comes_back_and_what_was_there_is_kept(run, tmp_path, env):
@@ -180,6 +164,7 @@ def test_who_was_erased_is_listed_in_numbers(run):
         (lambda parts: parts.pop("manifest.json"), "no backup of this program"),
         (lambda parts: parts.update({"manifest.json": b"{}"}), "cannot be read"),
         (lambda parts: parts.pop("secret-key"), "damaged or missing"),
+        (forget_checksums, "other files than it says"),
     ],
 )
 def test_what_is_no_whole_backup_is_refused(run, tmp_path, change, why):
@@ -242,6 +227,37 @@ def test_half_a_file_is_refused(run, tmp_path):
     assert done.returncode == 1
     assert "cannot be read" in done.stderr
     assert len(people()) == 1
+
+
+def test_a_file_with_a_few_other_bytes_is_refused(run, tmp_path):
+    register(make_event())
+    run("backup", "--output", tmp_path / "one.tar.gz")
+    whole = bytearray((tmp_path / "one.tar.gz").read_bytes())
+    middle = len(whole) // 2
+    whole[middle : middle + 64] = bytes(64)
+    (tmp_path / "bad.tar.gz").write_bytes(whole)
+
+    done = run("restore", tmp_path / "bad.tar.gz", "--replace")
+
+    assert done.returncode == 1
+    assert "nothing was restored" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(people()) == 1
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(run, tmp_path, env):
+    make_event()
+    instance = Path(env["CONCERTATION_INSTANCE"])
+    left, at_work = instance / ".backup-killed", instance / ".restore-now"
+    for folder in (left, at_work):
+        folder.mkdir()
+        (folder / "database.sqlite").write_text("Zéphyrine")
+    os.utime(left, (0, 0))
+
+    assert run("backup", "--output", tmp_path / "one.tar.gz").returncode == 0
+
+    assert not left.exists()
+    assert at_work.exists()
 
 
 def test_a_folder_keeps_the_latest(run, tmp_path):

@@ -6,4 +6,8 @@ class BackupUnusable(Exception):  # noqa: N818 -- reads as a sentence
 
 
 class ProgramFailed(Exception):  # noqa: N818 -- reads as a sentence
-    """A program of PostgreSQL is missing, or ended with an error."""
+    """A program of PostgreSQL, or SQLite, is missing or ended with an error."""
+
+
+class RestoreUnfinished(Exception):  # noqa: N818 -- reads as a sentence
+    """The backup is in place, and not everybody who asked for it is erased again."""

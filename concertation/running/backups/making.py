@@ -1,9 +1,10 @@
 """Make a backup, while the site is used."""
 
 import io
+import shutil
 import tarfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from sqlalchemy import URL, make_url
 
 from concertation.config import Settings
 from concertation.database import db
+from concertation.running.backups.errors import ProgramFailed
 from concertation.running.backups.manifest import NAME, Manifest, checksum_of
 from concertation.running.backups.postgres_dumps import dump_postgres
 from concertation.running.backups.sqlite_files import dump_sqlite
@@ -22,6 +24,9 @@ from concertation.running.whole_files import replaced
 SECRET = "secret-key"  # noqa: S105 -- the name of a file
 PREFIX, SUFFIX = "concertation-", ".tar.gz"
 MOMENT = "%Y-%m-%dT%H%M%SZ"
+WORKING = (".backup-", ".restore-")
+"""Folders to work in, beside the database."""
+NO_BACKUP_LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +47,9 @@ def make_backup(target: Path, *, now: datetime) -> Backup:
     settings: Settings = current_app.config["SETTINGS"]
     file = target / f"{PREFIX}{now.strftime(MOMENT)}{SUFFIX}"
     file = file if target.is_dir() else target
-    with TemporaryDirectory(dir=settings.instance, prefix=".backup-") as name:
+    with TemporaryDirectory(dir=settings.instance, prefix=WORKING[0]) as name:
         folder = Path(name)
+        _sweep_before(folder)
         parts = [_dump(make_url(settings.database_url), folder)]
         secret = settings.instance / SECRET
         if secret.is_file():
@@ -68,6 +74,15 @@ def remove_old_backups(folder: Path, *, keep: int) -> list[Path]:
     return old
 
 
+def _sweep_before(folder: Path) -> None:
+    """What a backup that was killed left: it holds as much as the database does."""
+    latest = folder.stat().st_mtime - NO_BACKUP_LASTS.total_seconds()
+    for prefix in WORKING:
+        for left in folder.parent.glob(f"{prefix}*"):
+            if left.stat().st_mtime < latest:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _dump(url: URL, folder: Path) -> Path:
     if url.get_backend_name() == "sqlite":
         return dump_sqlite(Path(url.database or ""), folder)
@@ -76,8 +91,10 @@ def _dump(url: URL, folder: Path) -> Path:
 
 def _revision() -> str:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        return context.get_current_revision() or ""
+        revision = MigrationContext.configure(connection).get_current_revision()
+    if not revision:
+        raise ProgramFailed("this database is empty: there is nothing to back up")
+    return revision
 
 
 def _pack(file: Path, manifest: Manifest, parts: list[Path]) -> None:

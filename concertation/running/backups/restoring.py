@@ -2,9 +2,12 @@
 
 import shutil
 import tarfile
+import zlib
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,19 +15,22 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from concertation.application import folder as folder_of
 from concertation.config import Settings
 from concertation.database import db
 from concertation.domain.erasures import Erasure
-from concertation.queries.erasures import erasures_since
+from concertation.domain.errors import Refusal
+from concertation.queries.erasures import erasures_since, renewed_credentials
 from concertation.queries.installation import holds_anything
-from concertation.running.backups.errors import BackupUnusable
+from concertation.running.backups.errors import BackupUnusable, RestoreUnfinished
+from concertation.running.backups.left_over import keep, left_over, settle
 from concertation.running.backups.making import (
     MOMENT,
     SECRET,
     SUFFIX,
+    WORKING,
     Backup,
     make_backup,
 )
@@ -35,9 +41,22 @@ from concertation.running.backups.sqlite_files import FILE as SQLITE_FILE
 from concertation.running.backups.sqlite_files import load_sqlite
 from concertation.running.migrating import migrate_database
 from concertation.running.whole_files import replaced
-from concertation.services.erasures import erase_again
+from concertation.services.erasures import close_doors, erase_again
 
 PARTS = frozenset({NAME, SECRET, SQLITE_FILE, POSTGRES_FILE})
+
+
+CLOCKS_DIFFER_BY = timedelta(hours=1)
+"""Between machines; and an instant is noted when a request begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """What the database that is replaced tells of what was done since the backup."""
+
+    erasures: Sequence[Erasure]
+    renewed: Sequence[str]
+    """Addresses of accounts whose password or second factor is another since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +64,10 @@ class Restored:
     manifest: Manifest
     before: Backup | None
     """Of what was replaced; None where nothing was there, or nothing readable."""
-    erased_again: int
-    knows_erasures: bool
-    """Whether the database that was replaced could tell who was erased meanwhile."""
+    again: Counter[str]
+    """What was erased, taken back or stopped again."""
+    former: Former | None
+    """None where the database that was replaced could not tell."""
 
 
 def restore_backup(
@@ -60,10 +80,11 @@ def restore_backup(
     """Restore, bring up to date, and erase again whom the backup brings back.
 
     What is replaced is backed up beside the database first. Nothing is changed when it
-    raises `BackupUnusable`, or `ProgramFailed` before the database takes the backup in.
+    raises `BackupUnusable`, `ProgramFailed` or `OSError`. Raises `RestoreUnfinished`
+    where it fails afterwards; the next one then goes on with what is left.
     """
     settings: Settings = current_app.config["SETTINGS"]
-    with TemporaryDirectory(dir=settings.instance, prefix=".restore-") as name:
+    with TemporaryDirectory(dir=settings.instance, prefix=WORKING[1]) as name:
         folder = Path(name)
         manifest = _unpack(file, folder)
         _refuse_unless_fitting(manifest, folder)
@@ -73,17 +94,27 @@ def restore_backup(
                 "there is a consultation or an event in this installation already:"
                 " --replace puts the backup in its place"
             )
-        known = _erasures_of_now(manifest.made_at)
+        former = _told_by_now(manifest.made_at - CLOCKS_DIFFER_BY)
+        told = [*(former.erasures if former else ()), *erasures]
+        told += left_over(settings.instance)
         before = _back_up_what_is_there(settings, now=now) if is_used else None
+        keep(settings.instance, told)
         _load(folder, settings)
-    migrate_database()
-    again = erase_again([*(known or ()), *erasures], now=now)
-    return Restored(
-        manifest=manifest,
-        before=before,
-        erased_again=again,
-        knows_erasures=known is not None,
-    )
+    again = _finish(settings, told, now=now)
+    return Restored(manifest=manifest, before=before, again=again, former=former)
+
+
+def _finish(
+    settings: Settings, told: Sequence[Erasure], *, now: datetime
+) -> Counter[str]:
+    try:
+        migrate_database()
+        close_doors()
+        again = erase_again(told, now=now)
+    except (OSError, SQLAlchemyError, Refusal) as error:
+        raise RestoreUnfinished(str(error).splitlines()[0]) from error
+    settle(settings.instance)
+    return again
 
 
 def _unpack(file: Path, folder: Path) -> Manifest:
@@ -93,7 +124,7 @@ def _unpack(file: Path, folder: Path) -> Manifest:
                 # Others are not ours, and a name may lead out of the folder.
                 if member.isreg() and member.name in PARTS:
                     _take_out(tar, member, folder)
-    except (OSError, EOFError, tarfile.TarError) as error:
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         raise BackupUnusable(f"{file} cannot be read: {error}") from error
     manifest = folder / NAME
     if not manifest.is_file():
@@ -110,6 +141,9 @@ def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> No
 
 def _refuse_unless_fitting(manifest: Manifest, folder: Path) -> None:
     manifest.refuse_unless_whole(folder)
+    parts = {each.name for each in folder.iterdir()} - {NAME}
+    if parts != manifest.checksums.keys() or not parts & {SQLITE_FILE, POSTGRES_FILE}:
+        raise BackupUnusable("it holds other files than it says")
     here = db.engine.dialect.name
     if manifest.dialect != here:
         raise BackupUnusable(
@@ -136,9 +170,13 @@ def _is_used() -> bool:
         db.session.remove()
 
 
-def _erasures_of_now(moment: datetime) -> Sequence[Erasure] | None:
+def _told_by_now(moment: datetime) -> Former | None:
+    session = db.session()
     try:
-        return erasures_since(db.session(), moment)
+        return Former(
+            erasures=erasures_since(session, moment),
+            renewed=renewed_credentials(session, moment),
+        )
     except DBAPIError:
         return None
     finally:
@@ -151,13 +189,15 @@ def _back_up_what_is_there(settings: Settings, *, now: datetime) -> Backup:
 
 
 def _load(folder: Path, settings: Settings) -> None:
-    url = make_url(settings.database_url)
-    db.engine.dispose()
-    if url.get_backend_name() == "sqlite":
-        load_sqlite(folder, Path(url.database or ""))
-    else:
-        load_postgres(folder, url)
+    """The secret takes its place once the database has: links are signed with it."""
     secret = folder / SECRET
-    if secret.is_file():
-        with replaced(settings.instance / SECRET) as kept:
+    with ExitStack() as stack:
+        if secret.is_file():
+            kept = stack.enter_context(replaced(settings.instance / SECRET))
             kept.write(secret.read_bytes())
+        url = make_url(settings.database_url)
+        db.engine.dispose()
+        if url.get_backend_name() == "sqlite":
+            load_sqlite(folder, Path(url.database or ""))
+        else:
+            load_postgres(folder, url)
