@@ -24,7 +24,8 @@ from concertation.services.events import create_event, publish_event
 from concertation.services.facilitators import add_facilitator
 from concertation.services.passwords import hash_password
 from concertation.services.receipts import Receipt
-from concertation.services.registration import RegisterPerson, register_person
+from concertation.services.registration import register_person
+from concertation.services.registration_wish import RegisterPerson
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = datetime(2099, 6, 19, 7, 30, tzinfo=UTC)

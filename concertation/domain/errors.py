@@ -113,6 +113,12 @@ class QuestionHasAnswers(Refusal):
     code = "question_has_answers"
 
 
+class AgreedAlready(Refusal):
+    """People agreed to this text: another one would be another agreement."""
+
+    code = "agreed_already"
+
+
 class QuestionOrder(Refusal):
     """A question comes after the one that it depends on."""
 

@@ -63,6 +63,9 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "admission.*",
         "question.*",
         "question_choice.*",
+        "notice_text.*",
+        "consent.given_by",
+        "consent.withdrawn_by",
         "workshop.*",
         "programme_item.*",
         "audit_entry.*",
@@ -185,6 +188,11 @@ IMPORT_FIELDS = frozenset(
 """And ``people_import.rows``. Lines of a file that somebody sent: each is deleted once
 its person is registered, the refused ones within a week, and all that is about a person
 or an event with that person or that event.
+"""
+
+CONSENT_FIELDS = frozenset({"consent.consent_text"})
+"""What somebody agreed to: in their own export, and deleted with them, or with the
+answer that it is.
 """
 
 NOTE_FIELDS = frozenset({"registration_note.text"})

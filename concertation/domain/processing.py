@@ -18,6 +18,7 @@ TABLES: dict[Activity, tuple[str, ...]] = {
         "registration",
         "registration_note",
         "answer_file",
+        "consent",
         "people_import",
         "import_line",
     ),

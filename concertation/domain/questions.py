@@ -29,6 +29,8 @@ class QuestionKind(StrEnum):
     PHONE = "phone"
     SIRET = "siret"
     FILE = "file"
+    CONSENT = "consent"
+    """To one use of one's data: a box that is not ticked, and never demanded."""
 
     @property
     def has_choices(self) -> bool:

@@ -14,7 +14,8 @@ from concertation.queries.site import all_logos
 from concertation.services.event_sheet import EventSheet
 from concertation.services.events import create_event, publish_event
 from concertation.services.logos import add_logo
-from concertation.services.registration import RegisterPerson, register_person
+from concertation.services.registration import register_person
+from concertation.services.registration_wish import RegisterPerson
 
 
 def load_example(*, now: datetime) -> bool:

@@ -30,7 +30,8 @@ from concertation.services.partners import PartnerSheet, add_partner
 from concertation.services.phases import add_phase
 from concertation.services.process_states import publish_process
 from concertation.services.processes import create_process
-from concertation.services.registration import RegisterPerson, register_person
+from concertation.services.registration import register_person
+from concertation.services.registration_wish import RegisterPerson
 from concertation.services.renewal import renew_phase
 from concertation.services.targets import OutreachSheet, add_outreach, set_targets
 

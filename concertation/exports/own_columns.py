@@ -69,7 +69,7 @@ def has_wishes(event: Event) -> bool:
 
 def words_for(question: Question) -> Any:
     """What a stored answer is called in front of people; None: as it is stored."""
-    if question.kind is QuestionKind.YES_NO:
+    if question.kind in {QuestionKind.YES_NO, QuestionKind.CONSENT}:
         return lambda value: {YES: _("Yes"), NO: _("No")}.get(value, "")
     if question.kind is QuestionKind.DATE:
         return lambda value: f"{date.fromisoformat(value):%d/%m/%Y}" if value else ""

@@ -175,6 +175,7 @@ _READ: Final[dict[QuestionKind, Callable[[Question, str], Answer]]] = {
     QuestionKind.NUMBER: _number,
     QuestionKind.DATE: _date,
     QuestionKind.YES_NO: _yes_no,
+    QuestionKind.CONSENT: _yes_no,
     QuestionKind.ONE_OF: _one_of,
     QuestionKind.SEVERAL_OF: _several_in_order,
     QuestionKind.RANKING: _several_of,

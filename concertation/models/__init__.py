@@ -9,6 +9,7 @@ from concertation.models.account import (
     SignInFailure,
 )
 from concertation.models.audit import AuditEntry
+from concertation.models.consent import Consent, NoticeText
 from concertation.models.data_request import DataRequest
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
@@ -56,6 +57,7 @@ __all__ = [
     "AdmissionWish",
     "AnswerFile",
     "AuditEntry",
+    "Consent",
     "DataRequest",
     "DeskPolicy",
     "DeskSession",
@@ -66,6 +68,7 @@ __all__ = [
     "Guest",
     "ImportLine",
     "LimitUse",
+    "NoticeText",
     "Organisation",
     "OrganisationApart",
     "OutboxMail",

@@ -80,6 +80,8 @@ class Participant(Base):
     locale: Mapped[str] = mapped_column(String(5))
     consent_text: Mapped[str] = mapped_column(Text, default="")
     consented_at: Mapped[datetime | None]
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice_text.id"))
+    """What they read of their data before they agreed, see `models.consent`."""
     browser_key: Mapped[str] = mapped_column(String(64), default="")
     link_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

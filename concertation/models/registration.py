@@ -67,6 +67,8 @@ class Registration(Base):
     locale: Mapped[str] = mapped_column(String(5))
     consent_text: Mapped[str] = mapped_column(Text, default="")
     consented_at: Mapped[datetime | None]
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice_text.id"))
+    """What they read of their data before they agreed, see `models.consent`."""
 
     source: Mapped[RegistrationSource] = mapped_column(
         word(RegistrationSource, "source_known")

@@ -17,6 +17,7 @@ from concertation.models import (
     Participant,
     Registration,
 )
+from concertation.queries.consents import consents_of
 from concertation.queries.data_requests import requests_of
 from concertation.queries.guests import guest_with_address
 from concertation.queries.notes import notes_on
@@ -52,6 +53,7 @@ def held_about(registration: Registration) -> dict[str, Any]:
         "changed_at": _instant(registration.updated_at),
         "ended_at": _instant(registration.ended_at),
         "consented_at": _instant(registration.consented_at),
+        "agreements": _agreements_of(registration),
         "invitation": _invitation_of(registration),
         "mails": [_mail(mail) for mail in mails_about(registration.id)],
     }
@@ -78,6 +80,7 @@ def held_about_participant(participant: Participant) -> dict[str, Any]:
         "enrolled_at": _instant(participant.created_at),
         "changed_at": _instant(participant.updated_at),
         "consented_at": _instant(participant.consented_at),
+        "agreements": _agreements_of(participant),
         "groups": [_place(each) for each in participant.enrolments],
         "mails": [_mail(each) for each in mails_to_participant(participant.id)],
     }
@@ -140,6 +143,18 @@ def _answers_of(answerer: Registration | Participant) -> list[dict[str, Any]]:
             else list(answered.choices) or answered.value,
         }
         for answered in answered_by(answerer)
+    ]
+
+
+def _agreements_of(answerer: Registration | Participant) -> list[dict[str, Any]]:
+    return [
+        {
+            "consent_text": each.consent_text,
+            "consented_at": _instant(each.consented_at),
+            "withdrawn_at": _instant(each.withdrawn_at),
+            "notice": each.notice.text if each.notice else "",
+        }
+        for each in consents_of(answerer)
     ]
 
 

@@ -10,6 +10,7 @@ from concertation.database import db
 from concertation.domain.questions import Answer, Audience, QuestionKind
 from concertation.models import (
     AnswerFile,
+    Consent,
     Event,
     Participant,
     Process,
@@ -18,6 +19,7 @@ from concertation.models import (
     Registration,
     StoredFile,
 )
+from concertation.queries.consents import consents_of
 
 Answerer = Registration | Participant
 
@@ -29,6 +31,8 @@ class Answered:
     choices: tuple[str, ...] = ()
     """What was chosen, by name; best first where it was ranked."""
     file: AnswerFile | None = None
+    consents: tuple[Consent, ...] = ()
+    """Of an agreement: when it was given and taken back."""
 
 
 def find_question(owner: Event | Process, question_id: int) -> Question | None:
@@ -91,6 +95,10 @@ def answered_by(answerer: Answerer) -> Iterator[Answered]:
         questionnaire = answerer.process.questionnaire
     if questionnaire is None:
         return
+    asks_consent = any(
+        each.kind is QuestionKind.CONSENT for each in questionnaire.questions
+    )
+    consents = consents_of(answerer) if asks_consent else ()
     for question in questionnaire.questions:
         value = (answerer.answers or {}).get(str(question.id))
         if value is not None:
@@ -99,6 +107,7 @@ def answered_by(answerer: Answerer) -> Iterator[Answered]:
                 value=value,
                 choices=chosen(question, value),
                 file=_file_of(answerer, question),
+                consents=tuple(c for c in consents if c.question_id == question.id),
             )
 
 

@@ -35,9 +35,11 @@ class Answers:
     """Ids; best first where they are ranked."""
     companions: tuple[str, ...] = ()
     """Names, or as many empty ones as people come along."""
+    notice: str = ""
+    """What they read of their data, where they are asked to agree to something."""
 
 
-APART = {"own", "uploads", "workshops", "companions"}
+APART = {"own", "uploads", "workshops", "companions", "notice"}
 OWN = "q"
 """Begins the name of an organiser's own question, before its id."""
 AGREED = ("is_named", "organisation_is_named")

@@ -125,13 +125,14 @@ another one's business."""
 NOT_COPIED = _names(
     "registration registration_note admission admission_wish admission_quota"
     " answer_file outbox_mail people_import import_line reminder_told account_grant"
-    " export_choice guest group_offer enrolment"
+    " export_choice guest group_offer enrolment consent"
 )
 """Tables that tell who came, who may look after it, and what was done with it; and
 those of groups, which only share the seats' engine with events."""
 
 NOT_COPIED_OF_PROCESSES = _names(
-    "account_grant admission admission_quota admission_wish answer_file enrolment event"
+    "account_grant admission admission_quota admission_wish answer_file consent"
+    " enrolment event"
     " event_reminder export_choice guest import_line outbox_mail outreach participant"
     " people_import programme_item registration registration_note reminder_told"
     " workshop"

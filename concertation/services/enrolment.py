@@ -32,6 +32,7 @@ from concertation.queries.enrolments import (
 )
 from concertation.services.answer_files import settle_files
 from concertation.services.audit import note
+from concertation.services.consents import Saying, keep_notice, settle_consents
 from concertation.services.enrolment_news import tell_places
 from concertation.services.enrolment_receipts import (
     EnrolmentReceipt,
@@ -51,9 +52,9 @@ from concertation.services.limits import use_up
 from concertation.services.participants import (
     new_participant,
     organisation_of,
-    take_turn_of,
     write_details,
 )
+from concertation.services.people_turns import take_turn_of
 from concertation.services.proven_people import prove
 from concertation.services.seat_roles import is_spoken_for
 from concertation.services.seating import ask, join_line
@@ -79,6 +80,7 @@ def enrol_person(wish: EnrolPerson, *, now: datetime) -> EnrolmentReceipt:
     """
     with transaction() as session:
         use_up(session, wish.limits, now=now)
+        keep_notice(session, wish.details.notice, now=now)
         take_turn_of(session, wish.process_id, email_key(wish.email))
         before = participant_of(session, wish.process_id, email_key(wish.email))
         if before:
@@ -187,9 +189,11 @@ def _write(
     person.proven_at = None  # Of what stood there before.
     write_details(person, wish.details, organisation_id, now=now)
     session.add(person)
+    session.flush()
     if wish.details.uploads:
-        session.flush()
         settle_files(session, person, wish.details.uploads, now=now)
+    saying = Saying(by=wish.actor, notice=wish.details.notice)
+    settle_consents(session, person, saying, now=now)
 
 
 def _join(

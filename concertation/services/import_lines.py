@@ -30,10 +30,10 @@ from concertation.models import Event, ImportLine, PeopleImport, Registration
 from concertation.services.answers import COLUMNS, Answers, own_answers, stored_answers
 from concertation.services.audit import note
 from concertation.services.registration import (
-    RegisterPerson,
     change_in,
     register_in,
 )
+from concertation.services.registration_wish import RegisterPerson
 from concertation.services.seat_shares import refuse_full
 from concertation.services.shares import share_of
 
@@ -121,7 +121,8 @@ def _update(
     if line.verdict is not Verdict.DIFFERENT:
         return Outcome.KNOWN
     answers = _corrected(before, person)
-    told = change_in(work.session, before, answers, now=work.now)
+    actor = work.running.actor
+    told = change_in(work.session, before, answers, actor=actor, now=work.now)
     if not told["fields"]:
         return Outcome.KNOWN
     note(

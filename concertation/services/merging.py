@@ -18,6 +18,7 @@ from concertation.services.announcements import tell, tell_promoted
 from concertation.services.answer_files import move_files
 from concertation.services.answers import answers_of, own_answers
 from concertation.services.audit import note
+from concertation.services.consents import move_consents
 from concertation.services.places import end_registration, lock_registration
 from concertation.services.seating import change_share, seat_who_fits
 from concertation.services.shares import share_of
@@ -99,6 +100,7 @@ def _fill_answers(
     kept.answers = own_answers(event, other.answers or {}, given)
     filled = {int(number) for number in kept.answers if number not in before}
     move_files(session, other, kept, filled)
+    move_consents(session, other, kept, filled)
 
 
 def _share_anew(session: Session, event: Event, kept: Registration) -> None:

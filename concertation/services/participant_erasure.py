@@ -23,6 +23,7 @@ from concertation.models import (
 )
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.audit import note
+from concertation.services.consents import forget_consents
 from concertation.services.group_places import (
     Ending,
     end_enrolment,
@@ -30,7 +31,7 @@ from concertation.services.group_places import (
     seat_waiting_in,
 )
 from concertation.services.guests import forget_guests
-from concertation.services.participants import take_turn_of
+from concertation.services.people_turns import take_turn_of
 
 
 def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None:
@@ -58,6 +59,8 @@ def erase_participant(participant_id: int, *, actor: str, now: datetime) -> None
 def forget_participant(session: Session, person: Participant, *, now: datetime) -> None:
     """Empty what is personal, in the caller's transaction, mails included."""
     delete_answer_files(session, person)
+    forget_consents(session, person)
+    person.notice_id = None
     its_invitations = select(Guest.id).where(Guest.participant_id == person.id)
     forget_guests(session, list(session.scalars(its_invitations)))
     for name, erased in PARTICIPANT_FIELDS.items():

@@ -24,6 +24,7 @@ from concertation.queries.retention import (
 )
 from concertation.services.answer_files import forget_answer
 from concertation.services.audit import note
+from concertation.services.consents import forget_consents
 from concertation.services.group_places import Ending, end_enrolment, lock_together
 from concertation.services.participant_erasure import forget_participant
 from concertation.services.purging import Ids, Purge
@@ -65,6 +66,7 @@ def _forget_answers(session: Session, term: Term, ids: Ids, _now: datetime) -> N
     question = session.get_one(Question, term.question_id)
     for person in session.scalars(_these(ids)).all():
         forget_answer(session, person, question)
+        forget_consents(session, person, question_id=question.id)
 
 
 def _these(ids: Ids) -> Select[Participant]:

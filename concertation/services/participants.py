@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from concertation.database import take_turns, transaction
+from concertation.database import transaction
 from concertation.domain.process_errors import EnrolmentEnded
 from concertation.domain.questions import Answer
 from concertation.domain.registration import (
@@ -21,9 +21,11 @@ from concertation.services.answer_files import Upload, settle_files
 from concertation.services.answers import held_names, own_answers, told_in_trail
 from concertation.services.audit import note
 from concertation.services.changed_places import stand_for, step_down_for
+from concertation.services.consents import Saying, keep_notice, settle_consents
 from concertation.services.group_bounds import refuse_unless_within
 from concertation.services.group_places import lock_places_of, seat_waiting_in
 from concertation.services.organisations import NamedOrganisation, settle_organisation
+from concertation.services.people_turns import take_turn_of
 from concertation.services.proven_people import prove
 
 NOBODY = NamedOrganisation()
@@ -48,9 +50,11 @@ class PersonDetails:
     own: Mapping[int, Answer | None] = field(default_factory=dict)
     """To the organiser's own questions, each that was asked; None: left empty."""
     uploads: Mapping[int, Upload] = field(default_factory=dict)
+    notice: str = ""
+    """What they read of their data, where they are asked to agree to something."""
 
 
-APART = {"organisation", "own", "uploads"}
+APART = {"organisation", "own", "uploads", "notice"}
 COLUMNS = [each.name for each in fields(PersonDetails) if each.name not in APART]
 
 
@@ -72,6 +76,7 @@ def change_details(
     `InAnotherGroup` for who has a place in another one.
     """
     with transaction() as session:
+        keep_notice(session, details.notice, now=now)
         person = session.get_one(Participant, participant_id)
         take_turn_of(session, person.process_id, person.email_key)
         organisation = organisation_of(session, details, actor=actor, now=now)
@@ -85,6 +90,8 @@ def change_details(
         changed = write_details(person, details, organisation, now=now)
         if details.own:
             settle_files(session, person, details.uploads, now=now)
+            saying = Saying(by=actor, notice=details.notice)
+            settle_consents(session, person, saying, now=now)
         stand_for(session, places, now=now)
         if changed:
             told = told_in_trail(changed, before, person)
@@ -105,14 +112,6 @@ def _lock_places(
     places = lock_places_of(session, person)
     refuse_unless_within(places, within)
     return [place for place in places if place.offer.phase.ends_at > now]
-
-
-def take_turn_of(session: Session, process_id: int, key: str) -> None:
-    """Whoever adds or changes places of one address does so one after the other.
-
-    Taken before anything else: then organisations, and then pools.
-    """
-    take_turns(session, f"participant {process_id} {key}")
 
 
 def organisation_of(

@@ -19,6 +19,7 @@ from concertation.queries.retention import (
 )
 from concertation.services.answer_files import delete_answer_files, forget_answer
 from concertation.services.audit import note
+from concertation.services.consents import forget_consents
 from concertation.services.guests import forget_guest_with, forget_guests
 from concertation.services.import_retention import forget_imports_of, forget_lines_of
 from concertation.services.outbox import withdraw
@@ -92,6 +93,7 @@ def _forget_answers(session: Session, term: Term, ids: Ids, _now: datetime) -> N
     question = session.get_one(Question, term.question_id)
     for registration in session.scalars(_these(ids)):
         forget_answer(session, registration, question)
+        forget_consents(session, registration, question_id=question.id)
 
 
 def _end_place(registration: Registration, *, now: datetime) -> None:
@@ -116,6 +118,8 @@ def _these(ids: Ids) -> Select[Registration]:
 
 def _forget(session: Session, registration: Registration, *, now: datetime) -> None:
     delete_answer_files(session, registration)
+    forget_consents(session, registration)
+    registration.notice_id = None
     forget_lines_of(session, registration.event_id, registration.email_key)
     forget_guest_with(session, registration.event_id, registration.email_key)
     for name, erased in REGISTRATION_FIELDS.items():

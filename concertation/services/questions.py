@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.errors import (
+    AgreedAlready,
     QuestionDecides,
     QuestionHasAnswers,
     QuestionOrder,
@@ -15,6 +16,7 @@ from concertation.domain.errors import (
 from concertation.domain.questions import Audience, QuestionKind, picked
 from concertation.domain.seating import QuotaKind
 from concertation.models import Event, Question, QuestionChoice, Questionnaire, Quota
+from concertation.queries.consents import is_agreed_to
 from concertation.queries.questions import has_answers
 from concertation.queries.registrations import current_registrations
 from concertation.services.audit import note
@@ -83,13 +85,16 @@ def edit_question(
 ) -> None:
     """Change a question; the answers that it has are kept.
 
-    Raises `QuestionHasAnswers` where they would not be answers of the new kind, and
+    Raises `QuestionHasAnswers` where they would not be answers of the new kind,
+    `AgreedAlready` where it would ask for another agreement than was given, and
     `QuestionOrder` where it would depend on a question that comes after it.
     """
     with transaction() as session:
         owner, question = _locked(session, question_id)
         if not question.kind.can_become(sheet.kind) and has_answers(session, question):
             raise QuestionHasAnswers
+        if is_reworded(question, sheet) and is_agreed_to(session, question):
+            raise AgreedAlready
         _write_sheet(session, owner, question, sheet, now=now)
         label = question.label
         note(session, "question.changed", owner, actor=actor, now=now, label=label)
@@ -152,6 +157,12 @@ def _locked(session: Session, question_id: int) -> tuple[Owner, Question]:
     return owner, session.get_one(Question, question_id, populate_existing=True)
 
 
+def is_reworded(question: Question, sheet: QuestionSheet) -> bool:
+    """Whether who agreed to it would be told to have agreed to something else."""
+    words = (question.label, question.hint)
+    return question.kind is QuestionKind.CONSENT and words != (sheet.label, sheet.hint)
+
+
 def _write_sheet(
     session: Session,
     owner: Owner,
@@ -162,8 +173,10 @@ def _write_sheet(
 ) -> None:
     question.kind = sheet.kind
     question.label, question.hint = sheet.label, sheet.hint
-    question.is_mandatory = sheet.is_mandatory
-    question.audience = sheet.audience
+    is_consent = sheet.kind is QuestionKind.CONSENT
+    # An agreement that is demanded, or noted behind somebody's back, is none.
+    question.is_mandatory = sheet.is_mandatory and not is_consent
+    question.audience = Audience.PARTICIPANTS if is_consent else sheet.audience
     question.is_sensitive = sheet.is_sensitive
     question.retention_days = sheet.retention_days
     question.shown_if_id = sheet.shown_if_id

@@ -1,6 +1,5 @@
 """Register people for events, and let them go again."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,9 +8,7 @@ from sqlalchemy.orm import Session
 from concertation.database import transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import EventFull, EventOver, RegistrationEnded
-from concertation.domain.limits import Limit
 from concertation.domain.registration import (
-    RegistrationSource,
     email_key,
     new_reference,
 )
@@ -30,8 +27,9 @@ from concertation.services.answers import (
     write_answers,
 )
 from concertation.services.audit import note
+from concertation.services.consents import Saying, keep_notice, settle_consents
 from concertation.services.decisions import cancel_all, resend
-from concertation.services.guest_answers import InvitationLink, take_up_invitation
+from concertation.services.guest_answers import take_up_invitation
 from concertation.services.limits import use_up
 from concertation.services.places import lock_event, lock_registration, seat_waiting
 from concertation.services.receipts import (
@@ -39,33 +37,13 @@ from concertation.services.receipts import (
     receipt_for_a_newcomer,
     receipt_of,
 )
+from concertation.services.registration_wish import RegisterPerson
 from concertation.services.seat_shares import Share, refuse_full, why_not_seated
 from concertation.services.seating import ask, change_share, join_line, seat_who_fits
 from concertation.services.shares import share_of
 
 QUIET_TIME = timedelta(minutes=10)
 """Asking again sends the mail again, but not more often than this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterPerson:
-    event_id: int
-    email: str
-    answers: Answers
-    locale: str
-    consent_text: str = ""
-    browser_key: str = ""
-    """What tells this browser from all others; empty when nothing does."""
-    invitation: InvitationLink | None = None
-    """The link of an invitation, by which the form was reached."""
-    limits: tuple[Limit, ...] = ()
-    """What this request is counted by; at the desk, nothing."""
-    source: RegistrationSource = RegistrationSource.PUBLIC
-    actor: str = PARTICIPANT
-
-    @property
-    def is_by_staff(self) -> bool:
-        return self.source is not RegistrationSource.PUBLIC
 
 
 def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
@@ -82,6 +60,7 @@ def register_person(wish: RegisterPerson, *, now: datetime) -> Receipt:
     """
     with transaction() as session:
         use_up(session, wish.limits, now=now)
+        keep_notice(session, wish.answers.notice, now=now)
         event = lock_event(session, wish.event_id)
         if wish.is_by_staff:
             event.schedule.refuse_unless_staff_may_seat(now)
@@ -122,13 +101,14 @@ def change_answers(
     `QuotaFull` or `PartyDoesNotFit`.
     """
     with transaction() as session:
+        keep_notice(session, answers.notice, now=now)
         registration = lock_registration(session, registration_id)
         if registration.ended_at or registration.anonymised_at:
             raise RegistrationEnded
         if actor == PARTICIPANT:
             registration.event.schedule.refuse_unless_changeable(now)
         has_moved = correct_address(session, registration, email, actor=actor, now=now)
-        told = change_in(session, registration, answers, now=now)
+        told = change_in(session, registration, answers, actor=actor, now=now)
         if has_moved:
             tell_at_new_address(session, registration, now=now)
         if told["fields"]:
@@ -188,6 +168,8 @@ def register_in(  # noqa: PLR0913 -- what is usual has a default
     registration = _seat(session, event, wish, share, now=now)
     if wish.answers.uploads:
         settle_files(session, registration, wish.answers.uploads, now=now)
+    saying = Saying(by=wish.actor, notice=wish.answers.notice)
+    settle_consents(session, registration, saying, now=now)
     rank = rank_in_line(session, registration.admission)
     if tells:
         tell_standing(session, registration, rank=rank, now=now)
@@ -203,7 +185,12 @@ def register_in(  # noqa: PLR0913 -- what is usual has a default
 
 
 def change_in(
-    session: Session, registration: Registration, answers: Answers, *, now: datetime
+    session: Session,
+    registration: Registration,
+    answers: Answers,
+    *,
+    actor: str,
+    now: datetime,
 ) -> dict[str, list[str]]:
     """Write answers under the caller's lock; return what the trail tells of it.
 
@@ -213,6 +200,8 @@ def change_in(
     changed = write_answers(registration, answers, now=now)
     if answers.own:
         settle_files(session, registration, answers.uploads, now=now)
+        saying = Saying(by=actor, notice=answers.notice)
+        settle_consents(session, registration, saying, now=now)
     _change_share(session, registration, answers)
     if chosen_workshops(registration) != workshops:
         changed.append("workshops")

@@ -16,9 +16,11 @@ from concertation.services.announcements import tell, tell_promoted, tell_standi
 from concertation.services.answer_files import settle_files
 from concertation.services.answers import own_answers
 from concertation.services.audit import note
+from concertation.services.consents import Saying, settle_consents
 from concertation.services.places import lock_registration
 from concertation.services.receipts import Receipt, receipt_of
-from concertation.services.registration import RegisterPerson, new_registration
+from concertation.services.registration import new_registration
+from concertation.services.registration_wish import RegisterPerson
 from concertation.services.seat_shares import refuse_full
 from concertation.services.seating import change_share, closed_copy, seat_who_fits
 from concertation.services.shares import share_of
@@ -96,6 +98,7 @@ def _take_over(
     session.flush()
     if newcomer.answers.uploads:
         settle_files(session, successor, newcomer.answers.uploads, now=now)
+    settle_consents(session, successor, Saying(by=newcomer.actor), now=now)
     return successor
 
 

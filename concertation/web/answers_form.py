@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from concertation.domain.questions import Answer, Audience
 from concertation.models import Event, Question, Registration
 from concertation.services.answers import COLUMNS, Answers
+from concertation.web.notice_text import notice_told
 from concertation.web.person_form import PersonForm, answers_of, own_data, own_fields
 from concertation.web.question_fields import field_name
 from concertation.web.workshop_fields import (
@@ -98,10 +99,19 @@ class AnswersForm(PersonForm):
             companions=companions_in(self.event, self["companions"].data)
             if "companions" in self
             else (),
+            notice=self.notice_read(),
         )
+
+    def notice_read(self) -> str:
+        """What whoever fills it in is told of their data."""
+        return notice_told(self.event)
 
 
 class DeskAnswersForm(AnswersForm):
     """The same at the desk, which has questions of its own."""
 
     audiences = frozenset(Audience)
+
+    def notice_read(self) -> str:
+        """Somebody else has it before their eyes."""
+        return ""

@@ -21,6 +21,7 @@ from concertation.web.checks import check_siret
 from concertation.web.choice_fields import Radios
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
+from concertation.web.notice_text import notice_told
 from concertation.web.person_form import PersonForm, answers_of, own_data, own_fields
 from concertation.web.select import options
 from concertation.wording.names import territory_name
@@ -130,7 +131,12 @@ class DetailsForm(PersonForm):
             organisation=self._named(),
             is_named=bool(self.is_named.data),
             organisation_is_named=bool(self.organisation_is_named.data),
+            notice=self.notice_read(),
         )
+
+    def notice_read(self) -> str:
+        """What whoever fills it in is told of their data."""
+        return notice_told(self.process)
 
     def _alike(self) -> Sequence[Organisation]:
         name = self.organisation.data or ""

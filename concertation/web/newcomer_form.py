@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from concertation.domain.event import LegalBasis
 from concertation.domain.registration import RegistrationSource
 from concertation.models import Event
-from concertation.services.registration import RegisterPerson
+from concertation.services.registration_wish import RegisterPerson
 from concertation.web.answers_form import DeskAnswersForm
 from concertation.web.form import address
 from concertation.web.locale import LABELS

@@ -7,7 +7,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, Field, Form, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    Form,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Length, Optional
 
 from concertation.domain.questions import (
@@ -158,6 +166,10 @@ def _yes_no(_question: Question, _before: Answer | None, settings: Any) -> Any:
     return Radios(choices=options([(YES, _("Yes")), (NO, _("No"))]), **settings)
 
 
+def _consent(_question: Question, _before: Answer | None, settings: Any) -> Any:
+    return BooleanField(**settings)
+
+
 def _one_of(question: Question, before: Answer | None, settings: Any) -> Any:
     choices = _offered(question, before)
     if len(choices) <= MOST_RADIOS:
@@ -230,6 +242,7 @@ MAKE: dict[QuestionKind, Callable[[Question, Answer | None, dict[str, Any]], Any
     QuestionKind.PHONE: _text(check_phone, type="tel"),
     QuestionKind.SIRET: _text(check_siret, inputmode="numeric"),
     QuestionKind.FILE: _file,
+    QuestionKind.CONSENT: _consent,
 }
 
 
@@ -259,6 +272,7 @@ READ: dict[QuestionKind, Callable[[Any], Answer]] = {
     QuestionKind.YES_NO: lambda value: value == YES,
     QuestionKind.ONE_OF: int,
     QuestionKind.FILE: int,
+    QuestionKind.CONSENT: bool,
     QuestionKind.SEVERAL_OF: _numbers,
     QuestionKind.RANKING: _numbers,
 }
@@ -268,6 +282,7 @@ WRITE: dict[QuestionKind, Callable[[Any], Any]] = {
     QuestionKind.YES_NO: lambda value: YES if value else NO,
     QuestionKind.ONE_OF: str,
     QuestionKind.FILE: _as_is,
+    QuestionKind.CONSENT: _as_is,
     QuestionKind.SEVERAL_OF: _texts,
     QuestionKind.RANKING: _texts,
 }

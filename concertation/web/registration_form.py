@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from concertation.domain.event import LegalBasis
 from concertation.models import Event
 from concertation.services.guest_answers import InvitationLink
-from concertation.services.registration import RegisterPerson
+from concertation.services.registration_wish import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.asked_of_people import TakesTime
 from concertation.web.form import address

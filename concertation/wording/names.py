@@ -59,6 +59,7 @@ QUESTION_KIND_NAMES: dict[QuestionKind, LazyString] = {
     QuestionKind.PHONE: _l("Phone"),
     QuestionKind.SIRET: _l("SIRET number"),
     QuestionKind.FILE: _l("File"),
+    QuestionKind.CONSENT: _l("Agreement to a use (consent)"),
 }
 
 VISIBILITY_NAMES: dict[Visibility, LazyString] = {

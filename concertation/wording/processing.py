@@ -87,6 +87,7 @@ PERSONAL: frozenset[str] = frozenset(
         *personal_data.SIGN_IN_FIELDS,
         *personal_data.ANSWER_FILE_FIELDS,
         *personal_data.IMPORT_FIELDS,
+        *personal_data.CONSENT_FIELDS,
         *personal_data.NOTE_FIELDS,
         *personal_data.SPACE_FIELDS,
         *personal_data.GUEST_FIELDS,

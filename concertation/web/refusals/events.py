@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from concertation.domain.errors import (
     AddressRegistered,
     AddressTaken,
+    AgreedAlready,
     ByInvitation,
     ChangesClosed,
     ChoiceFull,
@@ -78,6 +79,13 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
         _l(
             "They would be lost with another kind of answer. Add a new question, and"
             " take this one away."
+        ),
+    ),
+    AgreedAlready: (
+        _l("People have agreed to this text already"),
+        _l(
+            "With other words they would have agreed to something else. Ask for the"
+            " new use by itself, and take this one away."
         ),
     ),
     QuestionOrder: (

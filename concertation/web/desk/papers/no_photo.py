@@ -10,6 +10,7 @@ from concertation.exports.own_columns import all_questions
 from concertation.models import Event, Question
 
 BETWEEN = "-"
+YES_OR_NO = frozenset({QuestionKind.YES_NO, QuestionKind.CONSENT})
 
 
 def no_photo_choices(event: Event) -> list[tuple[str, str]]:
@@ -32,7 +33,7 @@ def default_answer(event: Event) -> str:
     about = [
         question
         for question in _offered(event)
-        if question.kind is QuestionKind.YES_NO and "photo" in question.label.lower()
+        if question.kind in YES_OR_NO and "photo" in question.label.lower()
     ]
     return _value(about[0], NO) if len(about) == 1 else ""
 
@@ -48,7 +49,7 @@ def no_photo_of(value: str | None) -> NoPhoto | None:
 
 def _offered(event: Event) -> list[Question]:
     """What is sensitive is told by no badge."""
-    kinds = {QuestionKind.YES_NO, QuestionKind.ONE_OF}
+    kinds = YES_OR_NO | {QuestionKind.ONE_OF}
     return [
         question
         for question in all_questions(event)
@@ -57,7 +58,7 @@ def _offered(event: Event) -> list[Question]:
 
 
 def _answers_to(question: Question) -> Iterator[tuple[str, str]]:
-    if question.kind is QuestionKind.YES_NO:
+    if question.kind in YES_OR_NO:
         yield YES, _("Yes")
         yield NO, _("No")
     for choice in question.choices:

@@ -25,6 +25,7 @@ from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
 from concertation.web.select import DropDown, options
 from concertation.web.whole_number import WholeNumberField
+from concertation.wording.consents import USUAL_USES
 from concertation.wording.names import QUESTION_KIND_NAMES, Choice, question_kind_name
 
 EMPTY_ROWS = 4
@@ -105,7 +106,7 @@ class QuestionForm(FlaskForm):
         offered = [kind]
         if question:
             offered = offered_kinds(question, is_answered=is_answered)
-            offered = [each for each in offered if each.has_choices is kind.has_choices]
+            offered = [each for each in offered if _has_same_fields(each, kind)]
         self.kind.choices = options(_kinds(offered))
         if not self.kind.data:
             self.kind.data = kind.value
@@ -116,18 +117,38 @@ class QuestionForm(FlaskForm):
             self._add_empty_rows()
         else:
             del self.choices
+        if kind is QuestionKind.CONSENT:
+            self._ask_for_agreement()
         limited = {QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF}
         self.takes_limits = for_event and kind in limited
         if not for_event:
             self._speak_of_a_process()
 
-    def _speak_of_a_process(self) -> None:
-        self.audience.choices = options(
-            [
-                (Audience.PARTICIPANTS, _l("Participants, when they enrol")),
-                (Audience.DESK, _l("Only the desk; participants never see it")),
-            ]
+    def _ask_for_agreement(self) -> None:
+        """What would make it no free agreement is not offered."""
+        self.label.label.text = _("What people agree to")
+        self.label.description = _(
+            "One use alone, as they say it: “I agree that…”. Once somebody has agreed,"
+            " these words stay."
         )
+        for name in ("is_mandatory", "audience", "shown_if", "is_sensitive"):
+            if name in self:
+                del self[name]
+
+    def start_from(self, usage: str) -> None:
+        """The words in which agreement to one of the `USUAL_USES` is asked."""
+        if usage in USUAL_USES:
+            _name, words = USUAL_USES[usage]
+            self.label.data = str(words)
+
+    def _speak_of_a_process(self) -> None:
+        if "audience" in self:
+            self.audience.choices = options(
+                [
+                    (Audience.PARTICIPANTS, _l("Participants, when they enrol")),
+                    (Audience.DESK, _l("Only the desk; participants never see it")),
+                ]
+            )
         self.retention_days.label.text = _(
             "Days after the last phase before its answers are erased"
         )
@@ -157,9 +178,11 @@ class QuestionForm(FlaskForm):
             kind=QuestionKind(self.kind.data),
             label=self.label.data or "",
             hint=self.hint.data or "",
-            is_mandatory=self.is_mandatory.data,
-            audience=Audience(self.audience.data),
-            is_sensitive=self.is_sensitive.data,
+            is_mandatory="is_mandatory" in self and self.is_mandatory.data,
+            audience=Audience(self.audience.data)
+            if "audience" in self
+            else Audience.PARTICIPANTS,
+            is_sensitive="is_sensitive" in self and self.is_sensitive.data,
             retention_days=self.retention_days.data,
             shown_if_id=int(ticked[0].partition(":")[0]) if ticked else None,
             shown_if=tuple(value.partition(":")[2] for value in ticked),
@@ -183,6 +206,12 @@ class QuestionForm(FlaskForm):
             return
         for _row in range(min(EMPTY_ROWS, MOST_ROWS - len(self.choices))):
             self.choices.append_entry()
+
+
+def _has_same_fields(one: QuestionKind, other: QuestionKind) -> bool:
+    consent = QuestionKind.CONSENT
+    is_alike = one.has_choices is other.has_choices
+    return is_alike and (one is consent) is (other is consent)
 
 
 def _number(text: str | None) -> int | None:

@@ -11,7 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.errors import QuestionHasAnswers, QuestionOrder, Refusal
+from concertation.domain.errors import (
+    AgreedAlready,
+    QuestionHasAnswers,
+    QuestionOrder,
+    Refusal,
+)
 from concertation.domain.questions import QuestionKind
 from concertation.models import Question
 from concertation.queries.questions import find_question, is_answered
@@ -21,6 +26,7 @@ from concertation.web.errors import show_desk_refusal, show_process_refusal
 from concertation.web.form import ActionForm, check_token, tell_in_form
 from concertation.web.identity import current_actor
 from concertation.web.owner_pages import OwnerPage, owner_page_or_404
+from concertation.wording.consents import USUAL_USES
 
 QUESTION = "/<int:question_id>"
 
@@ -28,13 +34,19 @@ QUESTION = "/<int:question_id>"
 def index(**where: str) -> ResponseReturnValue:
     asking = owner_page_or_404(where, changes=False)
     return render_template(
-        "desk/questions/index.html", asking=asking, kinds=KindForm(), form=ActionForm()
+        "desk/questions/index.html",
+        asking=asking,
+        kinds=KindForm(),
+        uses=USUAL_USES,
+        form=ActionForm(),
     )
 
 
 def new(**where: str) -> ResponseReturnValue:
     asking = owner_page_or_404(where)
-    return _form_page(asking, None, _new_form(asking))
+    form = _new_form(asking)
+    form.start_from(request.args.get("usage", ""))
+    return _form_page(asking, None, form)
 
 
 def create(**where: str) -> ResponseReturnValue:
@@ -72,7 +84,7 @@ def save(question_id: int, **where: str) -> ResponseReturnValue:
     sheet, by = form.to_sheet(), current_actor()
     try:
         service.edit_question(question.id, sheet, actor=by, now=utc_now())
-    except (QuestionHasAnswers, QuestionOrder) as refusal:
+    except (AgreedAlready, QuestionHasAnswers, QuestionOrder) as refusal:
         tell_in_form(form, refusal)
         return _form_page(asking, question, form), 409
     flash(_("The question is saved"), "success")

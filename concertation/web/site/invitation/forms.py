@@ -5,7 +5,7 @@ from wtforms import Field, SelectField
 from concertation.domain.guests import name_parts
 from concertation.models import Guest, Participant
 from concertation.services.guest_answers import InvitationLink
-from concertation.services.registration import RegisterPerson
+from concertation.services.registration_wish import RegisterPerson
 from concertation.web.asked_of_people import AskedOfPeople
 from concertation.web.form import address, lines
 from concertation.web.registration_form import RegistrationForm

@@ -20,6 +20,7 @@ from concertation.domain.process_errors import (
 from concertation.links import read_participant_token
 from concertation.models import Participant
 from concertation.queries.composition import organisation_is_known
+from concertation.queries.consents import uses_asked
 from concertation.queries.enrolments import find_participant
 from concertation.queries.own_places import OwnPlace, places_of
 from concertation.queries.personal_data import held_about_participant
@@ -48,7 +49,7 @@ JOINING = "/phases/<int:phase_id>/rejoindre"
 
 @bp.get("")
 def show(token: str) -> ResponseReturnValue:
-    participant, now = _participant_or_404(token), utc_now()
+    participant, now = participant_or_404(token), utc_now()
     places = places_of(participant, now=now)
     return render_template(
         "site/my_enrolments/show.html",
@@ -57,6 +58,7 @@ def show(token: str) -> ResponseReturnValue:
         places=places,
         joinable=joinable_phases(participant.process, places, now),
         answered=list(answered_by(participant)),
+        asks_agreements=bool(uses_asked(participant)),
         file_url=lambda name: url_for(".file", token=token, name=name),
         form=ActionForm(),
         token=token,
@@ -65,7 +67,7 @@ def show(token: str) -> ResponseReturnValue:
 
 @bp.post("/c-est-moi")
 def confirm_details(token: str) -> ResponseReturnValue:
-    participant = _participant_or_404(token)
+    participant = participant_or_404(token)
     check_token()
     service.confirm_details(participant.id, actor=PARTICIPANT, now=utc_now())
     flash(_("Thank you: it is confirmed that this is you"), "success")
@@ -74,27 +76,27 @@ def confirm_details(token: str) -> ResponseReturnValue:
 
 @bp.get("/donnees.json")
 def personal_data(token: str) -> ResponseReturnValue:
-    held = held_about_participant(_participant_or_404(token))
+    held = held_about_participant(participant_or_404(token))
     return as_json(held, "participation.json")
 
 
 @bp.get("/fichiers/<name>")
 def file(token: str, name: str) -> ResponseReturnValue:
-    participant = _participant_or_404(token)
+    participant = participant_or_404(token)
     answer = find_answer_file(participant, name, of_the_desk=False) or abort(404)
     return as_download(answer.file, answer.filename)
 
 
 @bp.get("/modifier")
 def show_form(token: str) -> ResponseReturnValue:
-    participant = _participant_or_404(token)
+    participant = participant_or_404(token)
     form = DetailsForm.of(participant.process, participant)
     return _form_page(participant, form, token)
 
 
 @bp.post("/modifier")
 def submit_form(token: str) -> ResponseReturnValue:
-    participant = _participant_or_404(token)
+    participant = participant_or_404(token)
     form = DetailsForm.of(participant.process, participant)
     if not form.validate():
         return _form_page(participant, form, token), 422
@@ -110,14 +112,14 @@ def submit_form(token: str) -> ResponseReturnValue:
 
 @bp.get(JOINING)
 def show_joining(token: str, phase_id: int) -> ResponseReturnValue:
-    participant = _participant_or_404(token)
+    participant = participant_or_404(token)
     offering, form = _joining(participant, phase_id)
     return _joining_page(participant, offering, form, token)
 
 
 @bp.post(JOINING)
 def join(token: str, phase_id: int) -> ResponseReturnValue:
-    participant = _participant_or_404(token)
+    participant = participant_or_404(token)
     offering, form = _joining(participant, phase_id)
     if not form.validate():
         return _joining_page(participant, offering, form, token), 422
@@ -183,12 +185,12 @@ def decline(token: str, enrolment_id: int) -> ResponseReturnValue:
 
 @bp.get("/effacer")
 def confirm_erase(token: str) -> ResponseReturnValue:
-    return _erase_page(_participant_or_404(token), ActionForm(), token)
+    return _erase_page(participant_or_404(token), ActionForm(), token)
 
 
 @bp.post("/effacer")
 def erase(token: str) -> ResponseReturnValue:
-    participant, form = _participant_or_404(token), ActionForm()
+    participant, form = participant_or_404(token), ActionForm()
     if not form.validate():
         return _erase_page(participant, form, token), 422
     erase_participant(participant.id, actor=PARTICIPANT, now=utc_now())
@@ -200,14 +202,14 @@ def _refuse(refusal: Refusal) -> ResponseReturnValue:
     token = (request.view_args or {})["token"]
     page = render_template(
         "site/my_enrolments/refusal.html",
-        participant=_participant_or_404(token),
+        participant=participant_or_404(token),
         text=refusal_text(refusal),
         token=token,
     )
     return page, 409
 
 
-def _participant_or_404(token: str) -> Participant:
+def participant_or_404(token: str) -> Participant:
     """The one participant of this link, unless the link was revoked since."""
     named = read_participant_token(token) or abort(404)
     participant = find_participant(named[0])
@@ -218,7 +220,7 @@ def _participant_or_404(token: str) -> Participant:
 
 def _place_or_404(token: str, enrolment_id: int) -> OwnPlace:
     """One of their own places, also one that ended."""
-    own = places_of(_participant_or_404(token), now=utc_now())
+    own = places_of(participant_or_404(token), now=utc_now())
     found = (place for place in own if place.enrolment.id == enrolment_id)
     return next(found, None) or abort(404)
 

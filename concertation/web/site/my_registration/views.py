@@ -25,12 +25,15 @@ from concertation.domain.errors import (
 from concertation.domain.seating import AdmissionState
 from concertation.links import read_registration_token
 from concertation.models import Registration
+from concertation.queries.consents import uses_asked
 from concertation.queries.personal_data import held_about
 from concertation.queries.questions import answered_by, find_answer_file
 from concertation.queries.registrations import find_registration, rank_of
 from concertation.queries.workshops import visit_of
+from concertation.services.consents import change_agreements
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration, change_answers
+from concertation.web.agreements import AgreementsForm
 from concertation.web.answers_form import AnswersForm
 from concertation.web.downloads import as_download, as_json
 from concertation.web.form import ActionForm
@@ -49,6 +52,7 @@ def show(token: str) -> ResponseReturnValue:
         rank=rank_of(registration),
         visit=visit_of(registration),
         answered=list(answered_by(registration)),
+        asks_agreements=bool(uses_asked(registration)),
         file_url=lambda name: url_for(".file", token=token, name=name),
         token=token,
         now=utc_now(),
@@ -90,6 +94,23 @@ def submit_form(token: str) -> ResponseReturnValue:
         form.mark_full(refusal.quota_ids)
         return _form_page(registration, form, token), 409
     flash(_("Your answers are saved"), "success")
+    return redirect(url_for(".show", token=token), 303)
+
+
+@bp.get("/accords")
+def agreements(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    return _agreements_page(registration, AgreementsForm.of(registration), token)
+
+
+@bp.post("/accords")
+def save_agreements(token: str) -> ResponseReturnValue:
+    registration = _registration_or_404(token)
+    form = AgreementsForm.of(registration)
+    if not form.validate():
+        return _agreements_page(registration, form, token), 422
+    change_agreements(form.to_wish(registration), actor=PARTICIPANT, now=utc_now())
+    flash(_("What you agree to is saved, and holds from now on"), "success")
     return redirect(url_for(".show", token=token), 303)
 
 
@@ -167,6 +188,17 @@ def _current_or_404(token: str) -> Registration:
     if registration.ended_at:
         raise RegistrationEnded
     return registration
+
+
+def _agreements_page(
+    registration: Registration, form: AgreementsForm, token: str
+) -> str:
+    return render_template(
+        "site/my_registration/agreements.html",
+        registration=registration,
+        form=form,
+        token=token,
+    )
 
 
 def _form_page(registration: Registration, form: AnswersForm, token: str) -> str:

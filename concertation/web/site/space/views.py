@@ -17,7 +17,8 @@ from concertation.links import (
     read_space_token,
     registration_token,
 )
-from concertation.models import Guest, Participant, Registration, SpaceLink
+from concertation.models import Consent, Guest, Participant, Registration, SpaceLink
+from concertation.queries.consents import consents_of_address
 from concertation.queries.own_places import OwnPlace
 from concertation.queries.personal_data import held_about_address
 from concertation.queries.personal_space import find_space_link, space_of
@@ -53,6 +54,8 @@ def show() -> ResponseReturnValue:
         "site/space/show.html",
         space=space_of(holder.email_key, now=now),
         closes_at=holder.expires_at,
+        consents=consents_of_address(holder.email_key),
+        agreements_url=_agreements_url,
         registration_url=_registration_url,
         invitation_url=_invitation_url,
         participation_url=_participation_url,
@@ -130,6 +133,15 @@ def _show_run_out(refusal: LinkRunOut) -> ResponseReturnValue:
         has_space=space_holder() is not None,
     )
     return page, 409
+
+
+def _agreements_url(consent: Consent) -> str:
+    """Where it is taken back."""
+    if isinstance(consent.answerer, Registration):
+        token = registration_token(consent.answerer.id, consent.answerer.link_version)
+        return url_for("site_my_registration.agreements", token=token)
+    token = participant_token(consent.answerer.id, consent.answerer.link_version)
+    return url_for("site_my_enrolments.agreements", token=token)
 
 
 def _secret_or_404(token: str) -> str:
