@@ -81,7 +81,9 @@ def held_names(person: Registration | Participant) -> frozenset[str]:
     if isinstance(person, Participant):
         personal = dict.fromkeys((*PARTICIPANT_FIELDS, *AGREED))
     names = personal.keys() - {"answers"}
-    own = [f"{OWN}{number}" for number in person.answers or {}]
+    given = (person.answers or {}).items()
+    # Who takes a tick out says no: what came back with a backup would be a yes.
+    own = [f"{OWN}{number}" for number, said in given if said is not False]
     return frozenset(own) | {name for name in names if getattr(person, name)}
 
 

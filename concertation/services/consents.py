@@ -19,12 +19,14 @@ from concertation.models import (
     Registration,
 )
 from concertation.queries.consents import (
+    HOLDS,
     digest_of,
     find_notice_text,
     given_by,
     open_consents,
     uses_asked,
 )
+from concertation.services.answers import OWN, held_names, told_in_trail
 from concertation.services.audit import note
 from concertation.services.people_turns import take_turn_of
 from concertation.services.places import lock_registration
@@ -64,17 +66,18 @@ def change_agreements(wish: Agreements, *, actor: str, now: datetime) -> bool:
         answerer = _lock(session, wish)
         asked = {each.id for each in uses_asked(answerer)}
         given = {str(n): said for n, said in wish.agreed.items() if n in asked}
-        before = answerer.answers or {}
-        changed = [n for n in given if (before.get(n) is True) is not given[n]]
+        former, held = answerer.answers or {}, held_names(answerer)
+        changed = [n for n in given if (former.get(n) is True) is not given[n]]
         if not changed:
             return False
-        answerer.answers = {**before, **given}
+        answerer.answers = {**former, **given}
         answerer.updated_at = now
         settle_consents(
             session, answerer, Saying(by=actor, notice=wish.notice), now=now
         )
-        action = f"{answerer.__tablename__}.agreements_changed"
-        note(session, action, answerer, actor=actor, now=now)
+        told = told_in_trail([f"{OWN}{n}" for n in changed], held, answerer)
+        action = f"{answerer.__tablename__}.changed"
+        note(session, action, answerer, actor=actor, now=now, **told)
         return True
 
 
@@ -111,6 +114,23 @@ def settle_consents(
             former = held[question.id]
             former.withdrawn_at, former.withdrawn_by = now, saying.by
     session.flush()
+
+
+def end_consents(
+    session: Session,
+    answerer: Answerer,
+    question_ids: Collection[int],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Taken back, where the answers themselves are gone."""
+    session.execute(
+        update(Consent)
+        .where(given_by(answerer), HOLDS, Consent.question_id.in_(question_ids))
+        .values(withdrawn_at=now, withdrawn_by=by)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def move_consents(

@@ -1,6 +1,6 @@
 """Take out again what a person took back, where a backup brought it to light."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from concertation.services import answers, participants
 from concertation.services.answer_files import delete_answer_files
 from concertation.services.answers import AGREED, OWN, held_names, told_in_trail
 from concertation.services.audit import note
+from concertation.services.consents import end_consents
+from concertation.services.people_turns import take_turn_of
 from concertation.services.places import lock_registration
 
 Person = Registration | Participant
@@ -29,7 +31,7 @@ def empty_again(
         changed = sorted(before.intersection(names))
         if not changed or person.anonymised_at:
             return False
-        _forget_own(session, person, [name for name in changed if _is_own(name)])
+        _forget_own(session, person, filter(_is_own, changed), now=now)
         _blank(person, [name for name in changed if not _is_own(name)], now=now)
         told = told_in_trail(changed, before, person)
         is_at_event = isinstance(person, Registration)
@@ -42,7 +44,7 @@ def _locked(session: Session, kind: type[Person], number: int) -> Person:
     if kind is Registration:
         return lock_registration(session, number)
     person = session.get_one(Participant, number)
-    participants.take_turn_of(session, person.process_id, person.email_key)
+    take_turn_of(session, person.process_id, person.email_key)
     session.refresh(person)
     return person
 
@@ -51,12 +53,15 @@ def _is_own(name: str) -> bool:
     return name.startswith(OWN) and name[1:].isdigit()
 
 
-def _forget_own(session: Session, person: Person, names: Collection[str]) -> None:
-    for name in names:
-        delete_answer_files(session, person, question_id=int(name.removeprefix(OWN)))
-    gone = {name.removeprefix(OWN) for name in names}
-    left = {n: value for n, value in person.answers.items() if n not in gone}
+def _forget_own(
+    session: Session, person: Person, names: Iterable[str], *, now: datetime
+) -> None:
+    gone = [int(name.removeprefix(OWN)) for name in names]
+    for number in gone:
+        delete_answer_files(session, person, question_id=number)
+    left = {n: value for n, value in person.answers.items() if int(n) not in gone}
     person.answers = left
+    end_consents(session, person, gone, by=SYSTEM, now=now)
 
 
 def _blank(person: Person, names: Collection[str], *, now: datetime) -> None:

@@ -41,8 +41,6 @@ ACTION_NAMES: dict[str, LazyString] = {
     "data_request.settled": _l("Request about data answered"),
     "registration.made": _l("Registered"),
     "registration.changed": _l("Answers changed"),
-    "registration.agreements_changed": _l("Agreements given or taken back"),
-    "participant.agreements_changed": _l("Agreements given or taken back"),
     "registration.address_corrected": _l("E-mail address corrected"),
     "registration.approved": _l("Approved"),
     "registration.declined": _l("Declined"),

@@ -18,9 +18,11 @@ from concertation.models import (
     Registration,
 )
 from concertation.queries.consents import consents_of
+from concertation.queries.erasures import erasures_since
 from concertation.queries.personal_data import held_about, held_about_participant
 from concertation.services.consents import Agreements, change_agreements
 from concertation.services.enrolment import enrol_person
+from concertation.services.erasures import erase_again
 from concertation.services.merging import merge_registrations
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.participants import change_details
@@ -292,3 +294,20 @@ def test_participants_agree_take_back_and_are_forgotten_alike():
 
     erase_participant(someone.id, actor=ACTOR, now=today())
     assert kept(someone) == []
+
+
+def test_what_was_taken_back_stays_so_after_an_older_backup_was_restored():
+    event = make_event()
+    web = use(event)
+    registration = person(register(event, answers=agreeing(**{f"q{web}": True})))
+    take_back(registration, web)
+    taken = erasures_since(db.session(), NOW)
+    # As the backup has it, which was made in between.
+    registration.answers = {str(web): True}
+    consents_of(registration)[0].withdrawn_at = None
+    db.session.commit()
+
+    assert erase_again(taken, now=LATER) == {"emptied": 1}
+
+    assert registration.answers == {}
+    assert kept(registration) == [(WEB, False)]
