@@ -76,7 +76,8 @@ def change_agreements(wish: Agreements, *, actor: str, now: datetime) -> bool:
             session, answerer, Saying(by=actor, notice=wish.notice), now=now
         )
         told = told_in_trail([f"{OWN}{n}" for n in changed], held, answerer)
-        action = f"{answerer.__tablename__}.changed"
+        is_at_event = isinstance(answerer, Registration)
+        action = "registration.changed" if is_at_event else "participant.changed"
         note(session, action, answerer, actor=actor, now=now, **told)
         return True
 

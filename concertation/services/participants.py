@@ -89,9 +89,7 @@ def change_details(
         before = held_names(person)
         changed = write_details(person, details, organisation, now=now)
         if details.own:
-            settle_files(session, person, details.uploads, now=now)
-            saying = Saying(by=actor, notice=details.notice)
-            settle_consents(session, person, saying, now=now)
+            _settle_own(session, person, details, actor=actor, now=now)
         stand_for(session, places, now=now)
         if changed:
             told = told_in_trail(changed, before, person)
@@ -99,6 +97,20 @@ def change_details(
             note(session, action, person, actor=actor, now=now, **told)
         for place in places:
             seat_waiting_in(session, place.offer, now=now)
+
+
+def _settle_own(
+    session: Session,
+    person: Participant,
+    details: PersonDetails,
+    *,
+    actor: str,
+    now: datetime,
+) -> None:
+    """What is kept beside the answers: files, and what was agreed to."""
+    settle_files(session, person, details.uploads, now=now)
+    saying = Saying(by=actor, notice=details.notice)
+    settle_consents(session, person, saying, now=now)
 
 
 def _lock_places(

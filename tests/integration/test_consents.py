@@ -1,85 +1,47 @@
-"""Agreements to uses: what is kept of them, until when, and what goes with whom."""
+"""Agreements to uses: what is kept of them, and until when."""
 
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select
 
 from concertation.database import db
 from concertation.domain.actor import PARTICIPANT
-from concertation.domain.errors import AgreedAlready, RegistrationEnded
+from concertation.domain.errors import AgreedAlready
 from concertation.domain.questions import Audience, QuestionKind
 from concertation.models import (
     Consent,
     NoticeText,
-    Participant,
     Question,
     Registration,
 )
 from concertation.queries.consents import consents_of
-from concertation.queries.erasures import erasures_since
-from concertation.queries.personal_data import held_about, held_about_participant
+from concertation.queries.personal_data import held_about
 from concertation.services.consents import Agreements, change_agreements
-from concertation.services.enrolment import enrol_person
-from concertation.services.erasures import erase_again
 from concertation.services.merging import merge_registrations
-from concertation.services.participant_erasure import erase_participant
-from concertation.services.participants import change_details
-from concertation.services.personal_data import erase_registration, forget_old_answers
 from concertation.services.questions import (
     QuestionSheet,
-    add_question,
     edit_question,
     retire_question,
 )
 from concertation.services.registration import change_answers
 from concertation.services.substitution import Substitution, substitute_person
-from tests.enrolments import make_details, make_enrolling
+from tests.consents import (
+    BY,
+    LATER,
+    PRESS,
+    WEB,
+    agreeing,
+    how_many,
+    kept,
+    person,
+    take_back,
+    use,
+)
 from tests.factories import ACTOR, NOW, make_answers, make_event, make_wish, register
-from tests.processes import make_published_process, today
 from tests.storm import all_at_once
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
-BY = {"actor": ACTOR, "now": NOW}
-LATER = NOW + timedelta(hours=1)
-WEB, PRESS = "J’accepte les photographies sur le site.", "Et dans la presse."
-
-
-def use(owner, label=WEB, **how) -> int:
-    sheet = QuestionSheet(kind=QuestionKind.CONSENT, label=label, **how)
-    return add_question(owner.id, sheet, of=type(owner), **BY)
-
-
-def agreeing(*, notice="", **own):
-    given = {int(number[1:]): said for number, said in own.items()}
-    return make_answers(own=given, notice=notice)
-
-
-def person(receipt) -> Registration:
-    return db.session.get_one(Registration, receipt.registration_id)
-
-
-def kept(answerer) -> list[tuple[str, bool]]:
-    """What was agreed to, and whether it holds."""
-    db.session.expire_all()
-    return [
-        (each.consent_text, not each.withdrawn_at) for each in consents_of(answerer)
-    ]
-
-
-def how_many(table) -> int:
-    return db.session.scalar(select(func.count()).select_from(table))
-
-
-def take_back(answerer, *numbers: int, given: bool = False, now=LATER) -> bool:
-    wish = Agreements(
-        of=type(answerer),
-        answerer_id=answerer.id,
-        agreed=dict.fromkeys(numbers, given),
-        notice="",
-    )
-    return change_agreements(wish, actor=PARTICIPANT, now=now)
 
 
 def test_what_is_agreed_to_is_kept_word_for_word_with_its_time_and_the_notice_read():
@@ -256,58 +218,3 @@ def test_who_comes_instead_agrees_for_themselves():
 
     assert kept(person(receipt)) == []
     assert kept(former) == [(WEB, True)]
-
-
-def test_agreements_go_with_the_person_and_with_their_answer():
-    event = make_event(starts_at=NOW, ends_at=NOW + timedelta(hours=2))
-    web, press = use(event, retention_days=7), use(event, PRESS)
-    given = agreeing(**{f"q{web}": True, f"q{press}": True}, notice="Lu")
-    registration = person(
-        register(event, answers=given, now=NOW - timedelta(days=1), consent_text="Oui")
-    )
-
-    assert forget_old_answers(now=event.ends_at + timedelta(days=7)) == 1
-    assert kept(registration) == [(PRESS, True)]
-    erase_registration(registration.id, **BY)
-
-    assert kept(registration) == []
-    assert registration.notice_id is None
-    with pytest.raises(RegistrationEnded):
-        take_back(registration, press)
-
-
-def test_participants_agree_take_back_and_are_forgotten_alike():
-    offer = make_published_process(around=today())
-    web = use(offer.process)
-    details = make_details(own={web: True}, notice="Lu")
-    enrol_person(make_enrolling(offer, details=details), now=today())
-    (someone,) = db.session.scalars(select(Participant)).all()
-    assert kept(someone) == [(WEB, True)]
-    assert held_about_participant(someone)["agreements"][0]["notice"] == "Lu"
-
-    change_details(
-        someone.id, make_details(own={web: False}), actor=PARTICIPANT, now=today()
-    )
-    assert kept(someone) == [(WEB, False)]
-    assert take_back(someone, web, given=True, now=today() + timedelta(hours=1))
-    assert kept(someone) == [(WEB, False), (WEB, True)]
-
-    erase_participant(someone.id, actor=ACTOR, now=today())
-    assert kept(someone) == []
-
-
-def test_what_was_taken_back_stays_so_after_an_older_backup_was_restored():
-    event = make_event()
-    web = use(event)
-    registration = person(register(event, answers=agreeing(**{f"q{web}": True})))
-    take_back(registration, web)
-    taken = erasures_since(db.session(), NOW)
-    # As the backup has it, which was made in between.
-    registration.answers = {str(web): True}
-    consents_of(registration)[0].withdrawn_at = None
-    db.session.commit()
-
-    assert erase_again(taken, now=LATER) == {"emptied": 1}
-
-    assert registration.answers == {}
-    assert kept(registration) == [(WEB, False)]
