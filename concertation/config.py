@@ -80,6 +80,10 @@ class Settings:
     limits: LimitFigures = field(default_factory=LimitFigures)
     form_seconds: int = 0
     """Whoever fills in a form in less is asked again; 0: nobody is."""
+    idle_hours: int = 0
+    """Who does nothing at the desk for so long signs in anew; 0: nobody does."""
+    hsts_below: bool = False
+    """Whether browsers are bound to https for the names below this host as well."""
     testing: bool = False
     checks_csrf: bool = True
     keeps_pages: bool = True
@@ -113,6 +117,8 @@ class Settings:
             metrics_token=reader.metrics_token(),
             former_keys=reader.former_keys(),
             form_seconds=reader.whole_number("FORM_SECONDS", 2 * production, most=60),
+            idle_hours=reader.whole_number("DESK_IDLE_HOURS", 4, most=12),
+            hsts_below=reader.choice("HSTS", ("host", "below")) == "below",
             limits=reader.limits(),
         )
         reader.refuse_unknown_names()

@@ -41,8 +41,7 @@ def subject_name(entry: JournalEntry) -> str:
         case "registration":
             told = _("Registration %(reference)s", reference=entry.reference or "?")
         case "account":
-            number = _("Account %(number)s", number=entry.subject_id)
-            told = entry.subject_name or number
+            told = entry.subject_name or _account(entry.subject_id)
         case "event":
             told = entry.event_title or ""
         case "process":
@@ -61,6 +60,12 @@ def subject_name(entry: JournalEntry) -> str:
         case _:
             told = f"{entry.subject_kind} {entry.subject_id}"
     return str(told)
+
+
+def _account(number: int) -> str:
+    """Somebody may try to sign in with an address that no account has."""
+    named: str = _("Account %(number)s", number=number)
+    return named if number else _("An address without an account")
 
 
 def _rows(wanted: JournalFilter, timezone: str) -> Iterator[list[Cell]]:

@@ -1,5 +1,6 @@
 """Accounts of the desk: sign in, sign out."""
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,20 +16,24 @@ from concertation.domain.account_errors import (
     WrongCode,
     WrongCredentials,
 )
-from concertation.domain.actor import account_actor
+from concertation.domain.actor import SYSTEM, account_actor
 from concertation.domain.limits import Limit
 from concertation.domain.registration import email_key
 from concertation.models import Account, DeskSession, SignInFailure
 from concertation.queries.accounts import find_account, pending_sign_in
-from concertation.services.audit import note
+from concertation.services.audit import Many, note, note_many
 from concertation.services.limits import use_up
 from concertation.services.passwords import is_password_of
 from concertation.services.purging import sweep
 from concertation.services.second_factor import CodeKind, use_code
 
+log = logging.getLogger(__name__)
+
 SESSION_LENGTH = timedelta(hours=12)
 TIME_FOR_THE_CODE = timedelta(minutes=10)
 MOST_TRIES = 5
+NOBODY = 0
+"""No account has this number."""
 TRIES_ARE_COUNTED_FOR = timedelta(minutes=15)
 
 
@@ -85,10 +90,12 @@ def sign_in(wish: SignIn, *, now: datetime) -> OpenedSession:
         count_try(session, source, now=now)
         found = find_account(session, wish.email)
         usable = found if found and found.is_active else None
-        account_id = usable.id if usable else 0
+        account_id = found.id if found else NOBODY
         password_hash = usable.password_hash if usable else None
     # No transaction is open while the hash is computed, which takes its time.
     if not is_password_of(password_hash, wish.password):
+        with transaction() as session:
+            _note_failure(session, account_id, now=now)
         raise WrongCredentials
     with transaction() as session:
         account = lock_account(session, account_id)
@@ -127,6 +134,8 @@ def finish_sign_in(wish: SecondStep, *, now: datetime) -> OpenedSession:
                 actor = account_actor(account.id)
                 action = "account.recovery_code_used"
                 note(session, action, account, actor=actor, now=now)
+        else:
+            _note_failure(session, account.id, now=now)
     # After the commit: a try that failed is counted.
     if kind is None:
         raise WrongCode
@@ -199,6 +208,13 @@ def forget_tries(session: Session, source: str) -> None:
     session.execute(delete(SignInFailure).where(SignInFailure.source == hashed))
 
 
+def _note_failure(session: Session, account_id: int, *, now: datetime) -> None:
+    """Of an address that nobody has here as well: the same work, and no address."""
+    action = "account.sign_in_failed"
+    failed = Many(Account, {account_id: {}})
+    note_many(session, action, failed, actor=SYSTEM, now=now)
+
+
 def _open_session(
     session: Session,
     account: Account,
@@ -221,6 +237,7 @@ def _open_session(
     )
     if not awaits_code:
         account.last_signed_in_at = now
+        log.info("account %d signed in", account.id)
     return token
 
 

@@ -112,6 +112,14 @@ def reactivate(account_id: int, *, actor: str, now: datetime) -> None:
         note(session, "account.reactivated", account, actor=actor, now=now)
 
 
+def sign_out(account_id: int, *, actor: str, now: datetime) -> None:
+    """Everywhere, at once; they may sign in again."""
+    with transaction() as session:
+        account = lock_account(session, account_id)
+        end_sessions(session, account.id)
+        note(session, "account.signed_out", account, actor=actor, now=now)
+
+
 def reset_second_factor(account_id: int, *, actor: str, now: datetime) -> None:
     """For who lost both telephone and recovery codes; they are told by mail."""
     with transaction() as session:

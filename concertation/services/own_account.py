@@ -17,6 +17,7 @@ from concertation.models import Account, DeskSession
 from concertation.queries.accounts import find_account, find_resetting
 from concertation.services.account_mails import tell_account
 from concertation.services.accounts import (
+    NOBODY,
     count_try,
     end_sessions,
     forget_tries,
@@ -35,8 +36,6 @@ from concertation.services.second_factor import (
 
 RESET_LASTS = timedelta(hours=1)
 QUIET_AFTER_A_MAIL = timedelta(minutes=10)
-NOBODY = 0
-"""No account has this number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Hold the access table against the routes, and every request against the table."""
 
+import logging
+
 from flask import (
     Flask,
     Request,
@@ -21,10 +23,14 @@ from concertation.web.identity import (
     can_add_meetings,
     can_keep_directory,
     can_see_directory,
+    forget_desk_session,
     may,
     signed_in,
+    was_signed_in,
 )
 from concertation.web.own_space import forget_space, space_holder
+
+log = logging.getLogger(__name__)
 
 RULES = {
     Who.ADDS_MEETINGS: can_add_meetings,
@@ -88,7 +94,10 @@ def _enforce() -> ResponseReturnValue | None:
         event=named.get("slug"), process=named.get("process"), group=named.get("group")
     )
     if not may_open(endpoint, place.event, process=place.process, group=place.group):
-        abort(403 if is_there(place) else 404)
+        if not is_there(place):
+            abort(404)
+        log.warning("account %d refused at %s", found.account.id, request.url_rule)
+        abort(403)
     if place.event and place.process and not is_there(place):
         abort(404)  # A meeting of another process or group than the address says.
     return None
@@ -96,6 +105,9 @@ def _enforce() -> ResponseReturnValue | None:
 
 def _to_sign_in() -> ResponseReturnValue:
     if request.method == "GET":
+        if was_signed_in():
+            forget_desk_session()
+            flash(_("Your session has ended: sign in again to go on."), "info")
         here = request.full_path.rstrip("?")
         return redirect(url_for("desk_sign_in.show_form", next=here), 303)
     flash(

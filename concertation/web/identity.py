@@ -13,18 +13,43 @@ from concertation.queries.events import places_of_meetings
 from concertation.services.accounts import session_key
 
 SESSION_TOKEN = "desk"  # noqa: S105 -- the name of a key
+SEEN = "seen"
+A_HOUR, STEP = 3600, 300
+"""In seconds."""
 PENDING_TOKEN = "desk-code"  # noqa: S105 -- the name of a key
 
 
 def signed_in() -> SignedIn | None:
     """Asked once a request: who is signed in, and what they may do."""
     if "signed_in" not in g:
-        token = session.get(SESSION_TOKEN)
+        token = None if _is_idle() else session.get(SESSION_TOKEN)
         g.signed_in = (
             find_signed_in(session_key(token), now=utc_now()) if token else None
         )
+        if g.signed_in:
+            _note_seen()
     found: SignedIn | None = g.signed_in
     return found
+
+
+def _is_idle() -> bool:
+    """Whether too long nothing was done here.
+
+    The browser's own signed cookie says when something was: a page that is looked at
+    writes nothing, and a cookie that somebody copied ends as soon.
+    """
+    most = A_HOUR * current_app.config["SETTINGS"].idle_hours
+    return bool(most) and _now() - session.get(SEEN, _now()) >= most
+
+
+def _note_seen() -> None:
+    """In steps, so that not every answer brings another cookie."""
+    if abs(_now() - session.get(SEEN, 0)) >= STEP:
+        session[SEEN] = _now()
+
+
+def _now() -> int:
+    return int(utc_now().timestamp())
 
 
 def current_account() -> Account | None:
@@ -121,6 +146,7 @@ def remember_desk_session(token: str) -> None:
     """Start a new browser session: nothing that was in the old one survives."""
     session.clear()
     session[SESSION_TOKEN] = token
+    session[SEEN] = _now()
     g.pop("signed_in", None)
 
 
@@ -132,6 +158,11 @@ def remember_pending_sign_in(token: str) -> None:
 
 def pending_token() -> str:
     return str(session.get(PENDING_TOKEN, ""))
+
+
+def was_signed_in() -> bool:
+    """Whether this browser holds a session that is none any more."""
+    return SESSION_TOKEN in session and signed_in() is None
 
 
 def forget_desk_session() -> str | None:

@@ -48,6 +48,7 @@ A_YEAR = 31_536_000
 def register_security(app: Flask) -> None:
     app.request_class = HostAwareRequest
     is_https = str(app.config["PUBLIC_URL"]).startswith("https://")
+    below = "; includeSubDomains" if app.config["SETTINGS"].hsts_below else ""
 
     @app.url_value_preprocessor
     def refuse_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -69,7 +70,7 @@ def register_security(app: Flask) -> None:
         if _is_private(request):
             response.headers.setdefault("Cache-Control", "no-store")
         if is_https:
-            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}{below}"
         return response
 
 

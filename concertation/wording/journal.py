@@ -146,6 +146,8 @@ ACTION_NAMES: dict[str, LazyString] = {
     "account.recovery_code_used": _l("Signed in with a recovery code"),
     "account.recovery_codes_renewed": _l("Recovery codes renewed"),
     "account.session_ended": _l("Browser signed out"),
+    "account.signed_out": _l("Signed out everywhere by an administrator"),
+    "account.sign_in_failed": _l("Sign-in refused: wrong password or code"),
     "account.signed_out_everywhere": _l("Signed out everywhere"),
     "desk.policy_changed": _l("Mandatory second factor changed"),
     "site.changed": _l("Settings of the site changed"),

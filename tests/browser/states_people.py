@@ -44,6 +44,7 @@ DESK: dict[str, dict[str, Any]] = {
         for name in ("administrator", "with_code", "stopped", "invited", "late")
     },
     "account-deactivate": {"path": "/comptes/{reader}/desactiver"},
+    "account-sign-out": {"path": "/comptes/{reader}/fermer-les-sessions"},
     "account-reactivate": {"path": "/comptes/{stopped}/reactiver"},
     "account-withdraw": {"path": "/comptes/{invited}/retirer-invitation"},
     "account-reset": {"path": "/comptes/{with_code}/retirer-double-authentification"},

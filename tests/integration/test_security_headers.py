@@ -62,6 +62,14 @@ def test_https_binds_cookies_to_the_host_and_browsers_to_https(make_browser):
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
+def test_names_below_the_host_are_bound_where_their_owner_says_so(make_browser):
+    browser = make_browser(public_url="https://localhost", hsts_below=True)
+
+    told = browser.get("/", base_url="https://localhost").headers
+
+    assert told["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
 def test_a_foreign_host_is_refused(make_browser):
     browser = make_browser(trusted_hosts=("localhost",))
 

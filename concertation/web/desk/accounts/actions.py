@@ -8,7 +8,12 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from concertation.models import Account
-from concertation.services.grants import deactivate, reactivate, reset_second_factor
+from concertation.services.grants import (
+    deactivate,
+    reactivate,
+    reset_second_factor,
+    sign_out,
+)
 from concertation.services.invitations import withdraw_invitation
 
 
@@ -40,6 +45,16 @@ ACTIONS: dict[str, AccountAction] = {
         does=reactivate,
         is_possible=lambda account: not account.is_active,
         kind="primary",
+    ),
+    "fermer-les-sessions": AccountAction(
+        title=_l("Sign this person out everywhere"),
+        consequence=_l(
+            "Every browser that is signed in with this account is signed out at once."
+            " The person can sign in again, and keeps what they may do."
+        ),
+        done=_l("The person is signed out everywhere"),
+        does=sign_out,
+        is_possible=lambda account: account.is_active and not account.awaits_answer,
     ),
     "retirer-invitation": AccountAction(
         title=_l("Withdraw this invitation"),
