@@ -47,6 +47,8 @@ class Passed(StrEnum):
     """In front of the line already."""
     THERE = "there"
     """In that workshop already."""
+    NO_ROOM = "no_room"
+    """At the event or in the group, where nobody may wait."""
     FULL = "full"
     """The workshop."""
     NO_BETTER = "no_better"

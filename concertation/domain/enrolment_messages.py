@@ -16,6 +16,7 @@ class EnrolmentMessage(Message):
     link_version: int
     reference: str
     process_slug: str
+    """Empty where the public does not see it: then no mail leads there."""
     process_title: str
     organiser_name: str
     contact_name: str

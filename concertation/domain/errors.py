@@ -19,6 +19,12 @@ class EventFull(Refusal):
     code = "event_full"
 
 
+class NoRoomToApprove(Refusal):
+    """Whoever is approved must get a place, for nobody may wait for one there."""
+
+    code = "no_room_to_approve"
+
+
 class QuotaFull(Refusal):
     """There are places, but none for this kind of organisation or this territory."""
 

@@ -15,19 +15,23 @@ AN_INSTANT = timedelta(microseconds=1)
 
 def enrolment_mail_context(message: EnrolmentMessage) -> dict[str, object]:
     """What its templates name; called in the recipient's language, for the title."""
-    process_url = public_url_for(
-        "site_processes.show", lang=message.locale, process=message.process_slug
-    )
     context = {
         "message": message,
         "title": title_of(message),
         # A phase that ends at midnight lasts until the day before.
         "phase_last_day": message.phase_ends_at - AN_INSTANT,
-        "process_url": process_url,
+        "process_url": _page_of_process(message),
     }
     if isinstance(message, MemberMoved):
         return context
     return context | {"manage_url": _own_pages(message)}
+
+
+def _page_of_process(message: EnrolmentMessage) -> str:
+    if not message.process_slug:
+        return ""
+    slug, lang = message.process_slug, message.locale
+    return public_url_for("site_processes.show", lang=lang, process=slug)
 
 
 def _own_pages(message: EnrolmentMessage) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
-from concertation.domain.errors import NothingToDecide
+from concertation.domain.errors import NoRoomToApprove, NothingToDecide
 from concertation.domain.seating import AdmissionState
 from concertation.models import Registration
 from concertation.services.decisions import approve_all, decline_all
@@ -15,13 +15,14 @@ from concertation.services.places import lock_registration
 def approve_registration(registration_id: int, *, actor: str, now: datetime) -> None:
     """Let somebody in, on a seat or into the line, at the rank of when they asked.
 
-    Raises `NothingToDecide` for who is not asking any more, `EventCancelled` or
-    `EventOver`.
+    Raises `NothingToDecide` for who is not asking any more, `NoRoomToApprove` where
+    no place is left and no line is kept, `EventCancelled` or `EventOver`.
     """
     with transaction() as session:
         registration = _lock_asking(session, registration_id, now=now)
         event = registration.event
-        approve_all(session, event, [registration], actor=actor, now=now)
+        if approve_all(session, event, [registration], actor=actor, now=now):
+            raise NoRoomToApprove
 
 
 def decline_registration(

@@ -139,8 +139,8 @@ Passing = dict[int, Passed]
 
 
 def _approve(act: _Act, people: Sequence[Registration]) -> Passing:
-    approve_all(act.session, act.event, people, **act.by)
-    return {}
+    left = approve_all(act.session, act.event, people, **act.by)
+    return {each.id: Passed.NO_ROOM for each in left}
 
 
 def _decline(act: _Act, people: Sequence[Registration]) -> Passing:

@@ -22,7 +22,12 @@ from concertation.services.answers import answers_of
 from concertation.services.audit import note
 from concertation.services.places import end_registration, seat_waiting
 from concertation.services.seat_shares import refuse_full
-from concertation.services.seating import change_share, enter_line, seat_who_fits
+from concertation.services.seating import (
+    change_share,
+    enter_line,
+    seat_who_fits,
+    step_back,
+)
 from concertation.services.shares import share_of
 
 SECOND_CLICK = timedelta(minutes=1)
@@ -36,15 +41,23 @@ def approve_all(
     *,
     actor: str,
     now: datetime,
-) -> None:
-    """Let them in, on seats or into the line, at the rank of when they asked."""
+) -> list[Registration]:
+    """Let them in, on seats or into the line, at the rank of when they asked.
+
+    Returns for whom there is no room where no line is kept: they go on asking.
+    """
     for registration in asking:
         enter_line(event.pool, registration.admission)
     seated = seat_who_fits(session, event.pool, now=now)
     session.flush()
-    approved = {registration.admission_id for registration in asking}
-    tell_promoted(session, _without(seated, approved), now=now)
+    asked = {registration.admission_id for registration in asking}
+    tell_promoted(session, _without(seated, asked), now=now)
+    left = [] if event.pool.keeps_waiting_list else _waiting(asking)
+    for registration in left:
+        step_back(event.pool, registration.admission)
     for registration in asking:
+        if registration in left:
+            continue
         rank = rank_in_line(session, registration.admission)
         tell_standing(session, registration, rank=rank, now=now)
         registration.updated_at = now
@@ -57,6 +70,12 @@ def approve_all(
             now=now,
             state=state,
         )
+    return left
+
+
+def _waiting(people: Iterable[Registration]) -> list[Registration]:
+    waits = AdmissionState.WAITLISTED
+    return [each for each in people if each.admission.state is waits]
 
 
 def decline_all(

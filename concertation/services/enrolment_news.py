@@ -108,7 +108,7 @@ def about(participant: Participant, phase: Phase) -> dict[str, Any]:
         "participant_id": participant.id,
         "link_version": participant.link_version,
         "reference": participant.reference,
-        "process_slug": process.slug,
+        "process_slug": process.slug if process.is_published else "",
         "process_title": process.title,
         "organiser_name": process.organiser_name,
         "contact_name": process.contact_name,

@@ -39,7 +39,7 @@ from concertation.services.kept_places import join_keeping_time
 from concertation.services.own_places import end_and_tell
 from concertation.services.proven_people import prove
 from concertation.services.seat_roles import become_deputy, is_spoken_for
-from concertation.services.seating import enter_line
+from concertation.services.seating import enter_line, step_back
 
 SECOND_CLICK = timedelta(minutes=1)
 """Staff who ask twice within this time have only clicked twice."""
@@ -52,8 +52,11 @@ def approve_members(
     *,
     actor: str,
     now: datetime,
-) -> None:
-    """Let them in, on seats or into the line, at the rank of when they asked."""
+) -> list[Enrolment]:
+    """Let them in, on seats or into the line, at the rank of when they asked.
+
+    Returns for whom there is no room where the group keeps no line: they go on asking.
+    """
     for enrolment in asking:
         organisation_id = enrolment.participant.organisation_id
         if is_spoken_for(session, offer, organisation_id, but=enrolment):
@@ -63,7 +66,10 @@ def approve_members(
             session.flush()
     admissions = _admissions(asking)
     seat_waiting_in(session, offer, now=now, untold=admissions)
+    left = [] if offer.pool.keeps_waiting_list else _without_a_seat(asking)
     for enrolment in asking:
+        if enrolment in left:
+            continue
         enrolment.updated_at = now
         prove(enrolment.participant, now=now)
         tell_places(session, enrolment.participant, [enrolment], now=now)
@@ -75,6 +81,17 @@ def approve_members(
             now=now,
             state=enrolment.standing,
         )
+    return left
+
+
+def _without_a_seat(asking: Sequence[Enrolment]) -> list[Enrolment]:
+    """Where nobody may wait they ask again."""
+    left = [each for each in asking if each.standing is Standing.WAITING]
+    for enrolment in left:
+        if enrolment.admission:
+            step_back(enrolment.offer.pool, enrolment.admission)
+        enrolment.obstacle = None
+    return left
 
 
 def decline_members(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.enrolment import SeatRole, Standing
-from concertation.domain.errors import NobodyWaits, NothingToDecide
+from concertation.domain.errors import NobodyWaits, NoRoomToApprove, NothingToDecide
 from concertation.domain.process_errors import (
     AlreadyEnrolled,
     EnrolmentEnded,
@@ -34,13 +34,18 @@ from concertation.services.seat_roles import take_over_seat
 
 
 def approve_enrolment(enrolment_id: int, *, actor: str, now: datetime) -> None:
-    """Let somebody in who asked. Raises `NothingToDecide`, `EnrolmentClosed`."""
+    """Let somebody in who asked.
+
+    Raises `NothingToDecide`, `EnrolmentClosed`, or `NoRoomToApprove` where no place is
+    left and the group keeps no waiting list.
+    """
     with transaction() as session:
         enrolment = _lock(session, enrolment_id, now=now)
         if enrolment.standing is not Standing.ASKED:
             raise NothingToDecide
         offer = enrolment.offer
-        approve_members(session, offer, [enrolment], actor=actor, now=now)
+        if approve_members(session, offer, [enrolment], actor=actor, now=now):
+            raise NoRoomToApprove
 
 
 def decline_enrolment(

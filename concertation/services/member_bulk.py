@@ -115,8 +115,8 @@ Passing = dict[int, Passed]
 
 
 def _approve(act: _Act, members: Sequence[Enrolment]) -> Passing:
-    approve_members(act.session, act.offer, members, **act.by)
-    return {}
+    left = approve_members(act.session, act.offer, members, **act.by)
+    return {each.id: Passed.NO_ROOM for each in left}
 
 
 def _decline(act: _Act, members: Sequence[Enrolment]) -> Passing:

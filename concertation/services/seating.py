@@ -93,6 +93,14 @@ def enter_line(pool: SeatPool, admission: Admission) -> None:
     pool.parties_waiting += 1
 
 
+def step_back(pool: SeatPool, admission: Admission) -> None:
+    """Let who was approved ask again: no seat is left, and nobody may wait for one."""
+    if admission.state is not AdmissionState.WAITLISTED:
+        raise ValueError(f"cannot step back from {admission.state}")
+    admission.state = AdmissionState.ASKED
+    pool.parties_waiting -= 1
+
+
 def seat_beyond(
     session: Session, pool: SeatPool, admission: Admission, *, now: datetime
 ) -> None:

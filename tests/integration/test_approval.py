@@ -3,14 +3,17 @@
 import pytest
 
 from concertation.database import db
-from concertation.domain.errors import EventFull, NothingToDecide
+from concertation.domain.bulk import BulkAction, Passed
+from concertation.domain.errors import EventFull, NoRoomToApprove, NothingToDecide
 from concertation.domain.seating import AdmissionState
 from concertation.models import OutboxMail, Registration
 from concertation.queries.seating import miscounts
 from concertation.services.approval import approve_registration, decline_registration
+from concertation.services.bulk import ActOnMany, act_on_many
+from concertation.services.events import edit_event
 from concertation.services.registration import cancel_registration
 from concertation.services.registration_rules import RegistrationRules, change_rules
-from tests.factories import ACTOR, FORM, NOW, make_event, register
+from tests.factories import ACTOR, FORM, NOW, make_event, make_sheet, register
 from tests.storm import all_at_once
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
@@ -145,3 +148,57 @@ def test_the_pages_lead_from_the_request_to_the_answer(desk, client, event):
     assert (without_reason.status_code, approved.status_code) == (422, 303)
     assert too_late.status_code == 409
     assert "Confirmé" in desk.get(person).text
+
+
+@pytest.fixture
+def full(app):
+    """One place, taken; two ask; nobody may wait."""
+    event = make_event(slug="sans-liste", capacity=1, keeps_waiting_list=False)
+    receipts = [register(event, 1)]
+    rules = RegistrationRules(
+        needs_approval=True, companions_most=0, companions_named=False
+    )
+    change_rules(event.id, rules, actor=ACTOR, now=NOW)
+    edit_event(event.id, sheet_of(2), actor=ACTOR, now=NOW)
+    receipts += [register(event, number) for number in (2, 3)]
+    edit_event(event.id, sheet_of(1), actor=ACTOR, now=NOW)
+    return receipts
+
+
+def sheet_of(capacity):
+    return make_sheet(slug="sans-liste", capacity=capacity, keeps_waiting_list=False)
+
+
+def test_where_nobody_may_wait_nobody_is_approved_into_a_line(full):
+    _seated, asking, _other = full
+
+    with pytest.raises(NoRoomToApprove):
+        approve(asking)
+
+    assert person(asking).admission.state is ASKED
+    assert mails(asking) == ["registration_asked"]
+    assert not miscounts(db.session())
+
+
+def test_of_many_those_are_approved_for_whom_there_is_room(full):
+    seated, *asking = full
+    cancel_registration(seated.registration_id, actor=ACTOR, by_organiser=True, now=NOW)
+    ids = tuple(each.registration_id for each in asking)
+    event_id = person(asking[0]).event_id
+    wish = ActOnMany(event_id=event_id, action=BulkAction.APPROVE, registration_ids=ids)
+
+    outcome = act_on_many(wish, actor=ACTOR, now=NOW)
+
+    assert (outcome.done, outcome.passed) == ([ids[0]], {Passed.NO_ROOM: [ids[1]]})
+    assert [person(each).admission.state for each in asking] == [IN, ASKED]
+    assert mails(asking[1]) == ["registration_asked"]
+    assert not miscounts(db.session())
+
+
+def test_the_desk_is_told_that_there_is_no_room(desk, full):
+    reference = person(full[1]).reference
+
+    answer = desk.post(f"/bureau/evenements/sans-liste/inscrits/{reference}/approuver")
+
+    assert answer.status_code == 409
+    assert "Il ne reste aucune place" in answer.text

@@ -147,21 +147,17 @@ def test_the_journal_says_what_failed(desk, facilitator):
 
 @pytest.fixture
 def work(counted_queries, monkeypatch):
-    """What a try costs: statements, ends of transactions and hashes, in their order."""
-
-    hasher = passwords._hasher
+    """What a try costs: hashes, statements and ends of transactions."""
 
     class Counted:
-        hash = hasher.hash
-
         def verify(self, password_hash: str, _password: str) -> bool:
             done.append(password_hash[:10])
             raise VerifyMismatchError
 
     done: list[str] = []
-    monkeypatch.setattr(passwords, "_hasher", Counted())
 
     def work(email: str) -> list[str]:
+        monkeypatch.setattr(passwords, "_hasher", Counted())
         db.session.remove()
         done.clear()
         with counted_queries() as statements, ended(statements):

@@ -1,10 +1,13 @@
 """What people are told about their places in groups, as it arrives."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from werkzeug.routing import Map, Rule
 
+from concertation.database import db
 from concertation.domain.enrolment import Standing
 from concertation.domain.enrolment_messages import ENROLMENT_MESSAGES
 from concertation.links import (
@@ -14,7 +17,13 @@ from concertation.links import (
     read_participant_token,
     read_registration_token,
 )
+from concertation.models import OutboxMail
+from concertation.services.group_members import resend_enrolment
+from concertation.services.process_states import withdraw_process
 from tests.enrolment_letters import FACTS, bodies, says, subject, write
+from tests.enrolments import enrol, place_of
+from tests.factories import ACTOR, NOW
+from tests.processes import make_published_process
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -50,6 +59,17 @@ def test_it_says_who_writes_about_what_and_how_to_answer(template, locale):
     assert says(mail, "Concertation CSTI", "Ambitions partagées", "DIFFUSION", page)
     assert says(mail, "Camille Exemple", "csti@example.org", "+33 3 00 00 00 00")
     assert says(mail, "Bonjour Léa Dupont" if locale == "fr" else "Hello Léa Dupont")
+
+
+@pytest.mark.parametrize("template", ENROLMENT_MESSAGES)
+def test_no_mail_leads_to_a_process_that_the_public_does_not_see(template):
+    mail = write(template, process_slug="")
+
+    text, page = bodies(mail)
+    assert "/demarches/" not in text + page
+    assert "Page de la démarche" not in text + page
+    assert "\n\n\n" not in text
+    assert says(mail, "Camille Exemple", "csti@example.org")
 
 
 @pytest.mark.parametrize("template", ENROLMENT_MESSAGES)
@@ -258,3 +278,14 @@ def test_whoever_runs_a_group_learns_who_comes_and_who_goes(has_come, words):
 
     assert words in subject(mail)
     assert says(mail, "Malik Exemple (Cité Nature)", "PRODUCTION", "DIFFUSION")
+
+
+def test_what_is_written_while_a_process_is_withdrawn_leads_to_no_page():
+    offer = make_published_process()
+    enrol(offer, number=1)
+    withdraw_process(offer.process_id, actor=ACTOR, now=NOW)
+    resend_enrolment(place_of(1).id, actor=ACTOR, now=NOW + timedelta(hours=1))
+
+    rows = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+
+    assert [each.facts["process_slug"] for each in rows] == ["csti", ""]

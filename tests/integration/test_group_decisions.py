@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from concertation.database import db
+from concertation.database import db, transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.enrolment import EndReason
-from concertation.domain.errors import NobodyWaits, NothingToDecide
+from concertation.domain.errors import NobodyWaits, NoRoomToApprove, NothingToDecide
 from concertation.domain.process import GroupRule
 from concertation.domain.process_errors import (
     AlreadyEnrolled,
@@ -19,7 +19,7 @@ from concertation.domain.process_errors import (
     NotADeputy,
 )
 from concertation.domain.seating import QuotaKind
-from concertation.models import OutboxMail
+from concertation.models import OutboxMail, SeatPool
 from concertation.queries.member_story import story_of
 from concertation.queries.moving import landing_in
 from concertation.services.group_members import (
@@ -69,6 +69,24 @@ def test_who_is_approved_stands_where_they_asked(app):
     assert standings(1, 3) == ["seat", "waiting"]
     with pytest.raises(NothingToDecide):
         approve_enrolment(place_of(1).id, **DESK)
+    assert_counted()
+
+
+def test_nobody_is_approved_into_a_line_that_is_not_kept(app):
+    offer = make_published_process(
+        capacity=2, needs_approval=True, keeps_waiting_list=False
+    )
+    filled(offer, 2)
+    approve_enrolment(place_of(1).id, **DESK)
+    with transaction() as session:
+        session.get_one(SeatPool, offer.pool_id).capacity = 1
+
+    with pytest.raises(NoRoomToApprove):
+        approve_enrolment(place_of(2).id, **DESK)
+
+    assert standings(1, 2) == ["seat", "asked"]
+    assert "enrolment_standing" in mails_to(1)
+    assert len(mails_to(2)) == 1
     assert_counted()
 
 

@@ -123,6 +123,7 @@ def test_it_is_looked_at_before_it_is_sent(desk, offer):
     assert seen.status_code == 200
     assert "Envoyer à 2 personnes" in seen.text
     assert "Notre prochaine réunion" in seen.text
+    assert "<strong>vos idées</strong>" in seen.text
     assert "<script>alert" not in seen.text
     assert letters() == []
     sent = desk.post(f"{address(offer)}/ecrire", data=SENT, follow_redirects=True)

@@ -21,6 +21,7 @@ from concertation.domain.errors import (
     GuestReminderTooLate,
     InvitationWithdrawn,
     NobodyWaits,
+    NoRoomToApprove,
     NoteOfAnother,
     NothingToDecide,
     PartyDoesNotFit,
@@ -47,6 +48,13 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     RegistrationClosed: (
         _l("Registration is closed"),
         _l("Write to the organiser if you still need to take part."),
+    ),
+    NoRoomToApprove: (
+        _l("No place is left, and no waiting list is kept"),
+        _l(
+            "Nothing was changed: the request stays open. Add places, keep a waiting"
+            " list, or decline the request."
+        ),
     ),
     EventFull: (
         _l("The event is full"),

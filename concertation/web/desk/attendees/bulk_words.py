@@ -17,6 +17,7 @@ WHY: dict[Passed, LazyString] = {
     Passed.UNDECIDED: _l("waits for approval, and is in no line yet"),
     Passed.FIRST: _l("in front of the waiting list already"),
     Passed.THERE: _l("in this workshop already"),
+    Passed.NO_ROOM: _l("no place is left, and no waiting list is kept"),
     Passed.FULL: _l("the workshop is full"),
     Passed.NO_BETTER: _l("no workshop that they prefer has room"),
     Passed.NO_PLACE: _l("no place at the event yet"),
@@ -41,7 +42,8 @@ def action_names() -> dict[BulkAction, str]:
 EFFECTS: dict[BulkAction, LazyString] = {
     BulkAction.APPROVE: _l(
         "Each gets a place as long as there are any, in the order in which they"
-        " asked; the others join the waiting list. Each is told by mail."
+        " asked; the others join the waiting list or, where none is kept, go on"
+        " asking. Who is approved is told by mail."
     ),
     BulkAction.DECLINE: _l("Each is told by mail, with the reason that you give."),
     BulkAction.PROMOTE: _l(

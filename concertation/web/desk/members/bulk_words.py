@@ -19,6 +19,7 @@ WHY: dict[Passed, LazyString] = {
     Passed.FIRST: _l("in front of the waiting list already"),
     Passed.DEPUTY: _l("a deputy, who stands in no line"),
     Passed.THERE: _l("in that group already"),
+    Passed.NO_ROOM: _l("no place is left, and no waiting list is kept"),
     Passed.FULL: _l("that group is full, and keeps no waiting list"),
     Passed.TOLD: _l("a message left less than a minute ago"),
 }
@@ -38,7 +39,8 @@ def action_names() -> dict[MemberAction, str]:
 EFFECTS: dict[MemberAction, LazyString] = {
     MemberAction.APPROVE: _l(
         "Each gets a place as long as there are any, in the order in which they"
-        " asked; the others join the waiting list. Each is told by mail."
+        " asked; the others join the waiting list or, where none is kept, go on"
+        " asking. Who is approved is told by mail."
     ),
     MemberAction.DECLINE: _l("Each is told by mail, with the reason that you give."),
     MemberAction.PROMOTE: _l(
