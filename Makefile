@@ -14,7 +14,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard concertation/translations/*/LC_MESSAGES/*.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-cluster lint types format bench guide translations lock clean
+.PHONY: help run test test-cluster lint types format bench guide wheel translations lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ guide: $(DEV) $(MO) ## take the pictures of the guides in docs/ anew
 	@rm -f docs/images/*/*.png && mkdir -p docs/images/facilitateur docs/images/animateur
 	@GUIDE_PICTURES=docs/images $(BIN)/python -m pytest -q \
 		tests/browser/test_guide.py -k "guide_tells and no-js"
+
+wheel: $(DEV) $(MO) ## build what is installed on a server, into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 translations: $(DEV) ## bring the catalogues up to date with the sources
 	@$(BIN)/python -m scripts.translations

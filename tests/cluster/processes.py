@@ -1,7 +1,6 @@
 """An installation on several machines, each of which is a few processes here."""
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.nginx import find_server, nginx
 from tests.programs import Program, program, wait_until
 from tests.smtp_server import HOST, MailServer, free_port
 from tests.throwaway_postgres import Server
@@ -20,18 +20,6 @@ STARTS_WITHIN_SECONDS = 120.0
 """All together, on a machine that may be busy with other tests."""
 SECRET = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiTyQ4"
 PROXY = """
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log warn;
-events {{ worker_connections 2048; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
     upstream site {{
         {servers}
         keepalive 32;
@@ -51,7 +39,6 @@ http {{
             proxy_read_timeout 60s;
         }}
     }}
-}}
 """
 POOLER = """
 [databases]
@@ -126,7 +113,7 @@ class Cluster:
             self.workers.append(self._machine(f"worker{number}", "worker"))
         for machine in self.webs:
             wait_until(machine.answers, STARTS_WITHIN_SECONDS)
-        self._stack.enter_context(_proxy(self._folder, self.port, self._ports))
+        self._stack.enter_context(nginx(self._folder, _site(self.port, self._ports)))
         wait_until(lambda: _answers(f"{self.url}/readyz"))
 
     def revive(self) -> None:
@@ -166,7 +153,7 @@ def pooler(postgres: Server, database: str) -> Iterator[str]:
     folder.chmod(0o777)
     settings = folder / "pgbouncer.ini"
     settings.write_text(POOLER.format(socket=postgres.folder, folder=folder))
-    command = [_found("pgbouncer"), str(settings)]
+    command = [find_server("pgbouncer"), str(settings)]
     user = "postgres" if os.geteuid() == 0 else None
     process = subprocess.Popen(command, user=user, stderr=subprocess.DEVNULL)
     try:
@@ -177,31 +164,11 @@ def pooler(postgres: Server, database: str) -> Iterator[str]:
         process.wait(30)
 
 
-@contextmanager
-def _proxy(folder: Path, port: int, ports: list[int]) -> Iterator[None]:
+def _site(port: int, ports: list[int]) -> str:
     servers = "\n        ".join(
         f"server {HOST}:{each} max_fails=1 fail_timeout=1s;" for each in ports
     )
-    settings = folder / "nginx.conf"
-    told = PROXY.format(folder=folder, host=HOST, port=port, servers=servers)
-    settings.write_text(f"user root;\n{told}" if os.geteuid() == 0 else told)
-    command = [_found("nginx"), "-p", str(folder), "-c", str(settings)]
-    with (folder / "nginx.told").open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
-def _found(name: str) -> str:
-    """Debian keeps servers where only root looks."""
-    path = f"{os.environ['PATH']}:/usr/sbin"
-    found = shutil.which(name, path=path)
-    if found is None:
-        raise RuntimeError(f"no {name}: run scripts/ensure-test-services")
-    return found
+    return PROXY.format(host=HOST, port=port, servers=servers)
 
 
 def _answers(url: str) -> bool:

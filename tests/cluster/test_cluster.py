@@ -73,15 +73,21 @@ def survived(request):
 
     What the processes print meanwhile is kept for who has to mend them.
     """
-    terminal = request.config.pluginmanager.getplugin("terminalreporter")
+    plugins = request.config.pluginmanager
+    terminal = plugins.getplugin("terminalreporter")
+    kept = plugins.getplugin("capturemanager")
     storms: list[Survived] = []
+
+    def say(line: str) -> None:
+        with kept.global_and_fixture_disabled():
+            terminal.write_line(f"\n{line}")
 
     def note(storm: Survived) -> None:
         storms.append(storm)
-        terminal.write_line(f"\n{storm}")
+        say(str(storm))
 
     yield note
-    terminal.write_line(f"\n{len(storms)} of {TIMES} storms survived{_told(storms)}")
+    say(f"{len(storms)} of {TIMES} storms survived{_told(storms)}")
 
 
 def _told(storms: list[Survived]) -> str:

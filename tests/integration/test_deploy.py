@@ -1,0 +1,115 @@
+"""What `deploy/` proposes is taken by the programs that read it, and does its work."""
+
+import re
+import subprocess
+import threading
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.nginx import complaints_of_nginx, nginx
+from tests.programs import ROOT, wait_until
+from tests.smtp_server import HOST, free_port
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted(DEPLOY.glob("systemd/concertation*"))
+PROGRAM = "/opt/concertation/bin/concertation"
+FORGED = {
+    "X-Forwarded-For": "203.0.113.9",
+    "X-Forwarded-Host": "elsewhere.example.org",
+    "X-Forwarded-Proto": "https",
+    "X-Request-ID": "forged",
+}
+
+
+class Site:
+    """The example for nginx on a free port, before somebody who writes down all."""
+
+    def __init__(self, folder: Path, upstream: int) -> None:
+        self.port, self.log = free_port(), folder / "access.log"
+        example = (DEPLOY / "nginx/concertation.conf").read_text()
+        for pattern, instead in (
+            (r"listen \[::\]:80;", ""),
+            (r"listen 80;", f"listen {HOST}:{self.port};"),
+            (r"127\.0\.0\.1:8000", f"{HOST}:{upstream}"),
+            (r"/var/log/nginx/concertation\.log", str(self.log)),
+        ):
+            example, found = re.subn(pattern, instead, example)
+            assert found == 1, pattern
+        self.settings = example
+
+    def answers(self, path: str) -> int | None:
+        connection = HTTPConnection(HOST, self.port, timeout=10)
+        try:
+            host = {"Host": "concertation.example.org"}
+            connection.request("GET", path, headers=FORGED | host)
+            return connection.getresponse().status
+        except OSError:
+            return None
+        finally:
+            connection.close()
+
+
+@contextmanager
+def somebody_who_writes_down():
+    """A server, and the headers of each request that reached it."""
+    seen = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            seen.append(dict(self.headers))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_words):
+            """Say nothing."""
+
+    with HTTPServer((HOST, 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port, seen
+        server.shutdown()
+        thread.join()
+
+
+def test_nginx_accepts_the_example(tmp_path):
+    assert complaints_of_nginx(tmp_path, Site(tmp_path, 8000).settings) == ""
+
+
+def test_nginx_believes_no_stranger_and_keeps_addresses_out_of_its_log(tmp_path):
+    with somebody_who_writes_down() as (port, seen):
+        site = Site(tmp_path, port)
+        with nginx(tmp_path, site.settings):
+            wait_until(lambda: site.answers("/evenements/atelier?cle=Xk3vR8wQ") == 200)
+            metrics = site.answers("/metrics")
+
+    [told] = seen
+    assert told["X-Forwarded-For"] == HOST
+    assert told["X-Forwarded-Proto"] == "http"
+    assert told["Host"] == told["X-Forwarded-Host"] == "concertation.example.org"
+    assert told["X-Request-ID"] != FORGED["X-Request-ID"]
+    assert metrics == 404
+    lines = site.log.read_text().splitlines()
+    assert len(lines) == 2
+    assert not any("cle" in line or "atelier" in line for line in lines)
+    assert told["X-Request-ID"] in lines[0]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_accepts_the_units(unit, tmp_path):
+    """In a folder of their own, with programs that are here."""
+    for each in UNITS:
+        program = each.read_text().replace(PROGRAM, "/bin/true")
+        (tmp_path / each.name).write_text(program)
+
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / unit.name],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
