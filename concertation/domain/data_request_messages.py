@@ -12,6 +12,9 @@ class DataRequestMessage(Message):
     kind: str
     """A `RequestKind`."""
     asked_at: datetime
+    channel: str = "space"
+    """A `RequestChannel`."""
+    is_extended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,12 @@ class DataRequestSettled(DataRequestMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestExtended(DataRequestMessage):
+    template = "data_request_extended"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataRequestWaiting(DataRequestMessage):
     """To who answers it at the desk: it does not say whose it is."""
 
@@ -37,5 +46,10 @@ class DataRequestWaiting(DataRequestMessage):
 
 DATA_REQUEST_MESSAGES: dict[str, type[DataRequestMessage]] = {
     message.template: message
-    for message in (DataRequestReceived, DataRequestWaiting, DataRequestSettled)
+    for message in (
+        DataRequestReceived,
+        DataRequestWaiting,
+        DataRequestExtended,
+        DataRequestSettled,
+    )
 }

@@ -10,6 +10,7 @@ from concertation.domain.errors import Refusal
 ZONE = "Europe/Paris"
 """On whose clock a day of the term ends."""
 MONTHS = 12
+EXTENDED_MONTHS = 3
 MOST_CHARACTERS = 5000
 
 
@@ -32,6 +33,15 @@ class RequestKind(StrEnum):
         }[self]
 
 
+class RequestChannel(StrEnum):
+    SPACE = "space"
+    """From the space of the address, which is proven."""
+    LETTER = "letter"
+    PHONE = "phone"
+    OTHER = "other"
+    """On the spot, or by a mail to the organiser."""
+
+
 class RequestOutcome(StrEnum):
     DONE = "done"
     REFUSED = "refused"
@@ -44,18 +54,30 @@ class RequestSettled(Refusal):
     code = "request_settled"
 
 
-def last_day(asked_at: datetime) -> date:
+class NoExtension(Refusal):
+    """It was extended already, or the person was not told in time."""
+
+    code = "no_extension"
+
+
+def last_day(asked_at: datetime, *, is_extended: bool = False) -> date:
     """The same day of the next month, or its last one (GDPR, article 12.3).
 
-    What falls on a Sunday is not moved: an earlier day is no harm.
+    Extended: of the third month. What falls on a Sunday is not moved: an earlier day
+    is no harm.
     """
     asked = asked_at.astimezone(ZoneInfo(ZONE)).date()
-    year, month = (
-        (asked.year, asked.month + 1) if asked.month < MONTHS else (asked.year + 1, 1)
-    )
+    later = asked.month - 1 + (EXTENDED_MONTHS if is_extended else 1)
+    year, month = asked.year + later // MONTHS, later % MONTHS + 1
     return date(year, month, min(asked.day, monthrange(year, month)[1]))
 
 
-def days_left(asked_at: datetime, now: datetime) -> int:
+def days_until(day: date, now: datetime) -> int:
     """Today counts as none; negative: the term is over."""
-    return (last_day(asked_at) - now.astimezone(ZoneInfo(ZONE)).date()).days
+    return (day - now.astimezone(ZoneInfo(ZONE)).date()).days
+
+
+def arrival_of(day: date, now: datetime) -> datetime:
+    """When something arrived of which the day alone is known: at noon, or by now."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(ZONE))
+    return min(noon, now)

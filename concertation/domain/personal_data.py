@@ -122,6 +122,8 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "data_request.locale",
         "data_request.outcome",
         "data_request.settled_by",
+        "data_request.channel",
+        "data_request.recorded_by",
     }
 )
 
@@ -214,6 +216,7 @@ REQUEST_FIELDS = frozenset(
         "data_request.email_key",
         "data_request.message",
         "data_request.answer",
+        "data_request.extension_reason",
     }
 )
 """What somebody asked for about their own data: kept for a year after the answer, also

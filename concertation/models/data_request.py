@@ -1,18 +1,23 @@
 """What somebody asks for about their own data, and what became of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concertation.database import Base, word
-from concertation.domain.data_requests import RequestKind, RequestOutcome
+from concertation.domain.data_requests import (
+    RequestChannel,
+    RequestKind,
+    RequestOutcome,
+    last_day,
+)
 
 OPEN = text("settled_at IS NULL")
 
 
 class DataRequest(Base):
-    """Asked from the space of an address, which is proven."""
+    """Asked from the space of an address, or recorded by who protects data."""
 
     __tablename__ = "data_request"
     __table_args__ = (
@@ -40,6 +45,15 @@ class DataRequest(Base):
     """What the person wrote with it."""
     locale: Mapped[str] = mapped_column(String(5))
     asked_at: Mapped[datetime]
+    """When it arrived: from then on its term runs."""
+    channel: Mapped[RequestChannel] = mapped_column(
+        word(RequestChannel, "channel_known"), server_default="space"
+    )
+    recorded_by: Mapped[str] = mapped_column(String(60), server_default="")
+    """Who wrote it down, as in the audit trail; empty: the person did."""
+    extended_at: Mapped[datetime | None]
+    """When the person was told that the answer takes two months more."""
+    extension_reason: Mapped[str] = mapped_column(Text, server_default="")
     settled_at: Mapped[datetime | None]
     outcome: Mapped[RequestOutcome | None] = mapped_column(
         word(RequestOutcome, "outcome_known")
@@ -48,3 +62,8 @@ class DataRequest(Base):
     """What the desk told the person."""
     settled_by: Mapped[str] = mapped_column(String(60), default="")
     """As in the audit trail: ``account:<id>``."""
+
+    @property
+    def last_day(self) -> date:
+        """On which an answer is due."""
+        return last_day(self.asked_at, is_extended=self.extended_at is not None)

@@ -21,12 +21,13 @@ class Kept:
 
 
 def open_requests() -> Sequence[DataRequest]:
-    """The one that was made first comes first: its term ends soonest."""
-    return db.session.scalars(
+    """The one whose term ends first comes first."""
+    waiting = db.session.scalars(
         select(DataRequest)
         .where(DataRequest.settled_at.is_(None))
         .order_by(DataRequest.asked_at, DataRequest.id)
-    ).all()
+    )
+    return sorted(waiting, key=lambda request: request.last_day)
 
 
 def settled_requests() -> Sequence[DataRequest]:

@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 from concertation.database import take_turns, transaction
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.data_request_messages import (
+    DataRequestExtended,
     DataRequestReceived,
     DataRequestSettled,
     DataRequestWaiting,
 )
 from concertation.domain.data_requests import (
+    NoExtension,
+    RequestChannel,
     RequestKind,
     RequestOutcome,
     RequestSettled,
+    days_until,
 )
 from concertation.domain.registration import new_reference
 from concertation.domain.roles import Role
@@ -43,13 +47,22 @@ from concertation.services.personal_data import erase_registration
 from concertation.services.purging import Ids, Purge
 
 
+SAID = ("email", "message", "answer", "extension_reason")
+"""What is emptied of a request that is forgotten."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskAboutData:
     email_key: str
-    """Of who holds the space: it is proven."""
+    """Of who holds the space: it is proven. Or what somebody at the desk wrote down."""
     kind: RequestKind
     message: str
     locale: str
+    channel: RequestChannel = RequestChannel.SPACE
+    arrived_at: datetime | None = None
+    """None: now."""
+    recorded_by: str = ""
+    """Who at the desk writes it down, as in the audit trail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +97,17 @@ def ask_about_data(wish: AskAboutData, *, now: datetime) -> RequestReceipt:
             kind=wish.kind,
             message=wish.message,
             locale=wish.locale,
-            asked_at=now,
+            asked_at=wish.arrived_at or now,
+            channel=wish.channel,
+            recorded_by=wish.recorded_by,
         )
         session.add(request)
         session.flush()
-        note(session, "data_request.made", request, actor=PARTICIPANT, now=now)
+        actor = wish.recorded_by or PARTICIPANT
+        note(session, "data_request.made", request, actor=actor, now=now)
         promise(session, DataRequestReceived(**_facts(request)), now=now)
-        promise_all(session, _told_to_the_desk(session, request), now=now)
+        if not wish.recorded_by:
+            promise_all(session, _told_to_the_desk(session, request), now=now)
         return RequestReceipt(reference=request.reference, is_new=True)
 
 
@@ -114,6 +131,22 @@ def settle_request(
         changes = {"outcome": (None, settlement.outcome)}
         action = "data_request.settled"
         note(session, action, request, actor=actor, now=now, changes=changes)
+
+
+def extend_term(request_id: int, reason: str, *, actor: str, now: datetime) -> None:
+    """Take two months more, and tell the person why (GDPR, article 12.3).
+
+    Raises `RequestSettled`, and `NoExtension` where the first month is over, or where
+    it was extended before.
+    """
+    with transaction() as session:
+        request = _lock_open(session, request_id)
+        if request.extended_at or days_until(request.last_day, now) < 0:
+            raise NoExtension
+        request.extended_at, request.extension_reason = now, reason
+        message = DataRequestExtended(**_facts(request), reason=reason)
+        promise(session, message, now=now)
+        note(session, "data_request.extended", request, actor=actor, now=now)
 
 
 def erase_all_for_request(
@@ -159,7 +192,7 @@ def _forget(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:
         session.execute(
             update(DataRequest)
             .where(DataRequest.id == number)
-            .values(email="", email_key=f"erased:{number}", message="", answer="")
+            .values(email_key=f"erased:{number}", **dict.fromkeys(SAID, ""))
             .execution_options(synchronize_session=False)
         )
 
@@ -232,4 +265,6 @@ def _facts(request: DataRequest) -> dict[str, Any]:
         "reference": request.reference,
         "kind": request.kind.value,
         "asked_at": request.asked_at,
+        "channel": request.channel.value,
+        "is_extended": request.extended_at is not None,
     }

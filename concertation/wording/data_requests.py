@@ -4,7 +4,11 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from concertation.domain.data_requests import RequestKind, RequestOutcome
+from concertation.domain.data_requests import (
+    RequestChannel,
+    RequestKind,
+    RequestOutcome,
+)
 
 REQUEST_NAMES: dict[RequestKind, LazyString] = {
     RequestKind.CORRECTION: _l("Correct my data"),
@@ -20,6 +24,12 @@ REQUEST_TITLES: dict[RequestKind, LazyString] = {
 }
 """As the desk calls them."""
 
+CHANNEL_NAMES: dict[RequestChannel, LazyString] = {
+    RequestChannel.SPACE: _l("From their space"),
+    RequestChannel.LETTER: _l("By letter"),
+    RequestChannel.PHONE: _l("By phone"),
+    RequestChannel.OTHER: _l("Otherwise"),
+}
 OUTCOME_NAMES: dict[RequestOutcome, LazyString] = {
     RequestOutcome.DONE: _l("Request met"),
     RequestOutcome.REFUSED: _l("Request refused"),
@@ -32,6 +42,10 @@ def request_name(kind: RequestKind | str) -> str:
 
 def request_title(kind: RequestKind | str) -> str:
     return str(REQUEST_TITLES[RequestKind(kind)])
+
+
+def channel_name(channel: RequestChannel | str) -> str:
+    return str(CHANNEL_NAMES[RequestChannel(channel)])
 
 
 def with_article(name: str, kind: RequestKind) -> str:

@@ -14,7 +14,7 @@ from concertation.domain.data_requests import RequestKind, RequestOutcome
 from concertation.domain.enrolment import EndReason, SeatRole
 from concertation.domain.seating import AdmissionState
 from concertation.domain.territory import epci_name
-from concertation.wording.data_requests import outcome_name, request_name
+from concertation.wording.data_requests import channel_name, outcome_name, request_name
 from concertation.wording.enrolment import own_end_reason, standing_name
 from concertation.wording.names import (
     category_name,
@@ -92,6 +92,9 @@ HELD_NAMES: dict[str, LazyString] = {
     "message": _l("What you wrote"),
     "outcome": _l("What became of it"),
     "settled_at": _l("Answered"),
+    "channel": _l("How it arrived"),
+    "extended_at": _l("Term extended"),
+    "extension_reason": _l("Why the answer takes longer"),
 }
 
 SEAT_ROLES: dict[SeatRole, LazyString] = {
@@ -107,6 +110,7 @@ WORDS: dict[str, Callable[[str], str]] = {
     "end_reason": lambda reason: own_end_reason(EndReason(reason)),
     "outcome": lambda outcome: outcome_name(RequestOutcome(outcome)),
     "language": language_name,
+    "channel": channel_name,
 }
 
 

@@ -38,6 +38,7 @@ ACTION_NAMES: dict[str, LazyString] = {
     "notice.changed": _l("Information notice changed"),
     "data_request.made": _l("Request about data made"),
     "data_request.lines_removed": _l("Lines of an import removed on request"),
+    "data_request.extended": _l("Term of a request about data extended"),
     "data_request.settled": _l("Request about data answered"),
     "registration.made": _l("Registered"),
     "registration.changed": _l("Answers changed"),

@@ -24,5 +24,13 @@ DESK: dict[str, dict[str, Any]] = {
         "presses": True,
         "status": 422,
     },
+    "request-new": {"path": f"{REQUESTS}/nouvelle"},
+    "request-new-errors": {
+        "path": f"{REQUESTS}/nouvelle",
+        "fills": {"email": "x", "arrived_on": "2099-01-01"},
+        "presses": True,
+        "status": 422,
+    },
+    "request-extend": {"path": f"{REQUESTS}/{{data_request}}/prolonger"},
     "request-erase": {"path": f"{REQUESTS}/{{data_request}}/effacer"},
 }

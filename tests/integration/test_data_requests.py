@@ -10,7 +10,7 @@ from concertation.domain.data_requests import (
     RequestKind,
     RequestOutcome,
     RequestSettled,
-    days_left,
+    days_until,
     last_day,
 )
 from concertation.domain.delivery import MailState
@@ -83,8 +83,8 @@ def test_an_answer_is_due_a_month_after_the_day_of_asking(asked, due):
 def test_the_last_day_itself_is_not_late():
     asked = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
-    assert days_left(asked, datetime(2026, 4, 2, 21, 59, tzinfo=UTC)) == 0
-    assert days_left(asked, datetime(2026, 4, 2, 22, 0, tzinfo=UTC)) == -1
+    assert days_until(last_day(asked), datetime(2026, 4, 2, 21, 59, tzinfo=UTC)) == 0
+    assert days_until(last_day(asked), datetime(2026, 4, 2, 22, 0, tzinfo=UTC)) == -1
 
 
 def test_a_request_is_confirmed_by_mail_with_the_day_on_which_it_is_due():

@@ -1,13 +1,36 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms.validators import InputRequired
+from wtforms import DateField
+from wtforms.validators import InputRequired, ValidationError
 
-from concertation.domain.data_requests import MOST_CHARACTERS, RequestOutcome
-from concertation.services.data_requests import Settlement
+from concertation.clock import utc_now
+from concertation.domain.data_requests import (
+    MOST_CHARACTERS,
+    ZONE,
+    RequestChannel,
+    RequestKind,
+    RequestOutcome,
+    arrival_of,
+)
+from concertation.domain.registration import email_key
+from concertation.services.data_requests import AskAboutData, Settlement
 from concertation.web.choice_fields import Radios
-from concertation.web.form import lines
-from concertation.web.select import options
-from concertation.wording.data_requests import OUTCOME_NAMES
+from concertation.web.form import address, lines
+from concertation.web.locale import LABELS
+from concertation.web.select import DropDown, options
+from concertation.wording.data_requests import (
+    CHANNEL_NAMES,
+    OUTCOME_NAMES,
+    request_title,
+    with_article,
+)
+
+EARLIEST_YEAR = 2018
+"""In which these rights began."""
 
 
 class AnswerForm(FlaskForm):
@@ -39,4 +62,76 @@ class SettlementForm(AnswerForm):
     def to_settlement(self) -> Settlement:
         return Settlement(
             outcome=RequestOutcome(self.outcome.data), answer=self.answer.data or ""
+        )
+
+
+class ExtensionForm(FlaskForm):
+    reason = lines(
+        _l("Why the answer takes longer"),
+        _l("Write why: the person is told"),
+        most=MOST_CHARACTERS,
+        required=True,
+        description=_l(
+            "How complex the request is, or how many there are (GDPR, article 12.3)."
+        ),
+        render_kw={"rows": "4"},
+    )
+
+
+class RecordingForm(FlaskForm):
+    """A request that arrived by letter, by phone, or otherwise."""
+
+    email = address(
+        _l("E-mail address of the person"),
+        description=_l(
+            "Under which their data are kept; the confirmation and the answer go there."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+    channel = Radios(
+        _l("How it arrived"), validators=[InputRequired(_l("Choose how it arrived"))]
+    )
+    arrived_on = DateField(
+        _l("Day of arrival"),
+        format=["%Y-%m-%d", "%d/%m/%Y"],
+        validators=[InputRequired(_l("Enter the day on which it arrived"))],
+        description=_l("The month for the answer begins on it."),
+    )
+    kind = Radios(
+        _l("What do they ask for?"),
+        validators=[InputRequired(_l("Choose what they ask for"))],
+    )
+    message = lines(
+        _l("What it is about"), most=MOST_CHARACTERS, render_kw={"rows": "5"}
+    )
+    locale = DropDown(_l("Language of the mails"), choices=options(LABELS.items()))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.channel.choices = options(
+            (each.value, str(name))
+            for each, name in CHANNEL_NAMES.items()
+            if each is not RequestChannel.SPACE
+        )
+        self.kind.choices = options(
+            (each.value, with_article(request_title(each), each))
+            for each in RequestKind
+        )
+
+    def validate_arrived_on(self, field: DateField) -> None:
+        if field.data and field.data > utc_now().astimezone(ZoneInfo(ZONE)).date():
+            raise ValidationError(_("Enter a day that has come"))
+        if field.data and field.data.year < EARLIEST_YEAR:
+            raise ValidationError(_("Check the year"))
+
+    def to_wish(self, actor: str, now: datetime) -> AskAboutData:
+        day = self.arrived_on.data
+        return AskAboutData(
+            email_key=email_key(self.email.data or ""),
+            kind=RequestKind(self.kind.data),
+            message=self.message.data or "",
+            locale=self.locale.data,
+            channel=RequestChannel(self.channel.data),
+            arrived_at=arrival_of(day, now) if day else None,
+            recorded_by=actor,
         )

@@ -1,11 +1,13 @@
 """What people ask for about their data, for who protects them."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.data_requests import days_left, last_day
+from concertation.domain.data_requests import ZONE, days_until, last_day
 from concertation.domain.errors import Refusal
 from concertation.models import DataRequest
 from concertation.queries.audit import account_names, history_of
@@ -16,10 +18,16 @@ from concertation.queries.data_requests import (
     settled_requests,
 )
 from concertation.services import data_requests as service
-from concertation.web.desk.data_requests.forms import AnswerForm, SettlementForm
+from concertation.web.desk.data_requests.forms import (
+    AnswerForm,
+    ExtensionForm,
+    RecordingForm,
+    SettlementForm,
+)
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 from concertation.wording.data_requests import (
+    channel_name,
     outcome_name,
     request_title,
     with_article,
@@ -49,6 +57,44 @@ def index() -> ResponseReturnValue:
         outcome_name=outcome_name,
         **_words(),
     )
+
+
+@bp.get("/nouvelle")
+def show_recording() -> ResponseReturnValue:
+    form = RecordingForm()
+    form.arrived_on.data = utc_now().astimezone(ZoneInfo(ZONE)).date()
+    return _recording_page(form)
+
+
+@bp.post("/nouvelle")
+def record() -> ResponseReturnValue:
+    form, now = RecordingForm(), utc_now()
+    if not form.validate():
+        return _recording_page(form), 422
+    receipt = service.ask_about_data(form.to_wish(current_actor(), now), now=now)
+    told = (
+        _("Request %(reference)s is recorded, and a message confirms it to the person")
+        if receipt.is_new
+        else _("Request %(reference)s waits already: what you wrote was added to it")
+    )
+    flash(told % {"reference": receipt.reference}, "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get(f"{REQUEST}/prolonger")
+def show_extending(request_id: int) -> ResponseReturnValue:
+    return _extending_page(_request_or_404(request_id), ExtensionForm())
+
+
+@bp.post(f"{REQUEST}/prolonger")
+def extend(request_id: int) -> ResponseReturnValue:
+    asked, form = _request_or_404(request_id), ExtensionForm()
+    if not form.validate():
+        return _extending_page(asked, form), 422
+    reason, actor = form.reason.data or "", current_actor()
+    service.extend_term(asked.id, reason, actor=actor, now=utc_now())
+    flash(_("The term is extended, and a message tells the person why"), "success")
+    return redirect(url_for(".show", request_id=asked.id), 303)
 
 
 @bp.get(REQUEST)
@@ -103,6 +149,20 @@ def _page(asked: DataRequest, form: SettlementForm) -> str:
     )
 
 
+def _recording_page(form: RecordingForm) -> str:
+    return render_template("desk/data_requests/record.html", form=form)
+
+
+def _extending_page(asked: DataRequest, form: ExtensionForm) -> str:
+    return render_template(
+        "desk/data_requests/extend.html",
+        asked=asked,
+        form=form,
+        extended_day=last_day(asked.asked_at, is_extended=True),
+        request_title=request_title,
+    )
+
+
 def _erase_page(asked: DataRequest, form: AnswerForm) -> str:
     return render_template(
         "desk/data_requests/erase.html",
@@ -116,6 +176,6 @@ def _words() -> dict[str, object]:
     now = utc_now()
     return {
         "request_title": request_title,
-        "last_day": last_day,
-        "days_left": lambda asked: days_left(asked.asked_at, now),
+        "channel_name": channel_name,
+        "days_left": lambda asked: days_until(asked.last_day, now),
     }

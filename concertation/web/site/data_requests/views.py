@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.data_requests import last_day
 from concertation.queries.data_requests import requests_of
 from concertation.queries.personal_data import held_about_address
 from concertation.services.data_requests import ask_about_data
@@ -54,7 +53,6 @@ def _page(form: DataRequestForm) -> str:
         "site/data_requests/index.html",
         form=form,
         requests=requests_of(whose_space().email_key),
-        last_day=last_day,
         request_name=request_name,
         outcome_name=outcome_name,
     )
