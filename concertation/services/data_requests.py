@@ -46,7 +46,6 @@ from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
 from concertation.services.purging import Ids, Purge
 
-
 SAID = ("email", "message", "answer", "extension_reason")
 """What is emptied of a request that is forgotten."""
 
