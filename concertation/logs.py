@@ -17,10 +17,12 @@ REQUESTS: Final = "concertation.requests"
 """Of the logger that has a line for each request."""
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 FIELDS = ("levelname", "name", "message", "request_id", "exc_info")
-ESCAPED = {code: f"\\x{code:02x}" for code in [*range(32), 127, 0x85]} | {
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
+ESCAPED = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)]} | {
+    code: f"\\u{code:04x}"
+    for code in [0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 }
+"""What ends a line, speaks to the terminal, or turns the direction of what follows."""
+IN_A_TRACE = {code: told for code, told in ESCAPED.items() if code != ord("\n")}
 
 
 class OneLine(logging.Formatter):
@@ -31,7 +33,8 @@ class OneLine(logging.Formatter):
         told = first.translate(ESCAPED)
         if not trace:
             return told
-        return f"{told}\n  Traceback" + trace[0].replace("\n", "\n  ")
+        lines = trace[0].translate(IN_A_TRACE).replace("\n", "\n  ")
+        return f"{told}\n  Traceback{lines}"
 
 
 def start_logging(level: str, *, as_json: bool) -> None:

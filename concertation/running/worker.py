@@ -55,12 +55,13 @@ class Worker:
         """Do what is due, and return how many seconds to rest."""
         try:
             with self._app.app_context():
-                self._keep_house()
                 reminds = send_due_reminders(now=utc_now())
                 self._look_at_terms()
                 claimed = deliver_due(
                     self._server, lease=self._lease, may_send=self._may_send
                 )
+                # Last: mail leaves, whatever goes wrong with what is to be forgotten.
+                self._keep_house()
         except DBAPIError as error:
             if not is_unavailable(error):
                 raise
@@ -74,7 +75,7 @@ class Worker:
         return not self._stopping.is_set()
 
     def _keep_house(self) -> None:
-        if time.monotonic() < self._next_housekeeping:
+        if self._stopping.is_set() or time.monotonic() < self._next_housekeeping:
             return
         self._next_housekeeping = time.monotonic() + SECONDS_BETWEEN_HOUSEKEEPING
         sweep_limits(now=utc_now())

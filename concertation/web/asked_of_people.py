@@ -48,12 +48,13 @@ def stamp() -> str:
 
 
 def seconds_since(stamped: str) -> int | None:
-    """None for what was not signed here."""
+    """None for what was not signed here, nor in the past: clocks are set back."""
     try:
         shown_at = int(_signer().loads(stamped))
     except (BadSignature, ValueError):
         return None
-    return int(utc_now().timestamp()) - shown_at
+    passed = int(utc_now().timestamp()) - shown_at
+    return passed if passed >= 0 else None
 
 
 class TakesTime(AskedOfPeople):

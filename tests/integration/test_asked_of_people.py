@@ -66,6 +66,19 @@ def test_a_time_that_was_made_up_is_replaced_by_one_that_counts(client, clock, o
     assert client.post(PAGE, data=again).status_code == 303
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_out(client, clock):
+    make_event()
+    answers = FORM | {"opened": opened_on(client.get(PAGE).text, PAGE)}
+    clock.go_on(hours=-1)
+
+    asked = client.post(PAGE, data=answers)
+
+    assert AGAIN in asked.text
+    clock.go_on(seconds=2)
+    again = FORM | {"opened": opened_on(asked.text, PAGE)}
+    assert client.post(PAGE, data=again).status_code == 303
+
+
 def test_a_form_that_was_open_over_the_weekend_is_still_good(client, clock):
     make_event()
     answers = FORM | {"opened": opened_on(client.get(PAGE).text, PAGE)}

@@ -13,6 +13,7 @@ from concertation.domain.delivery import LEASE, MailState
 from concertation.mailing.delivery import BATCH, deliver_due
 from concertation.models import OutboxMail
 from concertation.running import traffic
+from concertation.running import worker as running_worker
 from concertation.running.traffic import Traffic
 from concertation.running.worker import Worker
 from concertation.services.outbox import claim_due
@@ -130,6 +131,21 @@ def test_a_worker_that_is_told_to_stop_ends_its_mail_first(app, server, promised
 
     assert not thread.is_alive()
     assert len(server.received) == 1
+
+
+def test_mail_leaves_whatever_goes_wrong_with_what_is_to_be_forgotten(
+    app, server, promised, monkeypatch
+):
+    def fail(**_when) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(running_worker, "purge_everything", fail)
+
+    for _started_again in range(1 + len(promised) // BATCH):
+        with pytest.raises(ZeroDivisionError):
+            Worker(app, server.address()).run()
+
+    assert sorted(server.recipients) == sorted(promised)
 
 
 def test_a_worker_that_gives_way_to_requests_is_not_kept_from_stopping(

@@ -233,16 +233,16 @@ def test_a_request_leaves_a_line_that_tells_no_key(client, written, caplog):
 
 
 def test_what_somebody_typed_begins_no_line_of_its_own(written):
-    nasty = "mail\r\nERROR concertation: all is lost\u2028\x1b[31m\x85"
+    nasty = "mail\r\nERROR concertation: all is lost\u2028\x1b[31m\x85\x9b31m\u202e"
 
     logging.getLogger("concertation.test").warning("refused: %s", nasty)
 
     assert len(written.getvalue().splitlines()) == 1
-    assert "\x1b" not in written.getvalue()
+    assert not {"\x1b", "\x9b", "\u202e"} & {*written.getvalue()}
 
 
 def break_down() -> None:
-    raise RuntimeError("first\nERROR second")
+    raise RuntimeError("first\nERROR second\r\x1b[2K\u2028third")
 
 
 def test_a_trace_is_indented_where_words_are_written():
@@ -255,3 +255,4 @@ def test_a_trace_is_indented_where_words_are_written():
 
     assert lines[0] == "a bug"
     assert all(line.startswith("  ") for line in lines[1:])
+    assert not {"\r", "\x1b", "\u2028"} & {*"".join(lines)}
