@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -18,7 +19,9 @@ from concertation.models import AuditEntry
 from concertation.queries.outbox import longest_waiting_mail
 from concertation.queries.seating import miscounts
 from concertation.running.backups.left_over import is_unfinished
+from concertation.running.backups.making import SUFFIX
 
+REPLACED_IS_KEPT_FOR = timedelta(days=30)
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=5)
 LONGEST_USUAL_WAIT = timedelta(minutes=15)
 
@@ -33,6 +36,7 @@ class Finding:
 def check_installation(settings: Settings) -> Iterator[Finding]:
     """Settings were read before: what was wrong with them stopped the start."""
     yield Finding("settings", is_good=True, text=_kind_of(settings))
+    yield from _check_what_was_replaced(settings.instance)
     if is_unfinished(settings.instance):
         text = "one was interrupted: run the same “concertation restore” again"
         yield Finding("restore", is_good=False, text=text)
@@ -41,6 +45,15 @@ def check_installation(settings: Settings) -> Iterator[Finding]:
     except SQLAlchemyError as error:
         yield Finding("database", is_good=False, text=str(error).splitlines()[0])
     yield _check_smtp(settings)
+
+
+def _check_what_was_replaced(instance: Path) -> Iterator[Finding]:
+    """A restore keeps it, to be sure; it holds who was erased since then."""
+    for file in sorted(instance.glob(f"replaced-*{SUFFIX}")):
+        age = utc_now() - datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
+        if age > REPLACED_IS_KEPT_FOR:
+            text = f"{file} is older than {REPLACED_IS_KEPT_FOR.days} days: delete it"
+            yield Finding("restore", is_good=False, text=text)
 
 
 def _kind_of(settings: Settings) -> str:

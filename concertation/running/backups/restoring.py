@@ -4,18 +4,20 @@ import shutil
 import tarfile
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from concertation.application import folder as folder_of
 from concertation.config import Settings
@@ -24,7 +26,11 @@ from concertation.domain.erasures import Erasure
 from concertation.domain.errors import Refusal
 from concertation.queries.erasures import erasures_since, renewed_credentials
 from concertation.queries.installation import holds_anything
-from concertation.running.backups.errors import BackupUnusable, RestoreUnfinished
+from concertation.running.backups.errors import (
+    BackupUnusable,
+    ProgramFailed,
+    RestoreUnfinished,
+)
 from concertation.running.backups.left_over import keep, left_over, settle
 from concertation.running.backups.making import (
     MOMENT,
@@ -46,17 +52,9 @@ from concertation.services.erasures import close_doors, erase_again
 PARTS = frozenset({NAME, SECRET, SQLITE_FILE, POSTGRES_FILE})
 
 
+Told = TypeVar("Told")
 CLOCKS_DIFFER_BY = timedelta(hours=1)
 """Between machines; and an instant is noted when a request begins."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Former:
-    """What the database that is replaced tells of what was done since the backup."""
-
-    erasures: Sequence[Erasure]
-    renewed: Sequence[str]
-    """Addresses of accounts whose password or second factor is another since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +64,10 @@ class Restored:
     """Of what was replaced; None where nothing was there, or nothing readable."""
     again: Counter[str]
     """What was erased, taken back or stopped again."""
-    former: Former | None
-    """None where the database that was replaced could not tell."""
+    knows_erasures: bool
+    """Whether the database that was replaced could tell who was erased meanwhile."""
+    renewed: Sequence[str]
+    """Addresses of accounts whose password or second factor was another by then."""
 
 
 def restore_backup(
@@ -94,14 +94,34 @@ def restore_backup(
                 "there is a consultation or an event in this installation already:"
                 " --replace puts the backup in its place"
             )
-        former = _told_by_now(manifest.made_at - CLOCKS_DIFFER_BY)
-        told = [*(former.erasures if former else ()), *erasures]
-        told += left_over(settings.instance)
+        since = manifest.made_at - CLOCKS_DIFFER_BY
+        known = _told_by_now(erasures_since, since)
+        renewed = _told_by_now(renewed_credentials, since)
         before = _back_up_what_is_there(settings, now=now) if is_used else None
-        keep(settings.instance, told)
+        told = _replace(folder, settings, [*(known or ()), *erasures])
+    return Restored(
+        manifest=manifest,
+        before=before,
+        again=_finish(settings, told, now=now),
+        knows_erasures=known is not None,
+        renewed=renewed or (),
+    )
+
+
+def _replace(
+    folder: Path, settings: Settings, erasures: Sequence[Erasure]
+) -> Sequence[Erasure]:
+    """Load it; return what is to be erased again, which is kept until it is."""
+    left = left_over(settings.instance)
+    told = [*erasures, *left]
+    keep(settings.instance, told)
+    try:
         _load(folder, settings)
-    again = _finish(settings, told, now=now)
-    return Restored(manifest=manifest, before=before, again=again, former=former)
+    except (BackupUnusable, ProgramFailed, OSError):
+        if not left:
+            settle(settings.instance)
+        raise
+    return told
 
 
 def _finish(
@@ -170,13 +190,12 @@ def _is_used() -> bool:
         db.session.remove()
 
 
-def _told_by_now(moment: datetime) -> Former | None:
-    session = db.session()
+def _told_by_now(
+    ask: Callable[[Session, datetime], Sequence[Told]], since: datetime
+) -> Sequence[Told] | None:
+    """None where the database that is about to be replaced cannot tell."""
     try:
-        return Former(
-            erasures=erasures_since(session, moment),
-            renewed=renewed_credentials(session, moment),
-        )
+        return ask(db.session(), since)
     except DBAPIError:
         return None
     finally:
