@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from concertation.domain.actor import SYSTEM
@@ -47,12 +47,14 @@ def forget_old_answers_of_participants(*, now: datetime) -> int:
     return Purge(over=process_answers_over, forget=_forget_answers).run(now)
 
 
-def _hold(session: Session, term: Term, ids: Ids) -> None:
+def _hold(session: Session, term: Term, ids: Ids) -> bool:
     """In the order in which everybody locks: organisations, pools, then people."""
     _hold_what_they_name(session, ids)
     offers = select(GroupOffer.id).join(GroupOffer.phase)
     here = offers.where(Phase.process_id == term.process_id)
     lock_together(session, session.scalars(here).all())
+    last = select(func.max(Phase.ends_at)).where(Phase.process_id == term.process_id)
+    return session.scalar(last) == term.since
 
 
 def _forget(session: Session, term: Term, ids: Ids, now: datetime) -> None:

@@ -71,9 +71,10 @@ def forget_old_answers(*, now: datetime) -> int:
     return Purge(over=event_answers_over, forget=_forget_answers).run(now)
 
 
-def _hold_event(session: Session, term: Term, _ids: Ids) -> None:
-    if term.event_id is not None:
-        lock_event(session, term.event_id)
+def _hold_event(session: Session, term: Term, _ids: Ids) -> bool:
+    if term.event_id is None:
+        return False
+    return lock_event(session, term.event_id).ends_at == term.since
 
 
 def _forget_people(session: Session, term: Term, ids: Ids, now: datetime) -> None:

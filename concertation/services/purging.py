@@ -26,8 +26,9 @@ Ids = Sequence[int]
 class Purge:
     over: TermsOf
     forget: Callable[[Session, Term, Ids, datetime], None]
-    hold: Callable[[Session, Term, Ids], None] | None = None
-    """What everybody locks before these rows, in the order in which they do."""
+    hold: Callable[[Session, Term, Ids], bool] | None = None
+    """Takes what everybody locks before these rows, in the order in which they do, and
+    says whether the term began then still: what is over may have been moved."""
     holds_in_turn: bool = False
     """Whether a term's locks may be taken after those of the terms before it."""
     at_once: int = AT_ONCE
@@ -55,8 +56,8 @@ class Purge:
 
     def _of(self, session: Session, term: Term, most: int, now: datetime) -> int:
         chosen = session.scalars(term.rows.limit(most)).all()
-        if chosen and self.hold:
-            self.hold(session, term, chosen)
+        if chosen and self.hold and not self.hold(session, term, chosen):
+            return 0
         ids = _locked(session, term, chosen) if chosen else ()
         if ids:
             self.forget(session, term, ids, now)

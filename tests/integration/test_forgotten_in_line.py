@@ -12,13 +12,14 @@ from sqlalchemy import select, update
 from concertation.database import db, transaction
 from concertation.domain.errors import NobodyWaits, RegistrationEnded
 from concertation.domain.seating import AdmissionState
-from concertation.models import Enrolment, Event, Registration
+from concertation.models import Enrolment, Event, Participant, Phase, Registration
 from concertation.queries.figures import figures_of
 from concertation.queries.seating import miscounts
-from concertation.services import personal_data
+from concertation.services import participant_retention, personal_data
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration, forget_expired
 from concertation.services.promotion import promote_registration
+from concertation.services.purge import purge_everything
 from concertation.services.registration import cancel_registration
 from concertation.services.registration_rules import RegistrationRules, change_rules
 from tests.enrolments import assert_counted, enrol, place_of
@@ -174,6 +175,33 @@ def test_many_who_are_promoted_while_several_purge_end_in_the_line_or_out_of_it(
     assert states() == [*["confirmed"] * 4, *["expired"] * 8]
     assert len(db.session.scalars(select(Registration).where(forgotten)).all()) == 8
     assert not miscounts(db.session())
+
+
+@pytest.mark.parametrize("what", ["event", "process"])
+def test_nobody_is_forgotten_of_what_is_moved_at_that_moment(monkeypatch, what):
+    """Between the look at what is over and the lock."""
+    if what == "event":
+        register(past_event(capacity=1), 1)
+        module, locking, model = personal_data, "lock_event", Event
+    else:
+        enrol(make_published_process(capacity=1), number=1)
+        module, locking, model = participant_retention, "lock_together", Phase
+    lock = getattr(module, locking)
+
+    def move_and_lock(session, *which):
+        later = {"starts_at": after(9_998), "ends_at": after(9_999)}
+        session.execute(update(model).values(**later))
+        session.expire_all()
+        return lock(session, *which)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, locking, move_and_lock)
+        purge_everything(now=after(5_000))
+
+    db.session.rollback()
+    people = (Registration, Participant)
+    names = [name for each in people for name in db.session.scalars(select(each.email))]
+    assert names == ["person1@example.org"]
 
 
 def in_context(app: Flask, task: Callable[[int], None], number: int) -> None:

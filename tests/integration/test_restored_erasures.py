@@ -1,11 +1,7 @@
 """What was taken away since a backup does not come back with it."""
 
-import json
-import os
-import tarfile
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select, update
@@ -19,7 +15,6 @@ from concertation.models import (
     AccountGrant,
     AuditEntry,
     DeskSession,
-    Event,
     Guest,
     Participant,
     Registration,
@@ -27,15 +22,6 @@ from concertation.models import (
 )
 from concertation.queries.erasures import erasures_since
 from concertation.queries.seating import miscounts
-from concertation.running.backups import (
-    RestoreUnfinished,
-    make_backup,
-    restore_backup,
-    restoring,
-)
-from concertation.running.backups.left_over import is_unfinished
-from concertation.running.backups.manifest import checksum_of
-from concertation.running.checkup import check_installation
 from concertation.services.audit import note
 from concertation.services.erasures import erase_again
 from concertation.services.facilitators import remove_facilitator
@@ -43,7 +29,6 @@ from concertation.services.grants import deactivate, reactivate, take_role
 from concertation.services.guests import remove_guest
 from concertation.services.notes import add_note, delete_note
 from concertation.services.participants import change_details
-from concertation.services.personal_data import erase_registration
 from concertation.services.questions import QuestionSheet, add_question
 from concertation.services.registration import change_answers
 from tests.enrolling import ask
@@ -241,78 +226,6 @@ def test_lines_tell_it_all_and_name_nobody():
         assert Erasure.from_line(each.to_line()) == each
     with pytest.raises(ValueError, match="no erasure"):
         Erasure.from_line('{"kind": "mail", "number": 1, "at": "2026-01-01"}')
-
-
-def test_a_restore_that_is_interrupted_goes_on_where_it_stopped(
-    app, tmp_path, monkeypatch
-):
-    event = make_event(capacity=None)
-    number = register(event, 1).registration_id
-    instance = app.config["SETTINGS"].instance
-    instance.mkdir(exist_ok=True)
-    file = make_backup(tmp_path / "one.tar.gz", now=NOW + timedelta(hours=2)).file
-    erase_registration(number, **BY)
-    with monkeypatch.context() as patch:
-        patch.setattr(restoring, "erase_again", out_of_room)
-        with pytest.raises(RestoreUnfinished, match="No space left"):
-            restore_backup(file, replaces=True, now=LATER)
-    db.session.remove()
-    assert db.session.get_one(Registration, number).email
-    found = check_installation(app.config["SETTINGS"])
-    assert "restore" in {each.subject for each in found if not each.is_good}
-
-    # What it was told lies in the file alone: this database does not know of it.
-    restore_backup(file, replaces=True, now=LATER)
-
-    db.session.remove()
-    assert not db.session.get_one(Registration, number).email
-    assert not is_unfinished(instance)
-
-
-def test_a_restore_that_is_refused_leaves_nothing_to_finish(run, tmp_path, env):
-    make_event()
-    file = tmp_path / "one.tar.gz"
-    run("backup", "--output", file)
-    with tarfile.open(file) as tar:
-        tar.extractall(tmp_path / "parts", filter="data")
-    [part] = (tmp_path / "parts").glob("database.*")
-    part.write_bytes(b"no database")
-    manifest = tmp_path / "parts" / "manifest.json"
-    told = json.loads(manifest.read_text())
-    told["checksums"][part.name] = checksum_of(part)
-    manifest.write_text(json.dumps(told))
-    with tarfile.open(file, "w:gz") as tar:
-        for each in (tmp_path / "parts").iterdir():
-            tar.add(each, arcname=each.name)
-
-    done = run("restore", file, "--replace")
-
-    assert done.returncode == 1
-    assert "nothing was restored" in done.stderr
-    assert not is_unfinished(Path(env["CONCERTATION_INSTANCE"]))
-    assert how_many(Event) == 1
-
-
-def test_what_a_restore_replaced_is_not_kept_for_ever(app):
-    instance = app.config["SETTINGS"].instance
-    instance.mkdir(exist_ok=True)
-    file = instance / "replaced-2026-01-01T000000Z.tar.gz"
-    file.touch()
-    findings = {each.subject for each in check_installation(app.config["SETTINGS"])}
-    os.utime(file, (0, 0))
-
-    [bad] = [
-        each
-        for each in check_installation(app.config["SETTINGS"])
-        if each.subject == "restore"
-    ]
-
-    assert "restore" not in findings
-    assert file.name in bad.text
-
-
-def out_of_room(*_args, **_kwargs):
-    raise OSError(28, "No space left on device")
 
 
 def own_question(event) -> int:
