@@ -1,8 +1,9 @@
 """Find organisations of the directory, for forms and for the desk."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from concertation.database import db
@@ -15,27 +16,31 @@ LISTED = (STANDS, Organisation.listed_at.is_not(None))
 MOST_SIMILAR = 5
 
 
-def listed_organisations() -> Sequence[str]:
-    """The names that a public form offers while somebody types, in order."""
-    listed = (
-        select(Organisation.name, Organisation.name_key)
-        .where(*LISTED)
-        .distinct()
-        .order_by(Organisation.name_key, Organisation.name)
-    )
-    return [name for name, _key in db.session.execute(listed)]
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    number: int
+    name: str
+    key: str
+
+
+def listed_names() -> Sequence[KnownName]:
+    """Of all whom a public form may tell of, in order."""
+    return _names(*LISTED)
+
+
+def names_to_propose(names: Sequence[KnownName]) -> Sequence[str]:
+    """While somebody types: each once, though several may have it."""
+    return list(dict.fromkeys(each.name for each in names))
 
 
 def similar_organisations(
-    name: str, *, listed_only: bool = True
+    name: str, among: Sequence[KnownName]
 ) -> Sequence[Organisation]:
     """Those that somebody may mean who typed this name; none, where it is known."""
-    among = select(Organisation.id, Organisation.name, Organisation.name_key)
-    among = among.where(*(LISTED if listed_only else (STANDS,)))
-    known = db.session.execute(among.order_by(Organisation.name_key)).all()
-    if name_key(name) in {key for _number, _other, key in known}:
+    typed = name_key(name)
+    if any(typed == each.key for each in among):
         return []
-    alike = [number for number, other, _key in known if are_alike(name, other)]
+    alike = [each.number for each in among if are_alike(name, each.name)]
     if not alike:
         return []
     return db.session.scalars(
@@ -49,7 +54,7 @@ def known_as(name: str) -> Sequence[Organisation]:
     """Those of this name, or else of one that is near: the desk is about to add one."""
     named = organisations_named(db.session(), name_key(name))
     standing = [each for each in named if each.merged_into_id is None]
-    return standing or similar_organisations(name, listed_only=False)
+    return standing or similar_organisations(name, _names(STANDS))
 
 
 def organisation_with_siret(session: Session, siret: str) -> Organisation | None:
@@ -74,3 +79,12 @@ def numbers_of(session: Session, names: Collection[str]) -> Sequence[int]:
     keys = {name_key(name) for name in names}
     found = select(Organisation.id).where(STANDS, Organisation.name_key.in_(keys))
     return session.scalars(found.order_by(Organisation.id)).all()
+
+
+def _names(*among: ColumnElement[bool]) -> Sequence[KnownName]:
+    found = (
+        select(Organisation.id, Organisation.name, Organisation.name_key)
+        .where(*among)
+        .order_by(Organisation.name_key, Organisation.name, Organisation.id)
+    )
+    return [KnownName(*row) for row in db.session.execute(found)]

@@ -25,6 +25,7 @@ from concertation.models import (
     Phase,
     Process,
 )
+from concertation.new_rows import write_new
 from concertation.queries.enrolments import (
     last_enrolment_mail,
     live_enrolments,
@@ -210,6 +211,7 @@ def _join(
         is_in = seat_newcomer_in(session, offer, admission, now=now)
         if not (is_in or offer.pool.keeps_waiting_list):
             raise GroupFull
+    write_new(session, enrolment.participant, admission, enrolment)
     note(
         session,
         "enrolment.made",

@@ -13,6 +13,7 @@ from concertation.domain.registration import (
     new_reference,
 )
 from concertation.models import Admission, Event, Registration
+from concertation.new_rows import write_new
 from concertation.queries.registrations import current_registration, last_promise
 from concertation.queries.seating import rank_in_line
 from concertation.queries.workshops import chosen_workshops
@@ -241,14 +242,13 @@ def _seat(
     if event.needs_approval and not wish.is_by_staff:
         admission = ask(session, pool, share, now=now)
         registration = new_registration(event, admission, wish, now=now)
-        session.add(registration)
-        session.flush()
+        write_new(session, admission, registration)
         return registration
     admission = join_line(session, pool, share, now=now)
     registration = new_registration(event, admission, wish, now=now)
     session.add(registration)
     seated = seat_who_fits(session, pool, now=now, newcomer=admission)
-    session.flush()
+    write_new(session, admission, registration)
     if admission not in seated and not pool.keeps_waiting_list:
         raise why_not_seated(pool, share)
     others = [other for other in seated if other is not admission]

@@ -60,7 +60,8 @@ def seconds_since(stamped: str) -> int | None:
 class TakesTime(AskedOfPeople):
     """A form of several fields: nobody fills it in within a second or two."""
 
-    opened = HiddenField(default=stamp)
+    # Unless it has a label, one is made of its name, and translated, for each request.
+    opened = HiddenField("", default=stamp)
 
     def _seems_filled_in_by_a_program(self) -> bool:
         is_hasty = self._is_hasty()

@@ -12,7 +12,9 @@ from concertation.domain.organisation import name_key, names_nobody
 from concertation.domain.typed_text import MOST_LINE
 from concertation.models import Organisation, Participant, Process, Question
 from concertation.queries.organisations import (
-    listed_organisations,
+    KnownName,
+    listed_names,
+    names_to_propose,
     similar_organisations,
 )
 from concertation.services.organisations import NamedOrganisation
@@ -21,6 +23,7 @@ from concertation.web.checks import check_siret
 from concertation.web.choice_fields import Radios
 from concertation.web.filters import clean_line
 from concertation.web.form import line, lines
+from concertation.web.kept import for_a_second
 from concertation.web.notice_text import notice_told
 from concertation.web.person_form import PersonForm, answers_of, own_data, own_fields
 from concertation.web.select import options
@@ -111,7 +114,7 @@ class DetailsForm(PersonForm):
     @property
     def listed(self) -> Sequence[str]:
         """The names that are proposed while somebody types."""
-        return listed_organisations()
+        return names_to_propose(_listed_names())
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask once whether a name that is new means one that is known."""
@@ -142,7 +145,7 @@ class DetailsForm(PersonForm):
         name = self.organisation.data or ""
         if self.siret.data or not name or names_nobody(name) or self._is_as_before():
             return []
-        return similar_organisations(name)
+        return similar_organisations(name, _listed_names())
 
     def _is_as_before(self) -> bool:
         typed = name_key(self.organisation.data or "")
@@ -157,6 +160,11 @@ class DetailsForm(PersonForm):
             name=self.organisation.data or "",
             siret=self.siret.data or "",
         )
+
+
+def _listed_names() -> Sequence[KnownName]:
+    """A directory is long, and in an opening minute everybody is looked for in it."""
+    return for_a_second("listed names", listed_names)
 
 
 def _columns_of(participant: Participant | None) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def for_a_second(key: Hashable, make: Callable[[], T]) -> T:
 def manner_of_request() -> tuple[str, ...]:
     """What of a request makes the same page look another way."""
     query = request.query_string.decode("latin-1")
-    return query, request.host_url, str(get_locale())
+    return query, request.scheme, request.host, str(get_locale())
 
 
 def page_for_a_second(key: Hashable, render: Callable[..., str], **own: str) -> str:

@@ -16,7 +16,7 @@ from concertation.domain.process_errors import (
     SiretTaken,
 )
 from concertation.models import AuditEntry, Organisation, Participant
-from concertation.queries.organisations import listed_organisations
+from concertation.queries.organisations import listed_names, names_to_propose
 from concertation.services import organisation_merging
 from concertation.services.directory import (
     OrganisationSheet,
@@ -71,7 +71,7 @@ def speakers(number) -> int:
 def test_what_the_desk_adds_is_offered_at_once():
     number = add()
 
-    assert listed_organisations() == [LILLE]
+    assert names_to_propose(listed_names()) == [LILLE]
     assert told(number) == ["organisation.added"]
     add(siret=SIRET, name="Une autre")
     with pytest.raises(SiretTaken):
@@ -99,7 +99,7 @@ def test_one_is_seen_once():
     assert list_organisations([first, second, 999], **BY) == 2
     assert list_organisations([first, second], **BY) == 0
 
-    assert listed_organisations() == ["Cité Nature", LILLE]
+    assert names_to_propose(listed_names()) == ["Cité Nature", LILLE]
     assert told(first) == ["organisation.added", "organisation.listed"]
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from concertation.database import db, transaction
 from concertation.models import AuditEntry, Organisation
 from concertation.queries.organisations import (
-    listed_organisations,
+    known_as,
+    listed_names,
+    names_to_propose,
     similar_organisations,
 )
 from concertation.services import organisations
@@ -40,7 +42,7 @@ def test_a_new_one_waits_to_be_seen_at_the_desk(app):
     assert (made.name, made.name_key) == ("Cité Nature", "cite nature")
     assert (made.category, made.departement) == ("museum", "59")
     assert made.listed_at is None
-    assert listed_organisations() == []
+    assert names_to_propose(listed_names()) == []
     assert db.session.scalars(select(AuditEntry.action)).all() == ["organisation.added"]
 
 
@@ -100,26 +102,24 @@ def test_one_that_was_merged_leads_to_the_one_that_stays(app):
     merge_into(second, third)
 
     assert settle("", number=first) == settle("a1") == settle("b2") == third
-    assert listed_organisations() == ["C3"]
+    assert names_to_propose(listed_names()) == ["C3"]
 
 
 def test_names_that_are_near_are_offered_unless_it_is_known(app):
     make_organisation()
     settle("Université de Lillle")
 
-    assert [each.name for each in similar_organisations("Universite de Lile")] == [
-        LILLE
-    ]
-    assert similar_organisations(LILLE) == []
-    everyone = similar_organisations("Universite de Lile", listed_only=False)
-    assert len(everyone) == 2
+    near = similar_organisations("Universite de Lile", listed_names())
+    assert [each.name for each in near] == [LILLE]
+    assert similar_organisations(LILLE, listed_names()) == []
+    assert len(known_as("Universite de Lile")) == 2
 
 
 def test_names_are_offered_in_one_query(app, counted_queries):
     for name in ("Zoo", "Écomusée", "Atelier"):
         make_organisation(name)
     with counted_queries() as statements:
-        assert listed_organisations() == ["Atelier", "Écomusée", "Zoo"]
+        assert names_to_propose(listed_names()) == ["Atelier", "Écomusée", "Zoo"]
     assert sum("SELECT" in statement for statement in statements) == 1
 
 
