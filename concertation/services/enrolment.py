@@ -189,8 +189,7 @@ def _write(
     person.consented_at = now if wish.consent_text else None
     person.proven_at = None  # Of what stood there before.
     write_details(person, wish.details, organisation_id, now=now)
-    session.add(person)
-    session.flush()
+    write_new(session, person)
     if wish.details.uploads:
         settle_files(session, person, wish.details.uploads, now=now)
     saying = Saying(by=wish.actor, notice=wish.details.notice)
