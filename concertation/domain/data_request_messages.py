@@ -36,6 +36,12 @@ class DataRequestExtended(DataRequestMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataRestrictionLifted(DataRequestMessage):
+    template = "data_restriction_lifted"
+    is_limitation: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataRequestWaiting(DataRequestMessage):
     """To who answers it at the desk: it does not say whose it is."""
 
@@ -51,5 +57,6 @@ DATA_REQUEST_MESSAGES: dict[str, type[DataRequestMessage]] = {
         DataRequestWaiting,
         DataRequestExtended,
         DataRequestSettled,
+        DataRestrictionLifted,
     )
 }

@@ -122,6 +122,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "data_request.locale",
         "data_request.outcome",
         "data_request.settled_by",
+        "data_restriction.kind",
         "data_request.channel",
         "data_request.recorded_by",
     }
@@ -217,6 +218,7 @@ REQUEST_FIELDS = frozenset(
         "data_request.message",
         "data_request.answer",
         "data_request.extension_reason",
+        "data_restriction.email_key",
     }
 )
 """What somebody asked for about their own data: kept for a year after the answer, also

@@ -30,7 +30,12 @@ TABLES: dict[Activity, tuple[str, ...]] = {
         "desk_session",
         "recovery_code",
     ),
-    Activity.REQUESTS: ("data_request", "space_link", "space_session"),
+    Activity.REQUESTS: (
+        "data_request",
+        "data_restriction",
+        "space_link",
+        "space_session",
+    ),
     Activity.SECURITY: ("sign_in_failure", "limit_use"),
 }
 """Every table with a personal column stands in one of them: a test holds it."""

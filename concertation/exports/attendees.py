@@ -1,6 +1,7 @@
 """The attendee list of one event, as a table that any format can write."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
@@ -65,6 +66,7 @@ def _rows(
         for index, column in enumerate(chosen)
         if in_words and column.words
     ]
+    wanted = replace(wanted, without_limited=True)
     for batch in attendee_batches(wanted, own):
         answers = extras.read([row[0] for row in batch], asked) if asked else {}
         for number, *cells in batch:

@@ -10,7 +10,7 @@ from concertation.models.account import (
 )
 from concertation.models.audit import AuditEntry
 from concertation.models.consent import Consent, NoticeText
-from concertation.models.data_request import DataRequest
+from concertation.models.data_request import DataRequest, DataRestriction
 from concertation.models.event import Event
 from concertation.models.exporting import ExportChoice
 from concertation.models.guest import Guest
@@ -59,6 +59,7 @@ __all__ = [
     "AuditEntry",
     "Consent",
     "DataRequest",
+    "DataRestriction",
     "DeskPolicy",
     "DeskSession",
     "Enrolment",

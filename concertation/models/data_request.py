@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concertation.database import Base, word
@@ -12,6 +20,7 @@ from concertation.domain.data_requests import (
     RequestOutcome,
     last_day,
 )
+from concertation.domain.restrictions import RestrictionKind
 
 OPEN = text("settled_at IS NULL")
 
@@ -67,3 +76,24 @@ class DataRequest(Base):
     def last_day(self) -> date:
         """On which an answer is due."""
         return last_day(self.asked_at, is_extended=self.extended_at is not None)
+
+
+class DataRestriction(Base):
+    """Of an address, until it is lifted: then the row goes, and the trail tells of it.
+
+    It outlives the text of its request, and an objection also the data themselves:
+    whoever objects is not to be invited again from another list.
+    """
+
+    __tablename__ = "data_restriction"
+    __table_args__ = (
+        UniqueConstraint(
+            "email_key", "kind", name="uq_data_restriction_email_key_kind"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_key: Mapped[str] = mapped_column(String(254))
+    kind: Mapped[RestrictionKind] = mapped_column(word(RestrictionKind, "kind_known"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("data_request.id"), index=True)
+    since: Mapped[datetime]

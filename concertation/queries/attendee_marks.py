@@ -14,6 +14,7 @@ from concertation.models import (
     Workshop,
     admission_quota,
 )
+from concertation.queries.restrictions import limited_among
 
 
 @dataclass(slots=True)
@@ -21,6 +22,8 @@ class Marks:
     workshops: list[str] = field(default_factory=list)
     """Titles, in the order of the workshops."""
     notes: int = 0
+    is_limited: bool = False
+    """Whether the person asked that their data be kept without being used."""
 
 
 def marks_of(event: Event, people: Sequence[Registration]) -> Mapping[int, Marks]:
@@ -34,6 +37,10 @@ def marks_of(event: Event, people: Sequence[Registration]) -> Mapping[int, Marks
     )
     for number, notes in db.session.execute(counted):
         marks[number].notes = notes
+    limited = limited_among([registration.email_key for registration in people])
+    for registration in people:
+        if registration.email_key in limited:
+            marks[registration.id].is_limited = True
     if event.workshops:
         taken = (
             select(Registration.id, Workshop.title)

@@ -12,6 +12,7 @@ from concertation.database import db
 from concertation.domain.registration import folded
 from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Registration, admission_quota
+from concertation.queries.restrictions import is_limited
 from concertation.queries.wishes import admissions_that_could_do_better
 
 Shape = TypeVarTuple("Shape")
@@ -65,6 +66,8 @@ class AttendeeFilter:
     could_do_better: bool = False
     """Whether only those are listed who ranked a workshop with room above theirs."""
     order: AttendeeOrder = AttendeeOrder.NAME
+    without_limited: bool = False
+    """Whether people whose data are limited are left out, as of files they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +223,8 @@ def _conditions(wanted: AttendeeFilter) -> list[SQLColumnExpression[bool]]:
     if wanted.could_do_better:
         better = admissions_that_could_do_better(wanted.event_id)
         conditions.append(Registration.admission_id.in_(better))
+    if wanted.without_limited:
+        conditions.append(~is_limited(Registration.email_key))
     conditions += [
         Registration.search_text.contains(word, autoescape=True)
         for word in folded(wanted.text).split()

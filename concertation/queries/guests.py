@@ -14,6 +14,7 @@ from concertation.domain.guests import QUIET_TIME, GuestState, Writing
 from concertation.domain.registration import email_key, folded
 from concertation.models import Event, Guest, OutboxMail, Registration
 from concertation.queries.registrations import current_registration
+from concertation.queries.restrictions import may_be_solicited
 
 Shape = TypeVarTuple("Shape")
 GUESTS_ON_A_PAGE = 50
@@ -144,6 +145,7 @@ def _in_state(event_id: int, state: GuestState) -> Select[Guest]:
     listed = _narrowed(
         select(Guest), GuestFilter(event_id=event_id, state=state), _state_of(event_id)
     )
+    listed = listed.where(may_be_solicited(Guest.email_key))
     return listed.order_by(Guest.id).options(lazyload(Guest.event))
 
 

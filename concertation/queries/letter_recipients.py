@@ -10,6 +10,7 @@ from concertation.database import db
 from concertation.domain.enrolment import Standing
 from concertation.models import AuditEntry, Enrolment, GroupOffer, Participant
 from concertation.queries.member_rows import stands
+from concertation.queries.restrictions import may_be_solicited
 
 
 def letter_recipients(offer_id: int, among: Collection[Standing]) -> list[Participant]:
@@ -33,6 +34,7 @@ def recipients_in(
             Enrolment.offer_id == offer_id,
             or_(*map(stands, sorted(wanted))),
             Participant.anonymised_at.is_(None),
+            may_be_solicited(Participant.email_key),
         )
         .options(
             contains_eager(Participant.process), lazyload(Participant.organisation)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from concertation.domain.enrolment import Standing
 from concertation.models import Enrolment, Event, Guest, Participant, Registration
 from concertation.queries.member_rows import stands
+from concertation.queries.restrictions import may_be_solicited
 
 
 def members_to_invite(
@@ -30,6 +31,7 @@ def members_to_invite(
             Participant.anonymised_at.is_(None),
             Participant.email_key.not_in(guests),
             Participant.email_key.not_in(registered),
+            may_be_solicited(Participant.email_key),
         )
         .order_by(Participant.id)
         .limit(most)

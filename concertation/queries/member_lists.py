@@ -22,6 +22,7 @@ from concertation.queries.member_rows import (
     order_of,
     ranks_in,
 )
+from concertation.queries.restrictions import is_limited
 
 ROWS_READ_AT_ONCE = 2000
 FIELDS: Mapping[str, SQLColumnExpression[Any]] = {
@@ -63,6 +64,7 @@ def member_rows(
         .join(GroupOffer.group)
         .join(GroupOffer.phase)
         .outerjoin(ranks, ranks.c.id == Enrolment.admission_id)
+        .where(~is_limited(Participant.email_key))
         .order_by(Phase.starts_at, WorkingGroup.position, *order_of(wanted.order))
         .execution_options(yield_per=ROWS_READ_AT_ONCE)
     )

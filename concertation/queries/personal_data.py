@@ -28,6 +28,7 @@ from concertation.queries.personal_space import (
     participations_of,
 )
 from concertation.queries.questions import answered_by
+from concertation.queries.restrictions import restrictions_of
 from concertation.queries.workshops import chosen_workshops
 
 
@@ -118,6 +119,10 @@ def held_about_address(email_key: str) -> dict[str, Any]:
             held_about_participant(each) for each in participations_of(email_key)
         ],
         "requests": [_request(each) for each in requests_of(email_key)],
+        "restrictions": [
+            {"kind": each.kind.value, "since": _instant(each.since)}
+            for each in restrictions_of(email_key)
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from concertation.database import db
 from concertation.domain.event import EventState
 from concertation.domain.seating import AdmissionState
 from concertation.models import Admission, Event, Registration, Reminder, ReminderTold
+from concertation.queries.restrictions import may_be_solicited
 from concertation.queries.seating import HOLDS_SEATS
 
 
@@ -85,6 +86,7 @@ def people_to_remind(
             Admission.state.in_(states),
             or_(Admission.decided_at.is_(None), Admission.decided_at < reminder.due_at),
             ~is_told,
+            may_be_solicited(Registration.email_key),
         )
         .order_by(Registration.id)
         .limit(limit)

@@ -25,11 +25,13 @@ from concertation.domain.data_requests import (
     days_until,
 )
 from concertation.domain.registration import new_reference
+from concertation.domain.restrictions import RESTRICTS, RestrictionKind
 from concertation.domain.roles import Role
 from concertation.models import (
     Account,
     AccountGrant,
     DataRequest,
+    DataRestriction,
     Guest,
     ImportLine,
     Participant,
@@ -45,6 +47,7 @@ from concertation.services.outbox import promise, promise_all
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
 from concertation.services.purging import Ids, Purge
+from concertation.services.restrictions import restrict
 
 SAID = ("email", "message", "answer", "extension_reason")
 """What is emptied of a request that is forgotten."""
@@ -74,6 +77,8 @@ class RequestReceipt:
 class Settlement:
     outcome: RequestOutcome
     answer: str
+    restricts: bool = False
+    """Whether a limitation or an objection holds from now on."""
 
 
 def ask_about_data(wish: AskAboutData, *, now: datetime) -> RequestReceipt:
@@ -121,6 +126,9 @@ def settle_request(
         request = _lock_open(session, request_id)
         request.outcome, request.answer = settlement.outcome, settlement.answer
         request.settled_at, request.settled_by = now, actor
+        is_met = settlement.outcome is RequestOutcome.DONE
+        if settlement.restricts and is_met and request.kind in RESTRICTS:
+            restrict(session, request, actor=actor, now=now)
         message = DataRequestSettled(
             **_facts(request),
             is_refused=settlement.outcome is RequestOutcome.REFUSED,
@@ -177,6 +185,9 @@ def erase_all_for_request(
             note(session, action, request, actor=actor, now=now, rows=lines)
         for kept in (ImportLine, SpaceLink, SpaceSession):
             session.execute(delete(kept).where(kept.email_key == key))
+        is_limitation = DataRestriction.kind == RestrictionKind.LIMITATION
+        limited = DataRestriction.email_key == key
+        session.execute(delete(DataRestriction).where(limited, is_limitation))
     done = Settlement(outcome=RequestOutcome.DONE, answer=answer)
     settle_request(request_id, done, actor=actor, now=now)
 

@@ -23,6 +23,7 @@ from concertation.queries.guests import (
     state_of_guest,
     to_be_written_to,
 )
+from concertation.queries.restrictions import restrictions_of
 from concertation.services.announcements import public_meeting_of, venue_of
 from concertation.services.audit import note
 from concertation.services.outbox import promise
@@ -59,7 +60,8 @@ def write_again(guest_id: int, *, actor: str, now: datetime) -> bool:
         guest.event.schedule.refuse_unless_inviting(now)
         state = state_of_guest(session, guest)
         awaits = state in {GuestState.LISTED, GuestState.INVITED}
-        if not awaits or _is_quiet(guest, now):
+        objects = restrictions_of(guest.email_key, session)
+        if not awaits or objects or _is_quiet(guest, now):
             return False
         is_first = state is GuestState.LISTED
         writing = Writing.INVITATION if is_first else Writing.REMINDER

@@ -17,9 +17,12 @@ from concertation.domain.delivery import (
     is_given_up,
     pause_after,
 )
+from concertation.domain.registration import email_key
+from concertation.domain.restrictions import OF_THE_ORGANISER, stops
 from concertation.domain.snapshots import Message
 from concertation.models import OutboxMail, Registration
 from concertation.queries.outbox import are_due
+from concertation.queries.restrictions import kinds_among
 
 
 def promise(session: Session, message: Message, *, now: datetime) -> None:
@@ -32,7 +35,8 @@ def promise_all(
 ) -> None:
     """Store many mails at once, each to somebody of its own.
 
-    Nobody is written to who was forgotten: their address is empty.
+    Nobody is written to who was forgotten: their address is empty. Nor does anybody
+    get what their limitation or objection stops.
     """
     rows = [
         {
@@ -48,12 +52,28 @@ def promise_all(
             "created_at": now,
             "due_at": now,
         }
-        for message in messages
-        if message.recipient
+        for message in _may_be_sent(session, messages)
     ]
     if rows:
         # One row is not sent as a batch of one: registrations do this all day long.
         session.execute(insert(table_of(OutboxMail)), rows if rows[1:] else rows[0])
+
+
+def _may_be_sent(session: Session, messages: Iterable[Message]) -> list[Message]:
+    """Answers to what people do themselves are never stopped, and ask nothing."""
+    addressed = [message for message in messages if message.recipient]
+    stoppable = [m for m in addressed if m.template in OF_THE_ORGANISER]
+    if not stoppable:
+        return addressed
+    restricted = kinds_among(session, [email_key(m.recipient) for m in stoppable])
+    return [
+        message
+        for message in addressed
+        if not any(
+            stops(kind, message.template)
+            for kind in restricted.get(email_key(message.recipient), ())
+        )
+    ]
 
 
 def withdraw(session: Session, registration: Registration) -> None:

@@ -101,6 +101,7 @@ ACCESS: dict[str, Who | Right] = {
     "site_space.close": Who.SPACE_HOLDER,
     "site_data_requests.held": Who.SPACE_HOLDER,
     "site_data_requests.index": Who.SPACE_HOLDER,
+    "site_data_requests.lift": Who.SPACE_HOLDER,
     "site_data_requests.ask": Who.SPACE_HOLDER,
     "site_appearance.colour": Who.ANYONE,
     "site_appearance.logo": Who.ANYONE,

@@ -16,6 +16,7 @@ ABOUT_PRIVACY: dict[str, Right] = {
     "desk_data_requests.record": Right.PROTECT,
     "desk_data_requests.show_extending": Right.PROTECT,
     "desk_data_requests.extend": Right.PROTECT,
+    "desk_data_requests.lift": Right.PROTECT,
     "desk_data_requests.show": Right.PROTECT,
     "desk_data_requests.settle": Right.PROTECT,
     "desk_data_requests.confirm_erasing": Right.PROTECT,

@@ -10,6 +10,7 @@ from concertation.domain.enrolment import Standing
 from concertation.domain.event import EventState, Visibility, Window
 from concertation.domain.roles import Scope
 from concertation.domain.seating import AdmissionState, free_seats
+from concertation.queries.restrictions import limited_among, restrictions_of
 from concertation.services.announcements import venue_of
 from concertation.web.form import ActionForm
 from concertation.web.identity import (
@@ -19,6 +20,7 @@ from concertation.web.identity import (
     current_account,
     may,
 )
+from concertation.wording.data_requests import restriction_name
 from concertation.wording.enrolment import (
     end_reason_name,
     obstacle_name,
@@ -62,7 +64,13 @@ ENROLMENT_WORDS = {
     "obstacle_said": obstacle_said,
 }
 
-OF_PRIVACY = {"told_notice": told_notice, "told_of_site": told_of_site}
+OF_PRIVACY = {
+    "told_notice": told_notice,
+    "told_of_site": told_of_site,
+    "restrictions_of": restrictions_of,
+    "limited_among": limited_among,
+    "restriction_name": restriction_name,
+}
 
 OF_PROCESSES = {
     "can_open_processes": can_open_processes,

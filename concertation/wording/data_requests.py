@@ -9,6 +9,7 @@ from concertation.domain.data_requests import (
     RequestKind,
     RequestOutcome,
 )
+from concertation.domain.restrictions import RestrictionKind
 
 REQUEST_NAMES: dict[RequestKind, LazyString] = {
     RequestKind.CORRECTION: _l("Correct my data"),
@@ -24,6 +25,10 @@ REQUEST_TITLES: dict[RequestKind, LazyString] = {
 }
 """As the desk calls them."""
 
+RESTRICTION_NAMES: dict[RestrictionKind, LazyString] = {
+    RestrictionKind.LIMITATION: _l("Data kept without being used"),
+    RestrictionKind.OBJECTION: _l("No invitations, letters or reminders"),
+}
 CHANNEL_NAMES: dict[RequestChannel, LazyString] = {
     RequestChannel.SPACE: _l("From their space"),
     RequestChannel.LETTER: _l("By letter"),
@@ -55,3 +60,7 @@ def with_article(name: str, kind: RequestKind) -> str:
 
 def outcome_name(outcome: RequestOutcome) -> str:
     return str(OUTCOME_NAMES[outcome])
+
+
+def restriction_name(kind: RestrictionKind) -> str:
+    return str(RESTRICTION_NAMES[kind])

@@ -31,6 +31,8 @@ HELD_NAMES: dict[str, LazyString] = {
     "invitations": _l("Invitations"),
     "participations": _l("Consultations"),
     "requests": _l("Requests about my data"),
+    "restrictions": _l("Limitations and objections"),
+    "since": _l("Since"),
     "event": _l("Event"),
     "process": _l("Consultation"),
     "reference": _l("Reference"),

@@ -39,6 +39,8 @@ ACTION_NAMES: dict[str, LazyString] = {
     "data_request.made": _l("Request about data made"),
     "data_request.lines_removed": _l("Lines of an import removed on request"),
     "data_request.extended": _l("Term of a request about data extended"),
+    "data_request.restricted": _l("Data limited, or objection noted"),
+    "data_request.lifted": _l("Limitation or objection lifted"),
     "data_request.settled": _l("Request about data answered"),
     "registration.made": _l("Registered"),
     "registration.changed": _l("Answers changed"),

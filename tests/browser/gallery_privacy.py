@@ -36,7 +36,9 @@ def furnish_privacy() -> dict[str, str]:
                 event_id=event.id,
             )
         )
-    return {"data_request": str(_make_requests())}
+    late = _make_requests()
+    newest = open_requests()[-1]
+    return {"data_request": str(late), "objection": str(newest.id)}
 
 
 def _make_requests() -> int:
@@ -50,7 +52,9 @@ def _make_requests() -> int:
     for key, kind, message, when in asked:
         wish = AskAboutData(email_key=key, kind=kind, message=message, locale="fr")
         ask_about_data(wish, now=when)
-    done = Settlement(outcome=RequestOutcome.DONE, answer="Plus aucune photo.")
+    done = Settlement(
+        outcome=RequestOutcome.DONE, answer="Plus aucune photo.", restricts=True
+    )
     late, settled = (each.id for each in open_requests()[:2])
     settle_request(settled, done, actor=ACTOR, now=now)
     return late

@@ -19,6 +19,7 @@ SITE: dict[str, dict[str, Any]] = {
 DESK: dict[str, dict[str, Any]] = {
     "requests": {"path": REQUESTS},
     "request": {"path": f"{REQUESTS}/{{data_request}}"},
+    "request-objection": {"path": f"{REQUESTS}/{{objection}}"},
     "request-errors": {
         "path": f"{REQUESTS}/{{data_request}}",
         "presses": True,

@@ -16,6 +16,7 @@ from concertation.models import (
     Questionnaire,
     Registration,
 )
+from concertation.queries.restrictions import is_limited
 from concertation.queries.retention.terms import Term, retention_terms
 
 A_DAY = timedelta(days=1)
@@ -76,7 +77,7 @@ def guests_over(session: Session, now: datetime) -> Sequence[Term]:
             DataKind.GUESTS,
             event,
             event.retention_days,
-            select(Guest.id).where(Guest.event_id == event.id).order_by(Guest.id),
+            _guests_of(event),
             table=Guest,
         )
         for event in session.scalars(_ended(now).where(here))
@@ -90,7 +91,15 @@ def _ended(now: datetime) -> Select[Event]:
 
 def _people_of(event: Event) -> Select[int]:
     here = Registration.event_id == event.id
-    return select(Registration.id).where(here, REMEMBERED).order_by(Registration.id)
+    kept = is_limited(Registration.email_key)
+    people = select(Registration.id).where(here, REMEMBERED, ~kept)
+    return people.order_by(Registration.id)
+
+
+def _guests_of(event: Event) -> Select[int]:
+    here = Guest.event_id == event.id
+    guests = select(Guest.id).where(here, ~is_limited(Guest.email_key))
+    return guests.order_by(Guest.id)
 
 
 def _has_answered(question: Question) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from concertation.models import (
     Question,
     Questionnaire,
 )
+from concertation.queries.restrictions import is_limited
 from concertation.queries.retention.terms import Term, retention_terms
 
 REMEMBERED = Participant.anonymised_at.is_(None)
@@ -99,7 +100,9 @@ def _ended(now: datetime) -> Select[Process, datetime]:
 
 def _people_of(process: Process) -> Select[int]:
     here = Participant.process_id == process.id
-    return select(Participant.id).where(here, REMEMBERED).order_by(Participant.id)
+    kept = is_limited(Participant.email_key)
+    people = select(Participant.id).where(here, REMEMBERED, ~kept)
+    return people.order_by(Participant.id)
 
 
 def _has_a_place() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from concertation.domain.delivery import MailState
 from concertation.domain.people_import import KEPT_FOR, ImportState
 from concertation.domain.retention import INVITATION_DAYS, REQUEST_DAYS, DataKind
 from concertation.models import Account, DataRequest, OutboxMail, PeopleImport
+from concertation.queries.restrictions import is_limited
 from concertation.queries.retention.terms import Term, retention_terms
 
 
@@ -23,6 +24,7 @@ def mails_over(session: Session, now: datetime) -> Sequence[Term]:
             OutboxMail.state != MailState.PENDING,
             OutboxMail.recipient != "",
             left_at <= now - timedelta(days=days),
+            ~is_limited(func.lower(OutboxMail.recipient)),
         )
         .order_by(OutboxMail.id)
     )

@@ -1,10 +1,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField
+from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired, ValidationError
 
 from concertation.clock import utc_now
@@ -17,6 +18,7 @@ from concertation.domain.data_requests import (
     arrival_of,
 )
 from concertation.domain.registration import email_key
+from concertation.domain.restrictions import RESTRICTS, RestrictionKind
 from concertation.services.data_requests import AskAboutData, Settlement
 from concertation.web.choice_fields import Radios
 from concertation.web.form import address, lines
@@ -31,6 +33,17 @@ from concertation.wording.data_requests import (
 
 EARLIEST_YEAR = 2018
 """In which these rights began."""
+
+
+EFFECTS: dict[RestrictionKind, LazyString] = {
+    RestrictionKind.LIMITATION: _l(
+        "No mail but answers to what the person does, no line in files that are taken"
+        " away, and no purge, until it is lifted."
+    ),
+    RestrictionKind.OBJECTION: _l(
+        "No invitation, no letter to a group and no reminder, until it is lifted."
+    ),
+}
 
 
 class AnswerForm(FlaskForm):
@@ -53,15 +66,25 @@ class SettlementForm(AnswerForm):
         validators=[InputRequired(_l("Choose what became of it"))],
     )
 
-    def __init__(self) -> None:
-        super().__init__()
+    restricts = BooleanField(
+        _l("Let it hold at once, for everything of this address"),
+    )
+
+    def __init__(self, kind: RequestKind) -> None:
+        super().__init__(data={"restricts": True})
+        if kind in RESTRICTS:
+            self.restricts.description = str(EFFECTS[RESTRICTS[kind]])
+        else:
+            del self.restricts
         self.outcome.choices = options(
             (outcome.value, str(name)) for outcome, name in OUTCOME_NAMES.items()
         )
 
     def to_settlement(self) -> Settlement:
         return Settlement(
-            outcome=RequestOutcome(self.outcome.data), answer=self.answer.data or ""
+            outcome=RequestOutcome(self.outcome.data),
+            answer=self.answer.data or "",
+            restricts="restricts" in self and self.restricts.data,
         )
 
 

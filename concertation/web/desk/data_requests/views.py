@@ -17,19 +17,23 @@ from concertation.queries.data_requests import (
     open_requests,
     settled_requests,
 )
+from concertation.queries.restrictions import all_restrictions
 from concertation.services import data_requests as service
+from concertation.services.restrictions import lift_restriction
 from concertation.web.desk.data_requests.forms import (
     AnswerForm,
     ExtensionForm,
     RecordingForm,
     SettlementForm,
 )
+from concertation.web.form import ActionForm, check_token
 from concertation.web.identity import current_actor
 from concertation.web.refusals import refusal_text
 from concertation.wording.data_requests import (
     channel_name,
     outcome_name,
     request_title,
+    restriction_name,
     with_article,
 )
 
@@ -53,6 +57,9 @@ def index() -> ResponseReturnValue:
         "desk/data_requests/index.html",
         waiting=open_requests(),
         settled=settled_requests(),
+        restrictions=all_restrictions(),
+        restriction_name=restriction_name,
+        form=ActionForm(),
         names=account_names(),
         outcome_name=outcome_name,
         **_words(),
@@ -99,12 +106,14 @@ def extend(request_id: int) -> ResponseReturnValue:
 
 @bp.get(REQUEST)
 def show(request_id: int) -> ResponseReturnValue:
-    return _page(_request_or_404(request_id), SettlementForm())
+    asked = _request_or_404(request_id)
+    return _page(asked, SettlementForm(asked.kind))
 
 
 @bp.post(REQUEST)
 def settle(request_id: int) -> ResponseReturnValue:
-    asked, form = _request_or_404(request_id), SettlementForm()
+    asked = _request_or_404(request_id)
+    form = SettlementForm(asked.kind)
     if not form.validate():
         return _page(asked, form), 422
     service.settle_request(
@@ -129,6 +138,14 @@ def erase(request_id: int) -> ResponseReturnValue:
     answer, actor = form.answer.data or "", current_actor()
     service.erase_all_for_request(asked.id, answer, actor=actor, now=utc_now())
     flash(_("Everything is erased, and a message tells the person"), "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<int:restriction_id>/lever")
+def lift(restriction_id: int) -> ResponseReturnValue:
+    check_token()
+    lift_restriction(restriction_id, actor=current_actor(), now=utc_now())
+    flash(_("It is lifted, and a message tells the person"), "success")
     return redirect(url_for(".index"), 303)
 
 

@@ -15,6 +15,7 @@ from concertation.queries.member_rows import MemberFilter
 from concertation.queries.members import MemberPage, colleagues_in, member_page
 from concertation.queries.offers import offers_in_reach
 from concertation.queries.processes import offers_of_group
+from concertation.queries.restrictions import limited_among
 from concertation.queries.seating import place_quotas
 from concertation.web.desk.members.bulk_forms import PickMembersForm
 from concertation.web.group_pages import (
@@ -63,6 +64,9 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         form=form,
         listed=listed,
         colleagues=_colleagues(offer, listed),
+        limited=limited_among(
+            [each.enrolment.participant.email_key for each in listed.members]
+        ),
         pick=pick,
         can_act=now < offer.phase.over_at and may_at("fill", offer),
         now=now,

@@ -1,16 +1,24 @@
 """What the holder of a space reads of their data, and asks for about them."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
+from concertation.domain.actor import PARTICIPANT
 from concertation.queries.data_requests import requests_of
 from concertation.queries.personal_data import held_about_address
+from concertation.queries.restrictions import restrictions_of
 from concertation.services.data_requests import ask_about_data
+from concertation.services.restrictions import lift_restriction
+from concertation.web.form import ActionForm, check_token
 from concertation.web.own_space import whose_space
 from concertation.web.site.data_requests.forms import DataRequestForm
-from concertation.wording.data_requests import outcome_name, request_name
+from concertation.wording.data_requests import (
+    outcome_name,
+    request_name,
+    restriction_name,
+)
 from concertation.wording.held_data import held_name, held_value
 
 bp = Blueprint("site_data_requests", __name__, url_prefix="/mon-espace")
@@ -48,11 +56,25 @@ def ask() -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
+@bp.post("/demandes/<int:restriction_id>/lever")
+def lift(restriction_id: int) -> ResponseReturnValue:
+    check_token()
+    own = {each.id for each in restrictions_of(whose_space().email_key)}
+    if restriction_id not in own:
+        abort(404)
+    lift_restriction(restriction_id, actor=PARTICIPANT, now=utc_now())
+    flash(_("It is lifted, and a message confirms it"), "success")
+    return redirect(url_for(".index"), 303)
+
+
 def _page(form: DataRequestForm) -> str:
     return render_template(
         "site/data_requests/index.html",
         form=form,
         requests=requests_of(whose_space().email_key),
+        restrictions=restrictions_of(whose_space().email_key),
+        restriction_name=restriction_name,
+        action_form=ActionForm(formdata=None),
         request_name=request_name,
         outcome_name=outcome_name,
     )

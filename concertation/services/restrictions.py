@@ -1,0 +1,53 @@
+"""Limit the use of somebody's data, note that they object, and take both back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from concertation.database import transaction
+from concertation.domain.data_request_messages import DataRestrictionLifted
+from concertation.domain.restrictions import RESTRICTS, RestrictionKind
+from concertation.models import DataRequest, DataRestriction
+from concertation.queries.restrictions import restrictions_of
+from concertation.services.audit import note
+from concertation.services.outbox import promise
+
+
+def restrict(
+    session: Session, request: DataRequest, *, actor: str, now: datetime
+) -> None:
+    """As the request asks, in the transaction that settles it. Twice is once."""
+    kind = RESTRICTS[request.kind]
+    if kind in {each.kind for each in restrictions_of(request.email_key, session)}:
+        return
+    session.add(
+        DataRestriction(
+            email_key=request.email_key, kind=kind, request_id=request.id, since=now
+        )
+    )
+    note(session, "data_request.restricted", request, actor=actor, now=now)
+
+
+def lift_restriction(number: int, *, actor: str, now: datetime) -> None:
+    """From now on the data are used as before; the person is told (GDPR, 18.3).
+
+    Lifting twice is lifting once.
+    """
+    with transaction() as session:
+        held = session.get(
+            DataRestriction, number, with_for_update=True, populate_existing=True
+        )
+        if held is None:
+            return
+        request = session.get_one(DataRequest, held.request_id)
+        message = DataRestrictionLifted(
+            recipient=held.email_key,
+            locale=request.locale,
+            reference=request.reference,
+            kind=held.kind.value,
+            asked_at=request.asked_at,
+            is_limitation=held.kind is RestrictionKind.LIMITATION,
+        )
+        promise(session, message, now=now)
+        note(session, "data_request.lifted", request, actor=actor, now=now)
+        session.delete(held)
