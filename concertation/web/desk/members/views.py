@@ -64,13 +64,17 @@ def index(process: str, group: str, phase_id: int) -> ResponseReturnValue:
         form=form,
         listed=listed,
         colleagues=_colleagues(offer, listed),
-        limited=limited_among(
-            [each.enrolment.participant.email_key for each in listed.members]
-        ),
+        limited=_limited(listed),
         pick=pick,
         can_act=now < offer.phase.over_at and may_at("fill", offer),
         now=now,
     )
+
+
+def _limited(listed: MemberPage) -> frozenset[str]:
+    """The addresses on the page whose people asked that their data be not used."""
+    people = [each.enrolment.participant for each in listed.members]
+    return limited_among([person.email_key for person in people])
 
 
 def _listed(
