@@ -14,7 +14,7 @@ from concertation.models import (
     Workshop,
     admission_quota,
 )
-from concertation.queries.restrictions import limited_among
+from concertation.queries.restrictions import is_limited
 
 
 @dataclass(slots=True)
@@ -30,17 +30,16 @@ def marks_of(event: Event, people: Sequence[Registration]) -> Mapping[int, Marks
     """By the id of each registration, in as many queries for one as for fifty."""
     marks: dict[int, Marks] = defaultdict(Marks)
     ids = [registration.id for registration in people]
-    counted = (
-        select(RegistrationNote.registration_id, func.count())
-        .where(RegistrationNote.registration_id.in_(ids))
-        .group_by(RegistrationNote.registration_id)
+    notes = (
+        select(func.count())
+        .where(RegistrationNote.registration_id == Registration.id)
+        .scalar_subquery()
     )
-    for number, notes in db.session.execute(counted):
-        marks[number].notes = notes
-    limited = limited_among([registration.email_key for registration in people])
-    for registration in people:
-        if registration.email_key in limited:
-            marks[registration.id].is_limited = True
+    told = select(Registration.id, notes, is_limited(Registration.email_key))
+    for number, count, limited in db.session.execute(
+        told.where(Registration.id.in_(ids))
+    ):
+        marks[number].notes, marks[number].is_limited = count, limited
     if event.workshops:
         taken = (
             select(Registration.id, Workshop.title)

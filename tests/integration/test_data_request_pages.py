@@ -72,7 +72,7 @@ def test_all_that_is_kept_is_read_and_taken_away(holder):
     page = holder.get(f"{HELD}?lang=fr").text
     file = json.loads(holder.get("/mon-espace/donnees.json").text)
 
-    assert [len(file[part]) for part in file] == [1, 1, 1, 1]
+    assert [len(file[part]) for part in file] == [1, 1, 1, 1, 0]
     for told in ("d&#39;Hœuf-Lefèbvre", "Sans gluten", "Conseil", "Une raison"):
         assert told in page
     assert "Confirmée" in page or "Confirmé" in page
