@@ -14,7 +14,6 @@ from urllib.request import urlopen
 from tests.nginx import find_server, nginx
 from tests.programs import Program, program, wait_until
 from tests.smtp_server import HOST, MailServer, free_port
-from tests.throwaway_postgres import Server
 
 STARTS_WITHIN_SECONDS = 120.0
 """All together, on a machine that may be busy with other tests."""
@@ -146,13 +145,16 @@ def cluster(
 
 
 @contextmanager
-def pooler(postgres: Server, database: str) -> Iterator[str]:
-    """A PgBouncer that lends connections for the length of a transaction."""
+def pooler(server: Path, database: str) -> Iterator[str]:
+    """A PgBouncer that lends connections for the length of a transaction.
+
+    It stands before the server whose socket is in this folder.
+    """
     # Its account may enter there.
-    folder = Path(tempfile.mkdtemp(prefix="pooler-", dir=postgres.folder))
+    folder = Path(tempfile.mkdtemp(prefix="pooler-", dir=server))
     folder.chmod(0o777)
     settings = folder / "pgbouncer.ini"
-    settings.write_text(POOLER.format(socket=postgres.folder, folder=folder))
+    settings.write_text(POOLER.format(socket=server, folder=folder))
     command = [find_server("pgbouncer"), str(settings)]
     user = "postgres" if os.geteuid() == 0 else None
     process = subprocess.Popen(command, user=user, stderr=subprocess.DEVNULL)

@@ -136,7 +136,7 @@ def test_it_works_through_a_pooler_of_transactions(turn, app, postgres, tmp_path
     answers = Answers()
     with (
         mail_server() as mails,
-        pooler(postgres, NAME) as database,
+        pooler(postgres.folder, NAME) as database,
         cluster(
             tmp_path,
             database,

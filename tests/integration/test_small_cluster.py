@@ -1,17 +1,21 @@
 """A web process and a worker are killed while people register: nothing is lost.
 
+The database is reached through a PgBouncer that lends connections for a transaction.
+
 The large one, which goes on for as long as one likes, is `make test-cluster`.
 """
 
 import asyncio
 import threading
+from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from concertation.database import db
 from tests.cluster.all_is_well import assert_all_is_well
 from tests.cluster.crowd import Answers, come
-from tests.cluster.processes import Cluster, cluster
+from tests.cluster.processes import Cluster, cluster, pooler
 from tests.factories import make_event
 from tests.forked import forked_program
 from tests.programs import wait_until
@@ -39,13 +43,19 @@ def kill_one_of_each(site: Cluster, answers: Answers, mails: MailServer) -> None
     mails.holds.clear()
 
 
-def test_a_storm_in_which_one_of_each_is_killed_loses_nothing(app, tmp_path):
+def test_a_storm_in_which_one_of_each_is_killed_loses_nothing(app, postgres, tmp_path):
     event, answers = make_event(capacity=SEATS), Answers()
-    database = app.config["SETTINGS"].database_url
     db.engine.dispose()
     with (
         mail_server() as mails,
-        cluster(tmp_path, database, mails, start=forked_program) as site,
+        pooler(Path(make_url(postgres).query["host"]), NAME) as database,
+        cluster(
+            tmp_path,
+            database,
+            mails,
+            start=forked_program,
+            CONCERTATION_DATABASE_POOLER="transaction",
+        ) as site,
     ):
         mails.holds.set()
         site.serve(webs=2, workers=1)
