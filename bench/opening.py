@@ -3,8 +3,10 @@
 Meanwhile somebody at the desk looks at the list once a second.
 """
 
+import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from http import HTTPStatus
@@ -54,6 +56,8 @@ def measure(places: Places, sizes: Sizes) -> Iterator[Figure]:
             worked = _worked(server) - before
             drain = seconds_until_there(sizes.opening, lambda: len(_reached(mails)))
             complaints = server.complaints()
+        for error, times in Counter(visits.errors).most_common(5):
+            print(f"{times} times {error}", file=sys.stderr)
         yield from _answers(visits, complaints)
         yield Figure(
             name="opening, processor time a person",
