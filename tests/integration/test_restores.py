@@ -2,7 +2,9 @@
 
 import json
 import os
+import sqlite3
 import tarfile
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +17,12 @@ from concertation.models import (
     Registration,
 )
 from concertation.running.backups import (
+    ProgramFailed,
     RestoreUnfinished,
     make_backup,
     restore_backup,
     restoring,
+    sqlite_files,
 )
 from concertation.running.backups.left_over import is_unfinished
 from concertation.running.backups.manifest import checksum_of
@@ -106,3 +110,44 @@ def test_what_a_restore_replaced_is_not_kept_for_ever(app):
 
 def out_of_room(*_args, **_kwargs):
     raise OSError(28, "No space left on device")
+
+
+def test_a_database_that_is_not_there_is_told_and_not_made(run, tmp_path, env):
+    missing = tmp_path / "moved.sqlite"
+    env["CONCERTATION_DATABASE_URL"] = f"sqlite:///{missing}"
+
+    done = run("backup", "--output", tmp_path / "one.tar.gz")
+
+    assert done.returncode == 1
+    assert "there is no database at" in done.stderr
+    assert not missing.exists()
+    assert not (tmp_path / "one.tar.gz").exists()
+
+
+def test_a_full_disk_is_told_and_leaves_all_as_it_was(tmp_path, monkeypatch):
+    here = tmp_path / "here.sqlite"
+    for file in (here, tmp_path / sqlite_files.FILE):
+        with closing(sqlite3.connect(file)) as database:
+            database.execute(f'CREATE TABLE "{file.stem}" (id INTEGER)')
+    connect = sqlite3.connect
+
+    class FullDisk(sqlite3.Connection):
+        def backup(self, *_args, **_kwargs) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(
+        sqlite3,
+        "connect",
+        lambda *told, **more: connect(*told, **more, factory=FullDisk),
+    )
+
+    with pytest.raises(ProgramFailed, match="disk is full"):
+        sqlite_files.dump_sqlite(here, tmp_path)
+    with pytest.raises(ProgramFailed, match="disk is full"):
+        sqlite_files.load_sqlite(tmp_path, here)
+
+    monkeypatch.undo()
+    with closing(sqlite3.connect(here)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [
+            ("here",)
+        ]
