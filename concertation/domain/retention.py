@@ -9,6 +9,10 @@ INVITATION_DAYS = 30
 """After an invitation to the desk ran out."""
 REQUEST_DAYS = 365
 """After a request about data was answered."""
+TRIES_ARE_COUNTED_FOR = timedelta(minutes=15)
+"""To sign in, of one address from one place."""
+LINK_LASTS = timedelta(hours=24)
+"""By which a person opens their own space."""
 HORIZONS = (0, 30, 365)
 """In how many days the simulation looks: today, in a month, in a year."""
 

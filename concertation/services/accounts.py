@@ -19,8 +19,10 @@ from concertation.domain.account_errors import (
 from concertation.domain.actor import SYSTEM, account_actor
 from concertation.domain.limits import Limit
 from concertation.domain.registration import email_key
+from concertation.domain.retention import TRIES_ARE_COUNTED_FOR
 from concertation.models import Account, DeskSession, SignInFailure
 from concertation.queries.accounts import find_account, pending_sign_in
+from concertation.queries.retention import sign_ins_over
 from concertation.services.audit import Many, note, note_many
 from concertation.services.limits import use_up
 from concertation.services.passwords import is_password_of
@@ -34,7 +36,6 @@ TIME_FOR_THE_CODE = timedelta(minutes=10)
 MOST_TRIES = 5
 NOBODY = 0
 """No account has this number."""
-TRIES_ARE_COUNTED_FOR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +152,8 @@ def sign_out(token: str) -> None:
 
 def sweep_sign_ins(*, now: datetime) -> None:
     """Forget the sessions that expired and the tries that no longer count."""
-    uncounted = SignInFailure.at <= now - TRIES_ARE_COUNTED_FOR
     with transaction() as session:
-        sweep(
-            session,
-            delete(SignInFailure).where(uncounted),
-            delete(DeskSession).where(DeskSession.expires_at <= now),
-            now=now,
-        )
+        sweep(session, sign_ins_over(session, now), now=now)
 
 
 def session_key(token: str) -> str:

@@ -13,15 +13,16 @@ from concertation.domain.account_errors import LinkRunOut
 from concertation.domain.limits import Limit
 from concertation.domain.personal_space import space_hash
 from concertation.domain.registration import email_key
+from concertation.domain.retention import LINK_LASTS
 from concertation.domain.space_messages import SpaceLinkAsked
-from concertation.models import OutboxMail, SpaceLink, SpaceSession
+from concertation.models import SpaceLink, SpaceSession
 from concertation.queries.personal_space import known_address
+from concertation.queries.retention import spaces_over
 from concertation.services.accounts import count_try
 from concertation.services.limits import use_up
 from concertation.services.outbox import promise
 from concertation.services.purging import sweep
 
-LINK_LASTS = timedelta(hours=24)
 SESSION_LASTS = timedelta(hours=2)
 QUIET_AFTER_A_MAIL = timedelta(minutes=10)
 SECRET_BYTES = 16
@@ -105,17 +106,8 @@ def close_space(token: str) -> None:
 
 def sweep_spaces(*, now: datetime) -> None:
     """Forget the links and sessions that ran out, and the mails that brought them."""
-    brought = OutboxMail.template == SpaceLinkAsked.template
     with transaction() as session:
-        sweep(
-            session,
-            delete(SpaceLink).where(SpaceLink.expires_at <= now),
-            delete(SpaceSession).where(SpaceSession.expires_at <= now),
-            delete(OutboxMail).where(
-                brought, OutboxMail.created_at <= now - LINK_LASTS
-            ),
-            now=now,
-        )
+        sweep(session, spaces_over(session, now), now=now)
 
 
 def _is_quiet(session: Session, key: str, *, now: datetime) -> bool:

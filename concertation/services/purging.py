@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, insert
+from sqlalchemy import CursorResult, delete, insert
 from sqlalchemy.orm import Session
 
 from concertation.database import table_of, transaction
@@ -78,10 +78,14 @@ def note_purged(session: Session, term: Term, count: int, *, now: datetime) -> N
     )
 
 
-def sweep(session: Session, *gone: Delete, now: datetime) -> None:
+def sweep(session: Session, terms: Sequence[Term], *, now: datetime) -> None:
     """Delete what ran out by itself, and note it where there was some."""
-    done = [cast("CursorResult[Any]", session.execute(each)) for each in gone]
-    if swept := sum(each.rowcount for each in done):
+    swept = 0
+    for term in terms:
+        table = table_of(term.table)
+        gone = delete(table).where(table.c.id.in_(term.rows))
+        swept += cast("CursorResult[Any]", session.execute(gone)).rowcount
+    if swept:
         _write(session, at=now, kind=DataKind.SIGN_INS, purged=swept)
 
 

@@ -19,7 +19,7 @@ from concertation.config import LimitFigures
 from concertation.domain.account_errors import TooManyTries
 from concertation.domain.limits import Limit, LimitReached
 from concertation.domain.registration import email_key
-from concertation.services.accounts import TRIES_ARE_COUNTED_FOR
+from concertation.domain.retention import TRIES_ARE_COUNTED_FOR
 from concertation.web.form import tell_in_form
 from concertation.web.networks import is_anybodys, network_of_request
 

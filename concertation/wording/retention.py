@@ -25,7 +25,7 @@ def kind_name(kind: DataKind) -> str:
 
 def rule_text(kind: DataKind, days: int | None) -> str:
     """By what the purge goes: so many days after what."""
-    if days is None:
+    if days is None or kind is DataKind.SIGN_INS:
         return str(_("As soon as they have run out"))
     match kind:
         case DataKind.MAILS:

@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 
 from concertation.database import db, transaction
 from concertation.domain.account_errors import TooManyTries, WrongCredentials
+from concertation.domain.retention import TRIES_ARE_COUNTED_FOR
 from concertation.models import Account, DeskSession, SignInFailure
 from concertation.queries.accounts import find_signed_in
 from concertation.services import accounts
 from concertation.services.accounts import (
     MOST_TRIES,
     SESSION_LENGTH,
-    TRIES_ARE_COUNTED_FOR,
     SignIn,
     session_key,
     sign_in,

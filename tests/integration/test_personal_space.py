@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from concertation.clock import utc_now
 from concertation.database import db
 from concertation.domain.account_errors import LinkRunOut, TooManyTries
+from concertation.domain.retention import LINK_LASTS
 from concertation.links import read_space_token, space_token
 from concertation.models import OutboxMail, SpaceLink, SpaceSession
 from concertation.queries.personal_space import find_space_session, space_of
 from concertation.services.personal_data import erase_registration
 from concertation.services.personal_space import (
-    LINK_LASTS,
     QUIET_AFTER_A_MAIL,
     SESSION_LASTS,
     SpaceOpening,

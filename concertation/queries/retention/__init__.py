@@ -17,6 +17,8 @@ from concertation.queries.retention.of_the_site import (
     invitations_over,
     mails_over,
     requests_over,
+    sign_ins_over,
+    spaces_over,
 )
 from concertation.queries.retention.terms import Term, TermsOf, retention_terms
 
@@ -30,6 +32,8 @@ EVERYTHING: tuple[TermsOf, ...] = (
     imports_over,
     requests_over,
     invitations_over,
+    sign_ins_over,
+    spaces_over,
 )
 
 __all__ = [
@@ -46,4 +50,6 @@ __all__ = [
     "process_people_over",
     "requests_over",
     "retention_terms",
+    "sign_ins_over",
+    "spaces_over",
 ]

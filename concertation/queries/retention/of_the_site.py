@@ -2,14 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from concertation.domain.delivery import MailState
 from concertation.domain.people_import import KEPT_FOR, ImportState
-from concertation.domain.retention import INVITATION_DAYS, REQUEST_DAYS, DataKind
-from concertation.models import Account, DataRequest, OutboxMail, PeopleImport
+from concertation.domain.retention import (
+    INVITATION_DAYS,
+    LINK_LASTS,
+    REQUEST_DAYS,
+    TRIES_ARE_COUNTED_FOR,
+    DataKind,
+)
+from concertation.domain.space_messages import SpaceLinkAsked
+from concertation.models import (
+    Account,
+    DataRequest,
+    DeskSession,
+    OutboxMail,
+    PeopleImport,
+    SignInFailure,
+    SpaceLink,
+    SpaceSession,
+)
 from concertation.queries.restrictions import is_limited
 from concertation.queries.retention.terms import Term, retention_terms
 
@@ -73,3 +90,27 @@ def invitations_over(_session: Session, now: datetime) -> Sequence[Term]:
     return [
         Term(kind=DataKind.INVITATIONS, table=Account, rows=rows, days=INVITATION_DAYS)
     ]
+
+
+def sign_ins_over(_session: Session, now: datetime) -> Sequence[Term]:
+    """Tries at the desk that no longer count, and sessions that ran out."""
+    return [
+        _ran_out(SignInFailure, SignInFailure.at <= now - TRIES_ARE_COUNTED_FOR),
+        _ran_out(DeskSession, DeskSession.expires_at <= now),
+    ]
+
+
+def spaces_over(_session: Session, now: datetime) -> Sequence[Term]:
+    """Links and sessions of people's own spaces, and the mails that brought them."""
+    brought = OutboxMail.template == SpaceLinkAsked.template
+    old = OutboxMail.created_at <= now - LINK_LASTS
+    return [
+        _ran_out(SpaceLink, SpaceLink.expires_at <= now),
+        _ran_out(SpaceSession, SpaceSession.expires_at <= now),
+        _ran_out(OutboxMail, and_(brought, old)),
+    ]
+
+
+def _ran_out(table: type[Any], over: ColumnElement[bool]) -> Term:
+    rows = select(table.id).where(over).order_by(table.id)
+    return Term(kind=DataKind.SIGN_INS, table=table, rows=rows, days=0)
