@@ -18,6 +18,7 @@ from concertation.domain.data_requests import (
     RequestChannel,
     RequestKind,
     RequestOutcome,
+    days_until,
     last_day,
 )
 from concertation.domain.restrictions import RestrictionKind
@@ -76,6 +77,11 @@ class DataRequest(Base):
     def last_day(self) -> date:
         """On which an answer is due."""
         return last_day(self.asked_at, is_extended=self.extended_at is not None)
+
+    def can_be_extended(self, now: datetime) -> bool:
+        """Once, and only while the first month lasts."""
+        is_open = self.settled_at is None and self.extended_at is None
+        return is_open and days_until(self.last_day, now) >= 0
 
 
 class DataRestriction(Base):

@@ -22,7 +22,6 @@ from concertation.domain.data_requests import (
     RequestKind,
     RequestOutcome,
     RequestSettled,
-    days_until,
 )
 from concertation.domain.registration import new_reference
 from concertation.domain.restrictions import RESTRICTS, RestrictionKind
@@ -148,7 +147,7 @@ def extend_term(request_id: int, reason: str, *, actor: str, now: datetime) -> N
     """
     with transaction() as session:
         request = _lock_open(session, request_id)
-        if request.extended_at or days_until(request.last_day, now) < 0:
+        if not request.can_be_extended(now):
             raise NoExtension
         request.extended_at, request.extension_reason = now, reason
         message = DataRequestExtended(**_facts(request), reason=reason)

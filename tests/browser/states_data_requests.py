@@ -32,6 +32,6 @@ DESK: dict[str, dict[str, Any]] = {
         "presses": True,
         "status": 422,
     },
-    "request-extend": {"path": f"{REQUESTS}/{{data_request}}/prolonger"},
+    "request-extend": {"path": f"{REQUESTS}/{{objection}}/prolonger"},
     "request-erase": {"path": f"{REQUESTS}/{{data_request}}/effacer"},
 }

@@ -18,6 +18,8 @@ from concertation.models import DataRestriction, OutboxMail, Registration
 from concertation.queries.data_requests import open_requests
 from concertation.queries.guests import how_many_wait
 from concertation.queries.letter_recipients import letter_recipients
+from concertation.queries.member_lists import member_rows
+from concertation.queries.member_rows import MemberFilter
 from concertation.queries.purges import what_goes_when
 from concertation.services.data_requests import (
     AskAboutData,
@@ -206,6 +208,18 @@ def test_the_desk_sees_it_and_takes_no_file_of_it_away(desk):
     emails = [row[0] for row in taken_csv(desk, "", ("email",))]
     assert "person2@example.org" in emails
     assert PERSON not in emails
+
+
+def test_no_file_of_a_group_has_whose_data_are_limited():
+    offer = make_published_process()
+    enrol(offer, number=1)
+    enrol(offer, number=2)
+    restricted()
+    wanted = MemberFilter(process_id=offer.process_id, offer_id=offer.id)
+
+    rows = [cells for _answers, cells in member_rows(wanted, ["email"])]
+
+    assert [[*cells] for cells in rows] == [["person2@example.org"]]
 
 
 def test_the_officer_lets_it_hold_and_the_person_lifts_it(app, client):

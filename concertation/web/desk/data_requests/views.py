@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concertation.clock import utc_now
-from concertation.domain.data_requests import ZONE, days_until, last_day
+from concertation.domain.data_requests import ZONE, NoExtension, days_until, last_day
 from concertation.domain.errors import Refusal
 from concertation.models import DataRequest
 from concertation.queries.audit import account_names, history_of
@@ -90,7 +90,10 @@ def record() -> ResponseReturnValue:
 
 @bp.get(f"{REQUEST}/prolonger")
 def show_extending(request_id: int) -> ResponseReturnValue:
-    return _extending_page(_request_or_404(request_id), ExtensionForm())
+    asked = _request_or_404(request_id)
+    if not asked.can_be_extended(utc_now()):
+        raise NoExtension
+    return _extending_page(asked, ExtensionForm())
 
 
 @bp.post(f"{REQUEST}/prolonger")
