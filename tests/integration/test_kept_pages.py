@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import session
 
+from concertation.queries import site
 from concertation.services.events import edit_event
 from concertation.services.registration import register_person
 from concertation.web import kept
@@ -33,6 +34,7 @@ class Seconds:
 def seconds(monkeypatch) -> Seconds:
     clock = Seconds()
     monkeypatch.setattr(kept, "time", clock)
+    monkeypatch.setattr(site, "monotonic", clock.monotonic)
     return clock
 
 
@@ -48,7 +50,7 @@ def registered(browser, email: str) -> str:
     return browser.post(FORM_PAGE, data=answers).headers["Location"]
 
 
-@pytest.mark.usefixtures("event")
+@pytest.mark.usefixtures("event", "seconds")
 @pytest.mark.parametrize("page", BUSY)
 def test_a_page_that_is_asked_again_reads_nothing(app, counted_queries, page):
     first = app.test_client().get(page)

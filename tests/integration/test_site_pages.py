@@ -12,6 +12,7 @@ from concertation.domain.files import FileKind
 from concertation.domain.site import LogoKind, SiteSheet
 from concertation.mailing.rendering import render
 from concertation.models import OutboxMail, SiteLogo
+from concertation.queries import site
 from concertation.queries.site import settings_now
 from concertation.services.files import keep_file
 from concertation.services.own_account import ForgottenPassword, ask_for_reset
@@ -240,7 +241,8 @@ def test_no_other_file_is_found_among_the_logos(client, app):
 
 
 @pytest.mark.settings(keeps_pages=True)
-def test_kept_pages_read_nothing_of_the_site(app, counted_queries):
+def test_kept_pages_read_nothing_of_the_site(app, counted_queries, monkeypatch):
+    monkeypatch.setattr(site, "monotonic", lambda: 1000.0)
     make_event()
     make_logo(LogoKind.OWN)
     app.test_client().get("/?lang=fr")
