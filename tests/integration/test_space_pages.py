@@ -44,7 +44,8 @@ def addresses(app):
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint in OWN_ROUTES:
-                path = app.url_map.bind("").build(rule.endpoint)
+                numbers = dict.fromkeys(rule.arguments, 1)
+                path = app.url_map.bind("").build(rule.endpoint, numbers)
                 yield from ((path, method) for method in {"GET", "POST"} & rule.methods)
 
 
