@@ -58,6 +58,12 @@ def is_agreed_to(session: Session, question: Question) -> bool:
     return session.scalar(held.limit(1)) is not None
 
 
+def was_ever_agreed_to(session: Session, question: Question) -> bool:
+    """Also where it was taken back since: what is kept of it refers to the question."""
+    given = select(Consent.id).where(Consent.question_id == question.id)
+    return session.scalar(given.limit(1)) is not None
+
+
 def uses_asked(answerer: Answerer) -> list[Question]:
     """For which agreement is asked now, or was and still holds."""
     owner = answerer.event if isinstance(answerer, Registration) else answerer.process

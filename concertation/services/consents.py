@@ -99,7 +99,8 @@ def settle_consents(
 
     Under the lock of who writes them.
     """
-    if saying.notice and answerer.consent_text:
+    # Who changes something later agrees to the keeping of their data not once more.
+    if saying.notice and answerer.consent_text and answerer.consented_at == now:
         answerer.notice_id = _notice_id(session, saying)
     if not answerer.answers:
         return
@@ -168,7 +169,8 @@ def _lock(session: Session, wish: Agreements) -> Answerer:
         return registration
     person = session.get_one(Participant, wish.answerer_id)
     take_turn_of(session, person.process_id, person.email_key)
-    session.refresh(person)
+    # The row as well: the purge takes no turns.
+    session.refresh(person, with_for_update={"of": Participant})
     if person.anonymised_at:
         raise EnrolmentEnded
     return person

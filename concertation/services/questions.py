@@ -16,7 +16,7 @@ from concertation.domain.errors import (
 from concertation.domain.questions import Audience, QuestionKind, picked
 from concertation.domain.seating import QuotaKind
 from concertation.models import Event, Question, QuestionChoice, Questionnaire, Quota
-from concertation.queries.consents import is_agreed_to
+from concertation.queries.consents import is_agreed_to, was_ever_agreed_to
 from concertation.queries.questions import has_answers
 from concertation.queries.registrations import current_registrations
 from concertation.services.audit import note
@@ -132,7 +132,7 @@ def retire_question(
     actor: str,
     now: datetime,
 ) -> None:
-    """Ask it no more. Its answers stay; without any, nothing of it stays.
+    """Ask it no more. Its answers stay, and agreements; without any, nothing of it stays.
 
     Raises `QuestionDecides` where others depend on it.
     """
@@ -143,7 +143,10 @@ def retire_question(
         label = question.label
         note(session, "question.removed", owner, actor=actor, now=now, label=label)
         limits = [choice for choice in question.choices if choice.quota_id]
-        if limits or has_answers(session, question):
+        is_kept = has_answers(session, question) or was_ever_agreed_to(
+            session, question
+        )
+        if limits or is_kept:
             question.retired_at = now
         else:
             session.delete(question)

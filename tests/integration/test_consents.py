@@ -21,6 +21,7 @@ from concertation.services.consents import Agreements, change_agreements
 from concertation.services.merging import merge_registrations
 from concertation.services.questions import (
     QuestionSheet,
+    add_question,
     edit_question,
     retire_question,
 )
@@ -218,3 +219,34 @@ def test_who_comes_instead_agrees_for_themselves():
 
     assert kept(person(receipt)) == []
     assert kept(former) == [(WEB, True)]
+
+
+def test_a_use_is_kept_for_what_was_taken_back_of_it():
+    event = make_event()
+    decides = add_question(
+        event.id, QuestionSheet(kind=QuestionKind.YES_NO, label="Photo ?"), **BY
+    )
+    web = use(event, shown_if_id=decides, shown_if=("yes",))
+    agreed = agreeing(**{f"q{decides}": True, f"q{web}": True})
+    registration = person(register(event, answers=agreed))
+    changed = agreeing(**{f"q{decides}": False, f"q{web}": True})
+    change_answers(registration.id, changed, actor=PARTICIPANT, now=LATER)
+    assert kept(registration) == [(WEB, False)]
+
+    retire_question(web, **BY)
+
+    assert db.session.get_one(Question, web).retired_at == NOW
+    assert kept(registration) == [(WEB, False)]
+
+
+def test_a_notice_read_later_does_not_stand_for_the_one_that_was_agreed_to():
+    answers = make_answers(notice="Lu")
+    event = make_event()
+    registration = person(register(event, answers=answers, consent_text="J’accepte"))
+    changed = make_answers(role="Autre", own={1: None}, notice="Tout autre")
+
+    change_answers(registration.id, changed, actor=PARTICIPANT, now=LATER)
+
+    db.session.refresh(registration)
+    notice = db.session.get_one(NoticeText, registration.notice_id)
+    assert (registration.role, notice.text) == ("Autre", "Lu")
