@@ -58,7 +58,6 @@ def values_at(event):
         "site_space.token": space_link_to(registration.email),
         "slug": event.slug,
         "request_id": _asked_of(registration.email),
-        "restriction_id": 1,
         **_of_a_process(),
         "token": registration_token(registration.id, 1),
         "reference": registration.reference,

@@ -71,7 +71,3 @@ def all_restrictions() -> Sequence[DataRestriction]:
             DataRestriction.since.desc(), DataRestriction.id.desc()
         )
     ).all()
-
-
-def find_restriction(number: int) -> DataRestriction | None:
-    return db.session.get(DataRestriction, number)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
@@ -28,15 +29,19 @@ def restrict(
     note(session, "data_request.restricted", request, actor=actor, now=now)
 
 
-def lift_restriction(number: int, *, actor: str, now: datetime) -> None:
+def lift_restriction(request_id: int, *, actor: str, now: datetime) -> None:
     """From now on the data are used as before; the person is told (GDPR, 18.3).
 
-    Lifting twice is lifting once.
+    What was asked is named, for it stays: of what is deleted, the number may be given
+    to somebody else's. Lifting twice is lifting once.
     """
     with transaction() as session:
-        held = session.get(
-            DataRestriction, number, with_for_update=True, populate_existing=True
-        )
+        held = session.scalars(
+            select(DataRestriction)
+            .where(DataRestriction.request_id == request_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one_or_none()
         if held is None:
             return
         request = session.get_one(DataRequest, held.request_id)

@@ -152,7 +152,7 @@ def test_what_is_limited_is_not_purged_until_it_is_lifted():
     left = select(Registration.email).where(Registration.email != "")
     assert db.session.scalars(left).all() == [PERSON]
 
-    lift_restriction(held.id, actor=ACTOR, now=over)
+    lift_restriction(held.request_id, actor=ACTOR, now=over)
     purge_everything(now=over)
     assert db.session.scalars(left).all() == []
 
@@ -160,7 +160,7 @@ def test_what_is_limited_is_not_purged_until_it_is_lifted():
 @both
 def test_lifting_is_told_and_done_once_by_however_many(app):
     register(make_event(), 1)
-    number = restricted().id
+    number = restricted().request_id
     tasks = [partial(lift_restriction, number, **BY) for _turn in range(4)]
 
     for future in all_at_once(app, tasks, 4):
@@ -240,7 +240,7 @@ def test_the_officer_lets_it_hold_and_the_person_lifts_it(app, client):
     opened_by(client)
     page = client.get("/mon-espace/demandes?lang=en").text
     assert "No invitations, letters or reminders" in page
-    lifted = client.post(f"/mon-espace/demandes/{held.id}/lever")
+    lifted = client.post(f"/mon-espace/demandes/{held.request_id}/lever")
 
     assert lifted.status_code == 303
     assert db.session.scalars(select(DataRestriction)).all() == []
@@ -248,7 +248,7 @@ def test_the_officer_lets_it_hold_and_the_person_lifts_it(app, client):
 
 def test_nobody_lifts_what_is_of_another_address(client):
     register(make_event(), 1)
-    number = restricted(key="other@example.org").id
+    number = restricted(key="other@example.org").request_id
     opened_by(client)
 
     assert client.post(f"/mon-espace/demandes/{number}/lever").status_code == 404
@@ -257,10 +257,22 @@ def test_nobody_lifts_what_is_of_another_address(client):
 
 def test_the_officer_lifts_it_and_the_person_is_told(desk):
     register(make_event(), 1)
-    number = restricted().id
+    number = restricted().request_id
     at = "/bureau/donnees-personnelles/demandes"
 
     assert desk.post(f"{at}/{number}/lever").status_code == 303
 
     told = select(OutboxMail.template).where(OutboxMail.recipient == PERSON)
     assert "data_restriction_lifted" in db.session.scalars(told).all()
+
+
+def test_a_page_from_before_lifts_nothing_of_somebody_else():
+    former = restricted()
+    number = former.request_id
+    lift_restriction(number, **BY)
+    newer = restricted(key="other@example.org")
+
+    lift_restriction(number, **BY)
+
+    db.session.expire_all()
+    assert db.session.scalars(select(DataRestriction)).all() == [newer]

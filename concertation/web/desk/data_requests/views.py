@@ -144,10 +144,10 @@ def erase(request_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-@bp.post("/<int:restriction_id>/lever")
-def lift(restriction_id: int) -> ResponseReturnValue:
+@bp.post("/<int:request_id>/lever")
+def lift(request_id: int) -> ResponseReturnValue:
     check_token()
-    lift_restriction(restriction_id, actor=current_actor(), now=utc_now())
+    lift_restriction(request_id, actor=current_actor(), now=utc_now())
     flash(_("It is lifted, and a message tells the person"), "success")
     return redirect(url_for(".index"), 303)
 

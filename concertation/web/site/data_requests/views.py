@@ -56,13 +56,13 @@ def ask() -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-@bp.post("/demandes/<int:restriction_id>/lever")
-def lift(restriction_id: int) -> ResponseReturnValue:
+@bp.post("/demandes/<int:request_id>/lever")
+def lift(request_id: int) -> ResponseReturnValue:
     check_token()
-    own = {each.id for each in restrictions_of(whose_space().email_key)}
-    if restriction_id not in own:
+    own = {each.request_id for each in restrictions_of(whose_space().email_key)}
+    if request_id not in own:
         abort(404)
-    lift_restriction(restriction_id, actor=PARTICIPANT, now=utc_now())
+    lift_restriction(request_id, actor=PARTICIPANT, now=utc_now())
     flash(_("It is lifted, and a message confirms it"), "success")
     return redirect(url_for(".index"), 303)
 
