@@ -70,7 +70,7 @@ def _may_be_sent(session: Session, messages: Iterable[Message]) -> list[Message]
         message
         for message in addressed
         if not any(
-            stops(kind, message.template)
+            stops(kind, message)
             for kind in restricted.get(email_key(message.recipient), ())
         )
     ]

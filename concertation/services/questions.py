@@ -132,7 +132,7 @@ def retire_question(
     actor: str,
     now: datetime,
 ) -> None:
-    """Ask it no more. Its answers stay, and agreements; without any, nothing of it stays.
+    """Ask it no more. Answers and agreements stay; without any, nothing of it does.
 
     Raises `QuestionDecides` where others depend on it.
     """

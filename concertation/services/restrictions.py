@@ -1,14 +1,16 @@
 """Limit the use of somebody's data, note that they object, and take both back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.data_request_messages import DataRestrictionLifted
-from concertation.domain.restrictions import RESTRICTS, RestrictionKind
-from concertation.models import DataRequest, DataRestriction
+from concertation.domain.delivery import MailState
+from concertation.domain.restrictions import RESTRICTS, RestrictionKind, withdrawn_by
+from concertation.models import DataRequest, DataRestriction, OutboxMail
 from concertation.queries.restrictions import restrictions_of
 from concertation.services.audit import note
 from concertation.services.outbox import promise
@@ -26,6 +28,7 @@ def restrict(
             email_key=request.email_key, kind=kind, request_id=request.id, since=now
         )
     )
+    _withdraw_mails(session, request.email_key, withdrawn_by(kind))
     note(session, "data_request.restricted", request, actor=actor, now=now)
 
 
@@ -56,3 +59,16 @@ def lift_restriction(request_id: int, *, actor: str, now: datetime) -> None:
         promise(session, message, now=now)
         note(session, "data_request.lifted", request, actor=actor, now=now)
         session.delete(held)
+
+
+def _withdraw_mails(session: Session, key: str, templates: Collection[str]) -> None:
+    session.execute(
+        update(OutboxMail)
+        .where(
+            func.lower(OutboxMail.recipient) == key,
+            OutboxMail.state == MailState.PENDING,
+            OutboxMail.template.in_(templates),
+        )
+        .values(state=MailState.WITHDRAWN)
+        .execution_options(synchronize_session=False)
+    )

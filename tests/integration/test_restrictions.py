@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.data_requests import RequestKind, RequestOutcome
+from concertation.domain.delivery import MailState
 from concertation.domain.enrolment import Standing
 from concertation.domain.guests import Writing
 from concertation.domain.reminders import ReminderRule
@@ -29,7 +30,9 @@ from concertation.services.data_requests import (
     settle_request,
 )
 from concertation.services.events import call_off_event
+from concertation.services.group_members import remove_enrolment
 from concertation.services.guest_mails import write_again, write_to_guests
+from concertation.services.own_places import leave_group
 from concertation.services.purge import purge_everything
 from concertation.services.registration import cancel_registration
 from concertation.services.reminders import (
@@ -38,7 +41,7 @@ from concertation.services.reminders import (
     send_due_reminders,
 )
 from concertation.services.restrictions import lift_restriction
-from tests.enrolments import enrol
+from tests.enrolments import enrol, place_of
 from tests.exported import taken_csv
 from tests.factories import ACTOR, NOW, PASSWORD, make_account, make_event, register
 from tests.guests import add, guest_of
@@ -98,6 +101,44 @@ def test_whose_data_are_limited_gets_answers_to_what_they_do_and_nothing_else():
         "registration_cancelled",
     ]
     assert "event_called_off" in mails_to("person2@example.org")
+
+
+@both
+def test_whose_data_are_limited_reads_that_they_left_and_not_that_they_were_removed():
+    event = make_event()
+    register(event, 1)
+    kept = register(make_event(slug="autre"), 1).registration_id
+    offer, other = make_published_process(), make_published_process(slug="b")
+    enrol(offer, number=1)
+    enrol(other, number=1)
+    restricted()
+    before = mails_to()
+
+    cancel_registration(kept, actor=ACTOR, by_organiser=True, now=NOW)
+    remove_enrolment(place_of(1, other).id, "Doublon", **BY)
+    assert mails_to() == before
+    leave_group(place_of(1, offer).id, actor="participant", now=NOW)
+    assert mails_to() == [*before, "enrolment_ended"]
+
+
+@both
+@pytest.mark.parametrize("kind", [LIMITATION, OBJECTION])
+def test_what_was_promised_before_and_is_stopped_now_does_not_leave(kind):
+    event = make_event()
+    add(event, PERSON, "person2@example.org")
+    write_to_guests(event.id, Writing.INVITATION, **BY)
+    register(make_event(slug="autre"), 1)
+
+    restricted(kind)
+
+    db.session.expire_all()
+    states = {
+        (mail.template, mail.recipient): mail.state
+        for mail in db.session.scalars(select(OutboxMail))
+    }
+    assert states["guest_invited", PERSON] is MailState.WITHDRAWN
+    assert states["guest_invited", "person2@example.org"] is MailState.PENDING
+    assert states["registration_confirmed", PERSON] is MailState.PENDING
 
 
 @both
