@@ -24,6 +24,7 @@ from concertation.models import (
     Organisation,
     Participant,
 )
+from concertation.queries.restrictions import is_limited
 
 SEATED = tuple(state for state in AdmissionState if state.holds_seats)
 Final = aliased(Organisation, name="final_organisation")
@@ -31,10 +32,13 @@ Final = aliased(Organisation, name="final_organisation")
 
 NAME = func.coalesce(Final.name, Organisation.name)
 IS_CONFIRMED = and_(
-    Admission.state == AdmissionState.CONFIRMED, Participant.proven_at.is_not(None)
+    Admission.state == AdmissionState.CONFIRMED,
+    Participant.proven_at.is_not(None),
+    ~is_limited(Participant.email_key),
 )
 """Nobody is named by who has not said yet that they go on in this phase, nor by who may
-be somebody else: an address that was typed proves nothing."""
+be somebody else: an address that was typed proves nothing. Nor are limited data used
+for it."""
 IS_KNOWN = func.coalesce(Final.listed_at, Organisation.listed_at).is_not(None)
 """A name that a stranger typed is not published by itself: somebody sees it first."""
 IS_NAMED = and_(Participant.organisation_is_named, IS_CONFIRMED, IS_KNOWN)

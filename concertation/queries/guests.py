@@ -14,7 +14,7 @@ from concertation.domain.guests import QUIET_TIME, GuestState, Writing
 from concertation.domain.registration import email_key, folded
 from concertation.models import Event, Guest, OutboxMail, Registration
 from concertation.queries.registrations import current_registration
-from concertation.queries.restrictions import may_be_solicited
+from concertation.queries.restrictions import is_limited, may_be_solicited
 
 Shape = TypeVarTuple("Shape")
 GUESTS_ON_A_PAGE = 50
@@ -26,6 +26,8 @@ class GuestFilter:
     event_id: int
     text: str = ""
     state: GuestState | None = None
+    without_limited: bool = False
+    """Whether people whose data are limited are left out, as of files they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class ListedGuest:
     """Of the registration that they have; empty for none."""
     is_undelivered: bool
     """Whether a mail server refused the last mail that we sent them."""
+    is_limited: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,15 @@ def guest_page(wanted: GuestFilter, page: int) -> GuestPage:
     pages = max(1, -(-total // GUESTS_ON_A_PAGE))
     page = min(max(1, page), pages)
     rows = _narrowed(
-        select(Guest, state.word, state.reference, _is_undelivered()), wanted, state
+        select(
+            Guest,
+            state.word,
+            state.reference,
+            _is_undelivered(),
+            is_limited(Guest.email_key),
+        ),
+        wanted,
+        state,
     )
     rows = rows.order_by(Guest.sort_key, Guest.id).limit(GUESTS_ON_A_PAGE)
     rows = rows.offset((page - 1) * GUESTS_ON_A_PAGE).options(lazyload(Guest.event))
@@ -82,8 +93,9 @@ def guest_page(wanted: GuestFilter, page: int) -> GuestPage:
             state=GuestState(word),
             reference=reference or "",
             is_undelivered=failed,
+            is_limited=limited,
         )
-        for guest, word, reference, failed in db.session.execute(rows)
+        for guest, word, reference, failed, limited in db.session.execute(rows)
     ]
     return GuestPage(guests=guests, total=total, page=page, pages=pages)
 
@@ -195,6 +207,8 @@ def _narrowed(
     )
     if wanted.state:
         rows = rows.where(state.word == wanted.state.value)
+    if wanted.without_limited:
+        rows = rows.where(~is_limited(Guest.email_key))
     for word in folded(wanted.text).split():
         rows = rows.where(Guest.search_text.contains(word, autoescape=True))
     return rows

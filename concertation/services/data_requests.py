@@ -89,6 +89,9 @@ def ask_about_data(wish: AskAboutData, *, now: datetime) -> RequestReceipt:
         take_turns(session, f"data_request {wish.email_key}")
         open_one = _open_request(session, wish)
         if open_one:
+            # It waits since the first of the two arrived, whichever was noted first.
+            arrived_at = wish.arrived_at or now
+            open_one.asked_at = min(open_one.asked_at, arrived_at)
             if wish.message not in open_one.message:
                 parts = (open_one.message, wish.message)
                 open_one.message = "\n\n".join(part for part in parts if part)

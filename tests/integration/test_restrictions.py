@@ -15,17 +15,16 @@ from concertation.domain.guests import Writing
 from concertation.domain.reminders import ReminderRule
 from concertation.domain.restrictions import OF_THE_ORGANISER, RestrictionKind
 from concertation.domain.roles import Role
-from concertation.models import DataRestriction, OutboxMail, Registration
-from concertation.queries.data_requests import open_requests
+from concertation.models import (
+    DataRestriction,
+    OutboxMail,
+    Registration,
+)
 from concertation.queries.guests import how_many_wait
 from concertation.queries.letter_recipients import letter_recipients
-from concertation.queries.member_lists import member_rows
-from concertation.queries.member_rows import MemberFilter
 from concertation.queries.purges import what_goes_when
 from concertation.services.data_requests import (
-    AskAboutData,
     Settlement,
-    ask_about_data,
     erase_all_for_request,
     settle_request,
 )
@@ -42,32 +41,16 @@ from concertation.services.reminders import (
 )
 from concertation.services.restrictions import lift_restriction
 from tests.enrolments import enrol, place_of
-from tests.exported import taken_csv
 from tests.factories import ACTOR, NOW, PASSWORD, make_account, make_event, register
 from tests.guests import add, guest_of
 from tests.processes import make_published_process
+from tests.restrictions import BY, LIMITATION, MET, OBJECTION, asked, restricted
 from tests.spaces import PERSON, opened_by
 from tests.storm import all_at_once
 
 MAILS = Path(__file__).parents[2] / "templates" / "mail"
-BY = {"actor": ACTOR, "now": NOW}
-LIMITATION, OBJECTION = RequestKind.LIMITATION, RequestKind.OBJECTION
-MET = Settlement(outcome=RequestOutcome.DONE, answer="C’est fait.", restricts=True)
 both = pytest.mark.on_both_databases
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def asked(kind=LIMITATION, key=PERSON) -> int:
-    wish = AskAboutData(email_key=key, kind=kind, message="Parce que.", locale="fr")
-    ask_about_data(wish, now=NOW)
-    return next(each.id for each in open_requests() if each.kind is kind)
-
-
-def restricted(kind=LIMITATION, key=PERSON) -> DataRestriction:
-    settle_request(asked(kind, key), MET, **BY)
-    return db.session.scalars(
-        select(DataRestriction).where(DataRestriction.email_key == key)
-    ).one()
 
 
 def mails_to(address=PERSON) -> list[str]:
@@ -233,34 +216,6 @@ def test_an_objection_outlives_the_erasure_and_a_limitation_does_not():
     db.session.expire_all()
     left = db.session.scalars(select(DataRestriction.kind)).all()
     assert left == [RestrictionKind.OBJECTION]
-
-
-def test_the_desk_sees_it_and_takes_no_file_of_it_away(desk):
-    event = make_event()
-    register(event, 1)
-    reference = db.session.scalars(select(Registration.reference)).one()
-    register(event, 2)
-    restricted()
-    at = f"/bureau/evenements/{event.slug}/inscrits"
-
-    assert ">Limited<" in desk.get(f"{at}?lang=en").text
-    page = desk.get(f"{at}/{reference}?lang=en").text
-    assert "Data kept without being used" in page
-    emails = [row[0] for row in taken_csv(desk, "", ("email",))]
-    assert "person2@example.org" in emails
-    assert PERSON not in emails
-
-
-def test_no_file_of_a_group_has_whose_data_are_limited():
-    offer = make_published_process()
-    enrol(offer, number=1)
-    enrol(offer, number=2)
-    restricted()
-    wanted = MemberFilter(process_id=offer.process_id, offer_id=offer.id)
-
-    rows = [cells for _answers, cells in member_rows(wanted, ["email"])]
-
-    assert [[*cells] for cells in rows] == [["person2@example.org"]]
 
 
 def test_the_officer_lets_it_hold_and_the_person_lifts_it(app, client):

@@ -1,6 +1,7 @@
 """Who is invited to an event: add them, write to them, see what they answered."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -147,7 +148,7 @@ def export(slug: str) -> ResponseReturnValue:
     form = GuestExportForm()
     if not form.validate():
         abort(400)
-    wanted = GuestFilterForm().to_filter(event)
+    wanted = replace(GuestFilterForm().to_filter(event), without_limited=True)
     people = guest_page(wanted, 1).total
     note_guest_export(event.id, people=people, actor=current_actor(), now=utc_now())
     chosen = form.wanted
