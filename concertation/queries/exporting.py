@@ -14,6 +14,7 @@ from concertation.models import (
     OutboxMail,
     Registration,
 )
+from concertation.queries.restrictions import is_limited
 
 READ_AT_ONCE = 2000
 OF_A_MAIL = (
@@ -79,7 +80,10 @@ def mail_rows_of(event_id: int) -> Iterator[tuple[Any, ...]]:
         )
         .outerjoin(Registration, OutboxMail.registration_id == Registration.id)
         .where(
-            or_(OutboxMail.registration_id.in_(people), OutboxMail.guest_id.in_(guests))
+            or_(
+                OutboxMail.registration_id.in_(people), OutboxMail.guest_id.in_(guests)
+            ),
+            ~is_limited(func.lower(OutboxMail.recipient)),
         )
         .order_by(OutboxMail.id)
         .execution_options(yield_per=READ_AT_ONCE)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from concertation.database import db
 from concertation.models import AnswerFile, Participant, StoredFile
+from concertation.queries.restrictions import is_limited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class MemberFile:
 
 
 def files_of_members(process_id: int) -> Iterator[MemberFile]:
-    """Person after person; their content is read when its turn comes."""
+    """Person after person, but whose data are limited; read when its turn comes."""
     rows = db.session.execute(
         select(
             Participant.reference,
@@ -31,6 +32,7 @@ def files_of_members(process_id: int) -> Iterator[MemberFile]:
         .join(Participant, AnswerFile.participant_id == Participant.id)
         .join(StoredFile, AnswerFile.file_id == StoredFile.id)
         .where(Participant.process_id == process_id)
+        .where(~is_limited(Participant.email_key))
         .order_by(Participant.reference, AnswerFile.id)
     )
     for reference, file_id, filename, kind in rows.all():

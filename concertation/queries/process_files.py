@@ -20,6 +20,7 @@ from concertation.models import (
 from concertation.queries.audit import account_names
 from concertation.queries.events import read_programme
 from concertation.queries.exporting import OF_A_MAIL, READ_AT_ONCE
+from concertation.queries.restrictions import is_limited
 
 
 def read_process(process: Process) -> Process:
@@ -98,6 +99,7 @@ def mail_rows_of_process(process_id: int) -> Iterator[tuple[Any, ...]]:
         )
         .join(Participant, OutboxMail.participant_id == Participant.id)
         .where(Participant.process_id == process_id)
+        .where(~is_limited(Participant.email_key))
         .order_by(OutboxMail.id)
         .execution_options(yield_per=READ_AT_ONCE)
     )

@@ -26,6 +26,7 @@ from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.exported import EXPORT
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
 from tests.guests import ADA, invite, make_private
+from tests.restrictions import restricted
 
 BY = {"actor": ACTOR, "now": NOW}
 MEBIBYTE = 1024 * 1024
@@ -98,6 +99,21 @@ def test_mails_to_guests_stand_beside_those_of_who_registered(desk, event):
     assert len(mails) == 4
     assert mails[-1][:3] == ["", ADA, "guest_invited"]
     assert all(mail[0] for mail in mails[:-1])
+
+
+@pytest.mark.on_both_databases
+def test_nothing_of_whose_data_are_limited_stands_in_its_tables(desk, event):
+    invite(event, ADA)
+    for each in ("person1@example.org", ADA):
+        restricted(key=each)
+
+    archive = taken_archive(desk)
+
+    for name in ("inscrits.csv", "invites.csv", "courriels.csv"):
+        held = archive.read(name).decode()
+        assert "person1@example.org" not in held
+        assert ADA not in held
+    assert "person2@example.org" in archive.read("courriels.csv").decode()
 
 
 @pytest.mark.on_both_databases

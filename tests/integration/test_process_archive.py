@@ -14,6 +14,7 @@ from concertation.services.group_members import remove_enrolment
 from tests.enrolments import MINUTE, enrol, place_of
 from tests.factories import ACTOR, make_event, register
 from tests.processes import make_published_process, today
+from tests.restrictions import restricted
 
 PAGE = "/bureau/demarches/csti/archive"
 
@@ -58,6 +59,17 @@ def test_it_holds_members_meetings_mails_history_and_the_process_itself(desk, of
     facts = json.loads(archive.read("démarche.json"))
     assert facts["groups"][0]["offers"][0]["capacity"] == 1
     assert facts["phases"][0]["title"] == "Phase 1"
+
+
+def test_nothing_of_whose_data_are_limited_stands_in_its_tables(desk, offer):
+    restricted(key="person1@example.org")
+
+    archive = taken(desk)
+
+    for name in ("membres.csv", "courriels.csv"):
+        held = archive.read(name).decode()
+        assert "person1@example.org" not in held
+        assert "person2@example.org" in held
 
 
 def test_taking_it_away_is_noted(desk, offer):

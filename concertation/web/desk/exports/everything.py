@@ -47,7 +47,7 @@ def archive_parts(event: Event) -> Iterator[Part]:
         is_compressed=True,
     )
     in_a_table = WRITERS[ExportFormat.CSV]
-    everybody = GuestFilter(event_id=event.id)
+    everybody = GuestFilter(event_id=event.id, without_limited=True)
     guests = in_a_table(guest_table(event, everybody))
     yield Part(name=f"{_('guests')}.csv", chunks=guests)
     mails = in_a_table(mails_table(mail_rows_of(event.id), event.timezone))
