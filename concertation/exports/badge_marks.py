@@ -14,9 +14,12 @@ class NoPhoto:
 
     question_id: int
     answer: Answer
+    is_given_by_silence: bool = False
+    """Whether who said nothing gave it too: nobody agrees by being silent."""
 
     def is_given_in(self, answers: Mapping[str, Answer]) -> bool:
-        return answers.get(str(self.question_id)) == self.answer
+        said = answers.get(str(self.question_id))
+        return said == self.answer or (said is None and self.is_given_by_silence)
 
 
 def marks_by(no_photo: NoPhoto | None) -> MarksOf:

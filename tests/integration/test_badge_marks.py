@@ -61,6 +61,22 @@ def test_workshop_and_mark_stand_on_the_badge_of_whom_they_are_about(desk, app, 
     assert ["Pas de photo" in labels[n] for n in range(3)] == [False, True, False]
 
 
+def test_who_never_said_that_they_agree_is_marked_as_who_did_not(desk, app):
+    event = make_event(capacity=None)
+    named(event, 3, "Zola")
+    photo = ask(event, "J’accepte d’être pris en photo.", QuestionKind.CONSENT)
+    event = fresh(event)
+    named(event, 1, "Attend", own={photo: True})
+    named(event, 2, "Eames", own={photo: False})
+
+    labels = on_labels(
+        printed(desk.get(f"{BADGES}?format={LabelFormat.LABELS}&no_photo={photo}-no")),
+        LabelFormat.LABELS,
+    )
+
+    assert ["Pas de photo" in labels[n] for n in range(3)] == [False, True, True]
+
+
 def test_the_mark_can_be_of_a_choice_or_of_nobody(desk, app):
     event = make_event(capacity=None)
     asked = ask(event, "Image", QuestionKind.ONE_OF, "D’accord", "Non merci")

@@ -112,8 +112,8 @@ class BadgesForm(FlaskForm):
                 _("Such a sheet has labels 1 to %(labels)s", labels=labels)
             )
 
-    def to_no_photo(self) -> NoPhoto | None:
-        return no_photo_of(self.no_photo.data)
+    def to_no_photo(self, event: Event) -> NoPhoto | None:
+        return no_photo_of(event, self.no_photo.data)
 
     def to_filter(self, event: Event) -> AttendeeFilter:
         return AttendeeFilter(

@@ -38,13 +38,18 @@ def default_answer(event: Event) -> str:
     return _value(about[0], NO) if len(about) == 1 else ""
 
 
-def no_photo_of(value: str | None) -> NoPhoto | None:
+def no_photo_of(event: Event, value: str | None) -> NoPhoto | None:
     """What one of the choices stands for."""
     if not value:
         return None
-    question, _between, answer = value.partition(BETWEEN)
-    is_yes_or_no = answer in {YES, NO}
-    return NoPhoto(int(question), answer == YES if is_yes_or_no else int(answer))
+    number, _between, answer = value.partition(BETWEEN)
+    if answer not in {YES, NO}:
+        return NoPhoto(int(number), int(answer))
+    asked = next(each for each in _offered(event) if each.id == int(number))
+    is_consent = asked.kind is QuestionKind.CONSENT
+    return NoPhoto(
+        asked.id, answer == YES, is_given_by_silence=is_consent and answer == NO
+    )
 
 
 def _offered(event: Event) -> list[Question]:

@@ -71,7 +71,7 @@ def badges(slug: str) -> ResponseReturnValue:
             site_name=site_name(),
             logos=printed_logos(LogoKind.OWN),
         ),
-        marks_of=marks_by(form.to_no_photo()),
+        marks_of=marks_by(form.to_no_photo(event)),
     )
     return pdf_to_print("badges", data, f"badges-{file_stem(event)}")
 
