@@ -25,6 +25,7 @@ from concertation.models import (
     Participant,
     WorkingGroup,
 )
+from concertation.queries.restrictions import is_limited
 
 Shape = TypeVarTuple("Shape")
 
@@ -60,6 +61,8 @@ class MemberFilter:
     departement: str = ""
     organisation_id: int | None = None
     order: MemberOrder = MemberOrder.NAME
+    without_limited: bool = False
+    """Whether people whose data are limited are left out, as of files they are."""
 
     @property
     def narrows(self) -> bool:
@@ -138,6 +141,8 @@ def _conditions(wanted: MemberFilter) -> list[SQLColumnExpression[bool]]:
         conditions.append(Participant.departement == wanted.departement)
     if wanted.organisation_id is not None:
         conditions.append(Participant.organisation_id == wanted.organisation_id)
+    if wanted.without_limited:
+        conditions.append(~is_limited(Participant.email_key))
     conditions += [
         or_(
             Participant.search_text.contains(word, autoescape=True),

@@ -35,6 +35,8 @@ def test_the_desk_sees_it_and_takes_no_file_of_it_away(desk):
     assert ">Limited<" in desk.get(f"{at}?lang=en").text
     page = desk.get(f"{at}/{reference}?lang=en").text
     assert "Data kept without being used" in page
+    page = desk.get(f"/bureau/evenements/{event.slug}/exporter?lang=en").text
+    assert "1 registration<" in page
     emails = [row[0] for row in taken_csv(desk, "", ("email",))]
     assert "person2@example.org" in emails
     assert PERSON not in emails
@@ -72,7 +74,7 @@ def test_no_public_page_names_whose_data_are_limited():
     assert made_of.persons == 2
 
 
-def test_no_file_of_a_group_has_whose_data_are_limited():
+def test_no_file_of_a_group_has_whose_data_are_limited(desk):
     offer = make_published_process()
     enrol(offer, number=1)
     enrol(offer, number=2)
@@ -82,3 +84,5 @@ def test_no_file_of_a_group_has_whose_data_are_limited():
     rows = [cells for _answers, cells in member_rows(wanted, ["email"])]
 
     assert [[*cells] for cells in rows] == [["person2@example.org"]]
+    at = f"/bureau/demarches/{offer.process.slug}/exporter"
+    assert "1 enrolment<" in desk.get(f"{at}?lang=en").text

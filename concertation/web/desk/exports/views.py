@@ -1,5 +1,7 @@
 """Take away the list of who registered, or everything of an event."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -12,7 +14,7 @@ from concertation.exports.attendees import attendee_table
 from concertation.exports.columns import offered_columns
 from concertation.exports.formats import TYPES, WRITERS
 from concertation.models import Event
-from concertation.queries.attendees import count_attendees
+from concertation.queries.attendees import AttendeeFilter, count_attendees
 from concertation.queries.events import find_event, read_programme
 from concertation.queries.exporting import last_choice
 from concertation.services.exporting import OrderExport, order_archive, order_export
@@ -50,7 +52,7 @@ def order(slug: str) -> ResponseReturnValue:
         event_id=event.id,
         account_id=_account_id(),
         choice=choice,
-        people=count_attendees(filters.to_filter(event)),
+        people=count_attendees(_wanted(event, filters)),
     )
     order_export(wish, now=utc_now())
     ordered = {
@@ -71,7 +73,7 @@ def fetch(slug: str, ticket: str) -> ResponseReturnValue:
     form = ExportFormat(ordered["format"])
     filters = AttendeeFilterForm(MultiDict(ordered["filters"]))
     table = attendee_table(
-        event, filters.to_filter(event), keys=ordered["columns"], form=form
+        event, _wanted(event, filters), keys=ordered["columns"], form=form
     )
     name = f"inscrits-{file_stem(event)}.{form.ending}"
     return streamed(WRITERS[form](table), name, TYPES[form])
@@ -99,6 +101,11 @@ def fetch_everything(slug: str, ticket: str) -> ResponseReturnValue:
     return streamed(chunks, f"{file_stem(event)}.zip", "application/zip")
 
 
+def _wanted(event: Event, filters: AttendeeFilterForm) -> AttendeeFilter:
+    """Whom the file has, so that as many are counted before."""
+    return replace(filters.to_filter(event), without_limited=True)
+
+
 def _event_or_404(slug: str) -> Event:
     return find_event(slug) or abort(404)
 
@@ -118,7 +125,7 @@ def _page(event: Event, filters: AttendeeFilterForm, form: ExportForm) -> str:
         event=event,
         filters=filters,
         form=form,
-        people=count_attendees(filters.to_filter(event)),
+        people=count_attendees(_wanted(event, filters)),
         archive_form=ActionForm(),
     )
 

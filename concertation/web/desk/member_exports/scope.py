@@ -1,6 +1,6 @@
 """Whose members a list holds: of a group in a phase, of a phase, or of a process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from flask import abort
@@ -64,4 +64,5 @@ class Scope:
     def to_filter(self, form: MemberFilterForm) -> MemberFilter:
         phase = self.phase.id if self.phase else None
         offer = self.offer.id if self.offer else None
-        return form.to_filter(self.process.id, phase, offer)
+        wanted = form.to_filter(self.process.id, phase, offer)
+        return replace(wanted, without_limited=True)
