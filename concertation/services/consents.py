@@ -141,7 +141,15 @@ def move_consents(
     registration: Registration,
     question_ids: Collection[int],
 ) -> None:
-    """Let the agreements behind these answers be another registration's."""
+    """Let the agreements behind these answers be another registration's.
+
+    The answers go with them: nobody takes back, on the page of the former, what holds
+    elsewhere.
+    """
+    moved = {str(each.id) for each in _consent_questions(former)}
+    moved &= {str(number) for number in question_ids}
+    answers = former.answers or {}
+    former.answers = {n: said for n, said in answers.items() if n not in moved}
     session.execute(
         update(Consent)
         .where(given_by(former), Consent.question_id.in_(question_ids))

@@ -205,6 +205,7 @@ def test_of_two_registrations_merged_the_agreement_moves_with_its_time():
     assert kept(stays) == [(WEB, True)]
     assert consents_of(stays)[0].consented_at == NOW
     assert stays.answers == {str(web): True, str(press): False}
+    assert goes.answers == {str(press): True}
 
 
 def test_who_comes_instead_agrees_for_themselves():
