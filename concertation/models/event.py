@@ -203,6 +203,8 @@ class Event(Base):
     @property
     def hours_by_day(self) -> tuple[str, ...]:
         """Of an event of several days whose programme tells when it happens."""
+        if not self.has_several_days:  # Whoever registers spares the look for parts.
+            return ()
         hours = hours_by_day(self._parts, self.timezone)
         return hours if self.programme_items and len(hours) > 1 else ()
 

@@ -45,6 +45,19 @@ def test_calendars_tell_the_hours_of_each_day(app, client):
     assert entry.decoded("dtstart") == FAR
 
 
+def test_whoever_registers_for_one_day_does_not_wait_for_its_programme(
+    app, counted_queries
+):
+    event = make_event()
+    add_item(event.id, WELCOME, **BY)
+    db.session.remove()
+
+    with counted_queries() as statements:
+        register(event)
+
+    assert [each for each in statements if "programme_item" in each] == []
+
+
 @pytest.mark.on_both_databases
 def test_other_hours_are_a_newer_entry_in_calendars(app, client):
     event = two_days()
