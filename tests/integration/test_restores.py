@@ -70,8 +70,10 @@ def test_a_restore_that_is_refused_leaves_nothing_to_finish(run, tmp_path, env):
     make_event()
     file = tmp_path / "one.tar.gz"
     run("backup", "--output", file)
+    (tmp_path / "parts").mkdir()
     with tarfile.open(file) as tar:
-        tar.extractall(tmp_path / "parts", filter="data")
+        for name in tar.getnames():
+            (tmp_path / "parts" / name).write_bytes(tar.extractfile(name).read())
     [part] = (tmp_path / "parts").glob("database.*")
     part.write_bytes(b"no database")
     manifest = tmp_path / "parts" / "manifest.json"
