@@ -210,7 +210,7 @@ def _join(
         is_in = seat_newcomer_in(session, offer, admission, now=now)
         if not (is_in or offer.pool.keeps_waiting_list):
             raise GroupFull
-    write_new(session, enrolment.participant, admission, enrolment)
+    write_new(session, admission, enrolment)
     note(
         session,
         "enrolment.made",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import delete
 
@@ -37,6 +38,7 @@ from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
 
 OPEN_DOORS = (DeskSession, SpaceSession, SpaceLink)
+Person = Registration | Participant
 Again = Callable[[Erasure, datetime], bool]
 
 
@@ -55,27 +57,20 @@ def close_doors() -> None:
             session.execute(delete(kept))
 
 
-def _registration(erasure: Erasure, now: datetime) -> bool:
-    person = db.session.get(Registration, erasure.number)
-    if person is None or _is_another(person, erasure):
-        return False
-    if erasure.fields:
-        return empty_again(Registration, person.id, erasure.fields, now=now)
-    erase_registration(person.id, actor=SYSTEM, now=now)
-    return True
+def _people(kind: type[Person], erase: Callable[..., None]) -> Again:
+    def again(erasure: Erasure, now: datetime) -> bool:
+        person = cast(Person | None, db.session.get(kind, erasure.number))
+        if person is None or _is_another(person, erasure):
+            return False
+        if erasure.fields:
+            return empty_again(kind, person.id, erasure.fields, now=now)
+        erase(person.id, actor=SYSTEM, now=now)
+        return True
+
+    return again
 
 
-def _participant(erasure: Erasure, now: datetime) -> bool:
-    person = db.session.get(Participant, erasure.number)
-    if person is None or _is_another(person, erasure):
-        return False
-    if erasure.fields:
-        return empty_again(Participant, person.id, erasure.fields, now=now)
-    erase_participant(person.id, actor=SYSTEM, now=now)
-    return True
-
-
-def _is_another(person: Registration | Participant, erasure: Erasure) -> bool:
+def _is_another(person: Person, erasure: Erasure) -> bool:
     return person.anonymised_at is not None or person.created_at > erasure.at
 
 
@@ -140,8 +135,8 @@ def _right(erasure: Erasure, now: datetime) -> bool:
 
 
 AGAIN: Mapping[Kind, Again] = {
-    Kind.REGISTRATION: _registration,
-    Kind.PARTICIPANT: _participant,
+    Kind.REGISTRATION: _people(Registration, erase_registration),
+    Kind.PARTICIPANT: _people(Participant, erase_participant),
     Kind.GUEST: _guest,
     Kind.NOTE: _note,
     Kind.IMPORT_LINE: _import_line,

@@ -14,7 +14,7 @@ from concertation.services.accounts import session_key
 
 SESSION_TOKEN = "desk"  # noqa: S105 -- the name of a key
 SEEN = "seen"
-A_HOUR, STEP = 3600, 300
+AN_HOUR, STEP = 3600, 300
 """In seconds."""
 PENDING_TOKEN = "desk-code"  # noqa: S105 -- the name of a key
 
@@ -38,7 +38,7 @@ def _is_idle() -> bool:
     The browser's own signed cookie says when something was: a page that is looked at
     writes nothing, and a cookie that somebody copied ends as soon.
     """
-    most = A_HOUR * current_app.config["SETTINGS"].idle_hours
+    most = AN_HOUR * current_app.config["SETTINGS"].idle_hours
     return bool(most) and _now() - session.get(SEEN, _now()) >= most
 
 

@@ -1,5 +1,7 @@
 """What a notice tells, written down for the site, for a process or for an event."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,87 +17,68 @@ OF_SITE_SETTINGS = frozenset({"dpo_email"})
 """What stands in the settings of the site already."""
 
 
+def _text(label: str, hint: str, *, rows: str = "2") -> Any:
+    return lines(label, most=MOST_TEXT, description=hint, render_kw={"rows": rows})
+
+
 class NoticeForm(FlaskForm):
     version = HiddenField()
     """What the notice was when this form was opened."""
-    controller = lines(
+    controller = _text(
         _l("Controller"),
-        most=MOST_TEXT,
-        description=_l("Name, then postal address, each on a line of its own."),
-        render_kw={"rows": "3"},
+        _l("Name, then postal address, each on a line of its own."),
+        rows="3",
     )
-    joint_controllers = lines(
+    joint_controllers = _text(
         _l("Joint controllers"),
-        most=MOST_TEXT,
-        description=_l(
+        _l(
             "Who decides together with the controller, and what each answers for"
             " (article 26); one a line."
         ),
-        render_kw={"rows": "2"},
     )
-    dpo = lines(
+    dpo = _text(
         _l("Data-protection officer"),
-        most=MOST_TEXT,
-        description=_l("Name, postal address or phone; one a line."),
-        render_kw={"rows": "2"},
+        _l("Name, postal address or phone; one a line."),
     )
     dpo_email = address(_l("Data-protection officer’s address"), required=False)
-    purpose = lines(
+    purpose = _text(
         _l("What the form is for"),
-        most=MOST_TEXT,
-        description=_l("It rests on the legal basis that the settings say."),
-        render_kw={"rows": "2"},
+        _l("It rests on the legal basis that the settings say."),
     )
-    public_task = lines(
+    public_task = _text(
         _l("Further purposes: a task in the public interest (6.1.e)"),
-        most=MOST_TEXT,
-        description=ONE_A_LINE,
-        render_kw={"rows": "2"},
+        ONE_A_LINE,
     )
-    legal_obligation = lines(
+    legal_obligation = _text(
         _l("Further purposes: a legal obligation (6.1.c)"),
-        most=MOST_TEXT,
-        description=_l("One purpose a line, with the law that demands it."),
-        render_kw={"rows": "2"},
+        _l("One purpose a line, with the law that demands it."),
     )
-    legitimate_interest = lines(
+    legitimate_interest = _text(
         _l("Further purposes: a legitimate interest (6.1.f)"),
-        most=MOST_TEXT,
-        description=_l(
+        _l(
             "One purpose a line, with the interest. Not for what a public body does as"
             " its task."
         ),
-        render_kw={"rows": "2"},
     )
-    contract = lines(
+    contract = _text(
         _l("Further purposes: a contract with the person (6.1.b)"),
-        most=MOST_TEXT,
-        description=ONE_A_LINE,
-        render_kw={"rows": "2"},
+        ONE_A_LINE,
     )
-    vital_interest = lines(
+    vital_interest = _text(
         _l("Further purposes: vital interests (6.1.d)"),
-        most=MOST_TEXT,
-        description=ONE_A_LINE,
-        render_kw={"rows": "2"},
+        ONE_A_LINE,
     )
-    recipients = lines(
+    recipients = _text(
         _l("Recipients besides those who read at the desk"),
-        most=MOST_TEXT,
-        description=_l("A caterer, a partner, the host of the site; one a line."),
-        render_kw={"rows": "2"},
+        _l("A caterer, a partner, the host of the site; one a line."),
     )
-    transfers = lines(
+    transfers = _text(
         _l("What leaves the European Union"),
-        most=MOST_TEXT,
-        description=_l("To whom, and under which safeguards; one a line."),
-        render_kw={"rows": "2"},
+        _l("To whom, and under which safeguards; one a line."),
     )
-    rights_contact = lines(
+    rights_contact = _text(
         _l("Where people can also exercise their rights"),
-        most=MOST_TEXT,
-        description=_l("A postal address, for instance; one a line."),
-        render_kw={"rows": "2"},
+        _l("A postal address, for instance; one a line."),
     )
 
     def __init__(self, notice: Notice, version: str, above: Notice | None) -> None:

@@ -1,9 +1,12 @@
-"""Commands of an installation of their own, on the database of the test."""
+"""Commands of an installation of their own, a mail server, and a clock for it."""
 
 import pytest
 
 from concertation.database import db
+from concertation.mailing import delivery
 from tests.forked import run_program
+from tests.moving_clock import MovingClock
+from tests.smtp_server import mail_server
 
 SECRET = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiTyQ4"
 
@@ -29,3 +32,17 @@ def run(env):
 
     run.env = env
     return run
+
+
+@pytest.fixture
+def server():
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """By which mails are delivered; a test moves it."""
+    clock = MovingClock()
+    monkeypatch.setattr(delivery, "utc_now", clock)
+    return clock

@@ -9,7 +9,6 @@ from concertation.database import db, transaction
 from concertation.domain.delivery import LEASE, MailState
 from concertation.domain.errors import EventFull
 from concertation.domain.space_messages import SpaceLinkAsked
-from concertation.mailing import delivery
 from concertation.mailing.delivery import BATCH, deliver_due
 from concertation.services.outbox import (
     claim_due,
@@ -22,25 +21,10 @@ from concertation.services.outbox import (
 from concertation.services.personal_data import erase_registration
 from tests.deliveries import deliver_until_idle, mails, promise_to, spoil, states
 from tests.factories import ACTOR, NOW, make_event, register
-from tests.moving_clock import MovingClock
-from tests.smtp_server import mail_server
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 PATIENCE = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=2)
-
-
-@pytest.fixture
-def server():
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = MovingClock()
-    monkeypatch.setattr(delivery, "utc_now", clock)
-    return clock
 
 
 def test_a_confirmation_arrives_once(server, clock):

@@ -6,28 +6,13 @@ from functools import partial
 import pytest
 
 from concertation.domain.delivery import LONGEST_PAUSE, MailState
-from concertation.mailing import delivery, transport
+from concertation.mailing import transport
 from concertation.mailing.delivery import BATCH, deliver_due
 from concertation.services.outbox import claim_due
 from tests.deliveries import deliver_until_idle, mails, promise_to, states
 from tests.factories import NOW
-from tests.moving_clock import MovingClock
-from tests.smtp_server import mail_server
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
-
-
-@pytest.fixture
-def server():
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = MovingClock()
-    monkeypatch.setattr(delivery, "utc_now", clock)
-    return clock
 
 
 def test_a_site_may_set_how_long_the_lease_is(server, clock):

@@ -7,30 +7,15 @@ from sqlalchemy import select, update
 
 from concertation.database import db, transaction
 from concertation.domain.delivery import MailState
-from concertation.mailing import delivery, transport
+from concertation.mailing import transport
 from concertation.mailing.delivery import deliver_due
 from concertation.models import OutboxMail
 from concertation.smtp_address import SmtpSecurity, SmtpServer
 from tests.factories import NOW, make_event, register
-from tests.moving_clock import MovingClock
-from tests.smtp_server import mail_server
 
 pytestmark = [pytest.mark.on_both_databases, pytest.mark.usefixtures("app")]
 OTHERS = ["person1@example.org", "person3@example.org"]
 CULPRIT = "person2@example.org"
-
-
-@pytest.fixture
-def server():
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = MovingClock()
-    monkeypatch.setattr(delivery, "utc_now", clock)
-    return clock
 
 
 @pytest.fixture(autouse=True)

@@ -20,16 +20,9 @@ from concertation.services.outbox import claim_due
 from tests.factories import NOW, make_event, register
 from tests.forked import working
 from tests.programs import wait_until
-from tests.smtp_server import mail_server
 
 pytestmark = pytest.mark.on_both_databases
 HOW_MANY = 45
-
-
-@pytest.fixture
-def server():
-    with mail_server() as server:
-        yield server
 
 
 @pytest.fixture

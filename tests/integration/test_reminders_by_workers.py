@@ -13,17 +13,10 @@ from concertation.services.reminders import ReminderSheet, add_reminder
 from tests.factories import ACTOR, NOW, make_event, register
 from tests.forked import working
 from tests.programs import wait_until
-from tests.smtp_server import mail_server
 
 PEOPLE = 130
 """More than one batch."""
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def server():
-    with mail_server() as server:
-        yield server
 
 
 def told() -> int:
