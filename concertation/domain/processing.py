@@ -6,6 +6,7 @@ from enum import StrEnum
 class Activity(StrEnum):
     REGISTRATIONS = "registrations"
     GROUPS = "groups"
+    CONSENTS = "consents"
     INVITATIONS = "invitations"
     MAILS = "mails"
     ACCOUNTS = "accounts"
@@ -18,11 +19,11 @@ TABLES: dict[Activity, tuple[str, ...]] = {
         "registration",
         "registration_note",
         "answer_file",
-        "consent",
         "people_import",
         "import_line",
     ),
     Activity.GROUPS: ("participant", "enrolment"),
+    Activity.CONSENTS: ("consent",),
     Activity.INVITATIONS: ("guest",),
     Activity.MAILS: ("outbox_mail",),
     Activity.ACCOUNTS: (

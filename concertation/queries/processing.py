@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, case, cast, exists, func, or_, select
 
 from concertation.database import db
 from concertation.domain.event import LegalBasis
 from concertation.domain.notices import Notice, notice_in, put_together
+from concertation.domain.questions import QuestionKind
 from concertation.domain.roles import Role
-from concertation.models import Account, AccountGrant, Event, Process
+from concertation.models import (
+    Account,
+    AccountGrant,
+    Consent,
+    Event,
+    Process,
+    Question,
+    Questionnaire,
+)
+from concertation.queries.consents import HOLDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +34,18 @@ class Practice:
     organisers: Sequence[str]
     notices: Sequence[tuple[str, Notice]]
     """Of those that tell people something of their own, with their titles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedUse:
+    """A use that rests on consent, as the people who are asked for it read it."""
+
+    text: str
+    events: int
+    processes: int
+    """How many that were published ask for it, or have an agreement that holds."""
+    fewest_days: int
+    most_days: int
 
 
 def practice_of(table: type[Event | Process]) -> Practice:
@@ -52,6 +74,33 @@ def practice_of(table: type[Event | Process]) -> Practice:
         organisers=db.session.scalars(organisers).all(),
         notices=_own_notices(table),
     )
+
+
+def agreed_uses() -> Sequence[AgreedUse]:
+    """One that is asked no more stands here for as long as an agreement to it holds."""
+    kept = func.coalesce(Event.retention_days, Process.retention_days)
+    days = case((Question.retention_days < kept, Question.retention_days), else_=kept)
+    holds = exists().where(Consent.question_id == Question.id, HOLDS)
+    rows = db.session.execute(
+        select(
+            Question.label.label("text"),
+            func.count(Event.id).label("events"),
+            func.count(Process.id).label("processes"),
+            func.min(days).label("fewest_days"),
+            func.max(days).label("most_days"),
+        )
+        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+        .outerjoin(Event, Event.id == Questionnaire.event_id)
+        .outerjoin(Process, Process.id == Questionnaire.process_id)
+        .where(
+            Question.kind == QuestionKind.CONSENT,
+            func.coalesce(Event.published_at, Process.published_at).is_not(None),
+            or_(Question.retired_at.is_(None), holds),
+        )
+        .group_by(Question.label)
+        .order_by(Question.label)
+    )
+    return [AgreedUse(**row._asdict()) for row in rows]
 
 
 def _own_notices(table: type[Event | Process]) -> list[tuple[str, Notice]]:

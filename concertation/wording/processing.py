@@ -12,6 +12,7 @@ from concertation.wording.held_data import HELD_NAMES
 ACTIVITY_NAMES: dict[Activity, LazyString] = {
     Activity.REGISTRATIONS: _l("Registrations for events"),
     Activity.GROUPS: _l("Enrolments in working groups"),
+    Activity.CONSENTS: _l("Uses that people agree to"),
     Activity.INVITATIONS: _l("Invitations to events"),
     Activity.MAILS: _l("Messages"),
     Activity.ACCOUNTS: _l("Accounts of the desk"),
@@ -26,6 +27,9 @@ PURPOSES: dict[Activity, LazyString] = {
     Activity.GROUPS: _l(
         "Make up the working groups of a consultation, balanced by kind of organisation"
         " and territory, and tell people of their places."
+    ),
+    Activity.CONSENTS: _l(
+        "Use data as each person has agreed, one use at a time, and show that they did."
     ),
     Activity.INVITATIONS: _l("Invite people, remind them, and tell them of changes."),
     Activity.MAILS: _l("Send what people are told, and show that it left."),
@@ -43,6 +47,7 @@ PURPOSES: dict[Activity, LazyString] = {
 PEOPLE: dict[Activity, LazyString] = {
     Activity.REGISTRATIONS: _l("People who register, and whom they bring along"),
     Activity.GROUPS: _l("People who take part in a consultation"),
+    Activity.CONSENTS: _l("People who register or take part, and agree to it"),
     Activity.INVITATIONS: _l("People whom an organiser invites"),
     Activity.MAILS: _l("All of these, and the people of the desk"),
     Activity.ACCOUNTS: _l("Facilitators, readers, welcomers, administrators"),

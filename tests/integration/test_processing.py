@@ -4,6 +4,7 @@ import pytest
 
 from concertation.domain.event import LegalBasis
 from concertation.domain.processing import TABLES, Activity
+from concertation.services.questions import retire_question
 from concertation.web.cookies import all_cookies
 from concertation.wording.processing import (
     ACTIVITY_NAMES,
@@ -13,7 +14,17 @@ from concertation.wording.processing import (
     data_of,
 )
 from tests.architecture.test_personal_data import PERSONAL as EVERYTHING_PERSONAL
-from tests.factories import FACILITATOR, FORM, PASSWORD, make_event
+from tests.consents import PRESS, WEB, agreeing, person, take_back, use
+from tests.factories import (
+    ACTOR,
+    FACILITATOR,
+    FORM,
+    NOW,
+    PASSWORD,
+    make_draft,
+    make_event,
+    register,
+)
 from tests.processes import make_published_process
 from tests.spaces import opened_by
 
@@ -94,3 +105,46 @@ def test_the_cookies_that_are_set_are_those_that_are_told(app, client, facilitat
 
     assert seen == told
     assert all(f"<code>{name}</code>" in page for name in told)
+
+
+@pytest.mark.on_both_databases
+def test_each_use_that_rests_on_consent_stands_in_the_register(desk, counted_queries):
+    event = make_event(retention_days=365)
+    other = make_event(slug="deux", retention_days=100)
+    process = make_published_process(retention_days=77).process
+    assert "None is asked for" in desk.get(REGISTER).text
+    use(event, retention_days=30)
+    with counted_queries() as first:
+        desk.get(REGISTER)
+    for owner in (other, process):
+        use(owner)
+    use(event, PRESS)
+
+    with counted_queries() as third:
+        page = desk.get(REGISTER).text
+
+    told = " ".join(page.split("consents-title")[2].split("</section>")[0].split())
+    assert f"{WEB} (2 published events, 1 published consultation – 30 to 100" in told
+    assert f"{PRESS} (1 published event – 365 days after the end)" in told
+    assert "Consent (GDPR, article 6.1.a)" in told
+    assert "What was agreed to" in told
+    assert len(third) == len(first)
+
+
+@pytest.mark.on_both_databases
+def test_a_use_stands_in_the_register_until_nobody_agrees_to_it_any_more(desk):
+    event = make_event()
+    asked, unasked = use(event), use(event, PRESS)
+    said = agreeing(**{f"q{asked}": True, f"q{unasked}": False})
+    someone = person(register(event, answers=said))
+    use(make_draft(slug="brouillon"), "J’accepte la lettre.")
+    for number in (asked, unasked):
+        retire_question(number, actor=ACTOR, now=NOW)
+
+    page = desk.get(REGISTER).text
+    assert WEB in page
+    assert PRESS not in page
+    assert "la lettre" not in page
+
+    take_back(someone, asked)
+    assert WEB not in desk.get(REGISTER).text

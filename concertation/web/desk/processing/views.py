@@ -7,7 +7,11 @@ from concertation.clock import utc_now
 from concertation.domain.processing import Activity
 from concertation.domain.retention import INVITATION_DAYS, REQUEST_DAYS
 from concertation.models import Event, Process
-from concertation.queries.processing import people_by_role, practice_of
+from concertation.queries.processing import (
+    agreed_uses,
+    people_by_role,
+    practice_of,
+)
 from concertation.wording.notices import told_of_site, told_purposes
 from concertation.wording.processing import (
     ACTIVITY_NAMES,
@@ -36,6 +40,7 @@ def index() -> ResponseReturnValue:
         days_text=days_text,
         practices={"registrations": practice_of(Event), "groups": practice_of(Process)},
         told=told_of_site(),
+        uses=agreed_uses(),
         purposes_of=told_purposes,
         roles=people_by_role(),
         request_days=REQUEST_DAYS,
