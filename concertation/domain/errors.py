@@ -185,6 +185,12 @@ class InvitationWithdrawn(Refusal):
     code = "invitation_withdrawn"
 
 
+class GuestLeftInPeace(Refusal):
+    """The guest objects to being written to, or their data are limited."""
+
+    code = "guest_left_in_peace"
+
+
 class GuestRegistered(Refusal):
     """Who is registered does not decline the invitation, but cancels."""
 

@@ -21,6 +21,7 @@ def guest_table(event: Event, wanted: GuestFilter) -> Table:
             Column(title=_("Last message"), kind=Kind.INSTANT, width=18),
             Column(title=_("Registration"), width=14),
             Column(title=_("A word to the organiser"), width=60),
+            Column(title=_("Is not to be written to"), width=24),
         ],
         rows=_rows(wanted),
         timezone=event.timezone,
@@ -30,7 +31,7 @@ def guest_table(event: Event, wanted: GuestFilter) -> Table:
 
 def _rows(wanted: GuestFilter) -> Iterator[list[Cell]]:
     for batch in guest_batches(wanted):
-        for guest, state, reference in batch:
+        for guest, state, reference, objects in batch:
             yield [
                 guest.name,
                 guest.organisation,
@@ -40,4 +41,5 @@ def _rows(wanted: GuestFilter) -> Iterator[list[Cell]]:
                 guest.last_mail_at,
                 reference,
                 guest.word,
+                _("Objects") if objects else "",
             ]

@@ -14,7 +14,11 @@ from concertation.domain.guests import QUIET_TIME, GuestState, Writing
 from concertation.domain.registration import email_key, folded
 from concertation.models import Event, Guest, OutboxMail, Registration
 from concertation.queries.registrations import current_registration
-from concertation.queries.restrictions import is_limited, may_be_solicited
+from concertation.queries.restrictions import (
+    has_objected,
+    is_limited,
+    may_be_solicited,
+)
 
 Shape = TypeVarTuple("Shape")
 GUESTS_ON_A_PAGE = 50
@@ -39,6 +43,12 @@ class ListedGuest:
     is_undelivered: bool
     """Whether a mail server refused the last mail that we sent them."""
     is_limited: bool
+    objects: bool
+    """Whether they are not to be written to."""
+
+    @property
+    def may_be_written_to(self) -> bool:
+        return not (self.is_limited or self.objects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +91,7 @@ def guest_page(wanted: GuestFilter, page: int) -> GuestPage:
             state.reference,
             _is_undelivered(),
             is_limited(Guest.email_key),
+            has_objected(Guest.email_key),
         ),
         wanted,
         state,
@@ -94,24 +105,33 @@ def guest_page(wanted: GuestFilter, page: int) -> GuestPage:
             reference=reference or "",
             is_undelivered=failed,
             is_limited=limited,
+            objects=objects,
         )
-        for guest, word, reference, failed, limited in db.session.execute(rows)
+        for guest, word, reference, failed, limited, objects in db.session.execute(rows)
     ]
     return GuestPage(guests=guests, total=total, page=page, pages=pages)
 
 
 def guest_batches(
     wanted: GuestFilter,
-) -> Iterator[Sequence[tuple[Guest, GuestState, str]]]:
-    """The whole list, some rows at a time, read from the database as they are used."""
+) -> Iterator[Sequence[tuple[Guest, GuestState, str, bool]]]:
+    """The whole list, some rows at a time, read from the database as they are used.
+
+    Each guest with what became of the invitation, the reference of their registration
+    and whether they object to being written to.
+    """
     state = _state_of(wanted.event_id)
-    rows = _narrowed(select(Guest, state.word, state.reference), wanted, state)
+    rows = _narrowed(
+        select(Guest, state.word, state.reference, has_objected(Guest.email_key)),
+        wanted,
+        state,
+    )
     rows = rows.order_by(Guest.sort_key, Guest.id).options(lazyload(Guest.event))
     found = db.session.execute(rows.execution_options(yield_per=ROWS_READ_AT_ONCE))
     for batch in found.partitions():
         yield [
-            (guest, GuestState(word), reference or "")
-            for guest, word, reference in batch
+            (guest, GuestState(word), reference or "", objects)
+            for guest, word, reference, objects in batch
         ]
 
 

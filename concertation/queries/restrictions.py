@@ -11,19 +11,29 @@ from concertation.domain.restrictions import RestrictionKind
 from concertation.models import DataRestriction
 
 LIMITATION = RestrictionKind.LIMITATION
+OBJECTION = RestrictionKind.OBJECTION
 KEYS_AT_ONCE = 500
 
 
 def is_limited(email_key: Any) -> ColumnElement[bool]:
     """Whether a column's address is: then it is kept, and neither used nor purged."""
-    return exists().where(
-        DataRestriction.email_key == email_key, DataRestriction.kind == LIMITATION
-    )
+    return _holds(email_key, LIMITATION)
+
+
+def has_objected(email_key: Any) -> ColumnElement[bool]:
+    """Whether whoever has a column's address objects to being written to."""
+    return _holds(email_key, OBJECTION)
 
 
 def may_be_solicited(email_key: Any) -> ColumnElement[bool]:
     """Whether whoever has this address may be invited, reminded or written to."""
     return ~exists().where(DataRestriction.email_key == email_key)
+
+
+def _holds(email_key: Any, kind: RestrictionKind) -> ColumnElement[bool]:
+    return exists().where(
+        DataRestriction.email_key == email_key, DataRestriction.kind == kind
+    )
 
 
 def restrictions_of(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.actor import SYSTEM
-from concertation.domain.errors import InvitationWithdrawn
+from concertation.domain.errors import GuestLeftInPeace, InvitationWithdrawn
 from concertation.domain.event import Window
 from concertation.domain.guest_messages import (
     GuestInvited,
@@ -53,16 +53,17 @@ def write_to_guests(
 def write_again(guest_id: int, *, actor: str, now: datetime) -> bool:
     """Write to one guest who has not answered; False within the quiet time.
 
-    Raises `InvitationWithdrawn` and what `write_to_guests` does.
+    Raises `InvitationWithdrawn`, `GuestLeftInPeace` and what `write_to_guests` does.
     """
     with transaction() as session:
         guest = lock_guest(session, guest_id)
         guest.event.schedule.refuse_unless_inviting(now)
         state = state_of_guest(session, guest)
         awaits = state in {GuestState.LISTED, GuestState.INVITED}
-        objects = restrictions_of(guest.email_key, session)
-        if not awaits or objects or _is_quiet(guest, now):
+        if not awaits or _is_quiet(guest, now):
             return False
+        if restrictions_of(guest.email_key, session):
+            raise GuestLeftInPeace
         is_first = state is GuestState.LISTED
         writing = Writing.INVITATION if is_first else Writing.REMINDER
         tell_guest(session, KINDS[writing], guest.event, guest, now=now)

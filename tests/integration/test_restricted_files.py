@@ -15,9 +15,9 @@ from concertation.queries.member_rows import MemberFilter
 from tests.enrolments import enrol, make_details
 from tests.exported import taken_csv
 from tests.factories import NOW, make_event, register
-from tests.guests import add
+from tests.guests import add, guest_of
 from tests.processes import make_published_process
-from tests.restrictions import restricted
+from tests.restrictions import OBJECTION, restricted
 from tests.spaces import PERSON
 
 both = pytest.mark.on_both_databases
@@ -55,6 +55,29 @@ def test_no_file_of_guests_has_whose_data_are_limited(desk):
     told = select(AuditEntry).where(AuditEntry.action == "event.guests_exported")
     assert db.session.scalars(told).one().details["people"] == 1
     assert desk.get(f"{at}?lang=en").text.count(">Limited<") == 1
+
+
+@both
+def test_the_list_of_guests_marks_who_objects_and_offers_not_to_write(desk):
+    event = make_event()
+    add(event, PERSON, "person2@example.org")
+    at = f"/bureau/evenements/{event.slug}/invites"
+    page = desk.get(f"{at}?lang=en").text
+    number = guest_of(event, PERSON).id
+    assert f"{at}/{number}/ecrire" in page
+
+    restricted(OBJECTION)
+
+    page = desk.get(f"{at}?lang=en").text
+    assert page.count(">Objects to messages<") == 1
+    assert f"{at}/{number}/ecrire" not in page
+    stale = desk.post(f"{at}/{number}/ecrire?lang=en")
+    assert stale.status_code == 409
+    assert "This guest is not to be written to" in stale.text
+    taken = desk.post(f"{at}/exporter?lang=en", data={"format": "csv"})
+    lines = taken.data.decode("utf-8-sig").splitlines()
+    told = [line.rpartition(";")[2] for line in sorted(lines) if "@" in line]
+    assert told == ["Objects", ""]
 
 
 @both

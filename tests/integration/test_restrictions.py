@@ -11,6 +11,7 @@ from concertation.database import db
 from concertation.domain.data_requests import RequestKind, RequestOutcome
 from concertation.domain.delivery import MailState
 from concertation.domain.enrolment import Standing
+from concertation.domain.errors import GuestLeftInPeace
 from concertation.domain.guests import Writing
 from concertation.domain.reminders import ReminderRule
 from concertation.domain.restrictions import OF_THE_ORGANISER, RestrictionKind
@@ -141,7 +142,8 @@ def test_who_objects_is_neither_invited_nor_reminded_nor_written_to(kind):
 
     assert how_many_wait(event.id, Writing.INVITATION, now=NOW) == 1
     assert write_to_guests(event.id, Writing.INVITATION, **BY) == 1
-    assert not write_again(guest_of(event, PERSON).id, **BY)
+    with pytest.raises(GuestLeftInPeace):
+        write_again(guest_of(event, PERSON).id, **BY)
     send_due_reminders(now=meant.starts_at - timedelta(hours=12))
     people = letter_recipients(offer.id, {Standing.SEAT})
 

@@ -17,6 +17,7 @@ from concertation.domain.errors import (
     EventNotOver,
     EventNotPublished,
     EventOver,
+    GuestLeftInPeace,
     GuestRegistered,
     GuestReminderTooLate,
     InvitationWithdrawn,
@@ -190,6 +191,13 @@ TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     InvitationWithdrawn: (
         _l("This invitation is not valid any more"),
         _l("The organiser took it back, or sent another one. Write to the organiser."),
+    ),
+    GuestLeftInPeace: (
+        _l("This guest is not to be written to"),
+        _l(
+            "They object to it, or had the use of their data limited: nothing was sent."
+            " The list of guests marks them."
+        ),
     ),
     GuestRegistered: (
         _l("You are registered for this event"),
