@@ -53,6 +53,9 @@ class Gathering:
     when: str
     """Its date and hours, in words."""
     workshop: Workshop | None = None
+    without_limited: bool = False
+    """Whether people whose data are limited are left out: of a sheet that is kept in an
+    archive, and not signed at the door."""
 
     @property
     def title(self) -> str:
@@ -96,7 +99,11 @@ def columns() -> list[str]:
 
 def sheet_of(gathering: Gathering) -> SignInSheet:
     event, workshop, halves = gathering.event, gathering.workshop, gathering.halves
-    seated = people_with_a_seat(event.id, workshop.quota_id if workshop else None)
+    seated = people_with_a_seat(
+        event.id,
+        workshop.quota_id if workshop else None,
+        without_limited=gathering.without_limited,
+    )
     return SignInSheet(
         name=gathering.title,
         title=_(

@@ -160,10 +160,15 @@ def could_do_better(event_id: int) -> int:
     return count_attendees(AttendeeFilter(event_id=event_id, could_do_better=True))
 
 
-def people_with_a_seat(event_id: int, quota_id: int | None = None) -> list[Seated]:
+def people_with_a_seat(
+    event_id: int, quota_id: int | None = None, *, without_limited: bool = False
+) -> list[Seated]:
     """In the order of the names; of a workshop: those who count in its quota."""
     wanted = AttendeeFilter(
-        event_id=event_id, state=AdmissionState.CONFIRMED, quota_id=quota_id
+        event_id=event_id,
+        state=AdmissionState.CONFIRMED,
+        quota_id=quota_id,
+        without_limited=without_limited,
     )
     people = select(
         Registration.family_name,

@@ -26,6 +26,7 @@ from concertation.services.workshops import WorkshopSheet, add_workshop
 from tests.exported import EXPORT
 from tests.factories import ACTOR, NOW, make_answers, make_event, register
 from tests.guests import ADA, invite, make_private
+from tests.printed import printed, words
 from tests.restrictions import restricted
 
 BY = {"actor": ACTOR, "now": NOW}
@@ -114,6 +115,24 @@ def test_nothing_of_whose_data_are_limited_stands_in_its_tables(desk, event):
         assert "person1@example.org" not in held
         assert ADA not in held
     assert "person2@example.org" in archive.read("courriels.csv").decode()
+
+
+def test_the_sheet_in_it_leaves_out_whose_data_are_limited_and_the_one_of_the_day_not(
+    desk, app
+):
+    event = make_event(capacity=3)
+    workshop = add_workshop(event.id, WorkshopSheet(title="Lin", seats=5), **BY)
+    for number, name in ((1, "Tenue"), (2, "Libre")):
+        answers = make_answers(family_name=name, workshops=(workshop,))
+        register(event, number, answers=answers)
+    restricted(key="person1@example.org")
+
+    kept = PdfReader(BytesIO(taken_archive(desk).read("feuille-emargement.pdf")))
+    signed = desk.get("/bureau/evenements/ouverture/imprimer/emargement.pdf")
+
+    assert "Libre" in words(kept)
+    assert "Tenue" not in words(kept)
+    assert "Tenue" in words(printed(signed))
 
 
 @pytest.mark.on_both_databases

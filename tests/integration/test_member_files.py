@@ -13,9 +13,11 @@ from concertation.queries.member_files import files_of_members
 from concertation.services.answer_files import NOT_KEPT_YET, Upload
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.questions import QuestionSheet, add_question
+from concertation.services.restrictions import lift_restriction
 from tests.enrolments import enrol, make_details, place_of
 from tests.factories import ACTOR, NOW
 from tests.processes import make_published_process, today
+from tests.restrictions import restricted
 
 CONTENT = b"%PDF-1.4 une contribution"
 
@@ -75,3 +77,18 @@ def test_nothing_is_left_of_who_is_erased(desk, offer):
     left = [each.reference for each in files_of_members(offer.process_id)]
 
     assert left == [reference(1)]
+
+
+def test_a_file_of_whose_data_are_limited_is_held_back_until_that_ends(desk, offer):
+    held = restricted(key="person1@example.org")
+    kept, open_to_all = reference(1), reference(2)
+
+    archive = taken(desk, offer)
+
+    folders = {name.split("/")[1] for name in archive.namelist() if "fichiers/" in name}
+    assert folders == {open_to_all}
+    assert b"dossier" not in archive.read("membres.csv")
+
+    lift_restriction(held.request_id, actor=ACTOR, now=NOW)
+    names = taken(desk, offer).namelist()
+    assert any(kept in name for name in names)

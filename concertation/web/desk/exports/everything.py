@@ -1,6 +1,7 @@
 """What stands in the archive of an event, in the reader's language."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -64,7 +65,9 @@ def _everybody(event: Event, form: ExportFormat) -> Table:
 
 
 def _sheet(event: Event) -> Iterable[bytes]:
-    data = sheets_to_print(gatherings(event, Sheets.ALL), logos=printed_logos())
+    sheets = gatherings(event, Sheets.ALL)
+    kept = [replace(each, without_limited=True) for each in sheets]
+    data = sheets_to_print(kept, logos=printed_logos())
     yield typeset(print_template("sign_in_sheet"), data)
 
 
