@@ -18,7 +18,7 @@ from concertation.domain.delivery import (
     pause_after,
 )
 from concertation.domain.registration import email_key
-from concertation.domain.restrictions import OF_THE_ORGANISER, stops
+from concertation.domain.restrictions import STOPPABLE, STOPPED
 from concertation.domain.snapshots import Message
 from concertation.models import OutboxMail, Registration
 from concertation.queries.outbox import are_due
@@ -60,9 +60,9 @@ def promise_all(
 
 
 def _may_be_sent(session: Session, messages: Iterable[Message]) -> list[Message]:
-    """Answers to what people do themselves are never stopped, and ask nothing."""
+    """Most mails are never stopped, and ask nothing."""
     addressed = [message for message in messages if message.recipient]
-    stoppable = [m for m in addressed if m.template in OF_THE_ORGANISER]
+    stoppable = [m for m in addressed if m.template in STOPPABLE]
     if not stoppable:
         return addressed
     restricted = kinds_among(session, [email_key(m.recipient) for m in stoppable])
@@ -70,7 +70,7 @@ def _may_be_sent(session: Session, messages: Iterable[Message]) -> list[Message]
         message
         for message in addressed
         if not any(
-            stops(kind, message)
+            message.template in STOPPED[kind]
             for kind in restricted.get(email_key(message.recipient), ())
         )
     ]

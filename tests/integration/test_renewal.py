@@ -36,6 +36,7 @@ from tests.processes import (
     make_process,
     publish,
 )
+from tests.restrictions import restricted
 from tests.storm import all_at_once
 
 pytestmark = pytest.mark.on_both_databases
@@ -87,6 +88,23 @@ def test_members_confirm_and_go_on(phases):
     assert place_of(1, offer).previous_id == place_of(1, former).id
     assert mails_to(1)[1:] == ["enrolment_held", "enrolment_standing"]
     assert_counted()
+
+
+def test_whose_data_are_limited_is_asked_to_confirm_and_loses_nothing_unasked(phases):
+    former, offer = phases
+    filled(former, 2)
+    restricted(key="person1@example.org")
+    begun = begin(offer)
+    before = len(mails_to(1))
+
+    renew_group(offer.id, **begun)
+    later = begun | {"now": begun["now"] + timedelta(days=2)}
+    remind_unconfirmed(offer.id, actor=ACTOR, now=later["now"])
+    confirm_place(place_of(1, offer).id, **by_person(later))
+
+    assert standing_of(1, offer) == "seat"
+    told = mails_to(1)[before:]
+    assert told == ["enrolment_held", "enrolment_held", "enrolment_standing"]
 
 
 def test_inviting_twice_is_inviting_once(phases):

@@ -14,7 +14,7 @@ from concertation.domain.enrolment import Standing
 from concertation.domain.errors import GuestLeftInPeace
 from concertation.domain.guests import Writing
 from concertation.domain.reminders import ReminderRule
-from concertation.domain.restrictions import OF_THE_ORGANISER, RestrictionKind
+from concertation.domain.restrictions import INVITING, STOPPABLE, RestrictionKind
 from concertation.domain.roles import Role
 from concertation.models import (
     DataRestriction,
@@ -29,10 +29,9 @@ from concertation.services.data_requests import (
     erase_all_for_request,
     settle_request,
 )
-from concertation.services.events import call_off_event
+from concertation.services.events import call_off_event, edit_event
 from concertation.services.group_members import remove_enrolment
 from concertation.services.guest_mails import write_again, write_to_guests
-from concertation.services.own_places import leave_group
 from concertation.services.purge import purge_everything
 from concertation.services.registration import cancel_registration
 from concertation.services.reminders import (
@@ -42,7 +41,15 @@ from concertation.services.reminders import (
 )
 from concertation.services.restrictions import lift_restriction
 from tests.enrolments import enrol, place_of
-from tests.factories import ACTOR, NOW, PASSWORD, make_account, make_event, register
+from tests.factories import (
+    ACTOR,
+    NOW,
+    PASSWORD,
+    make_account,
+    make_event,
+    make_sheet,
+    register,
+)
 from tests.guests import add, guest_of
 from tests.processes import make_published_process
 from tests.restrictions import BY, LIMITATION, MET, OBJECTION, asked, restricted
@@ -63,46 +70,60 @@ def mails_to(address=PERSON) -> list[str]:
 
 
 def test_every_mail_that_can_be_stopped_is_one():
-    assert {path.name for path in MAILS.iterdir()} >= OF_THE_ORGANISER
+    assert {path.name for path in MAILS.iterdir()} >= STOPPABLE | INVITING
 
 
 @both
-def test_whose_data_are_limited_gets_answers_to_what_they_do_and_nothing_else():
-    event, other = make_event(), make_event(slug="autre")
-    register(event, 1)
-    register(event, 2)
+def test_whose_data_are_limited_gets_answers_to_what_they_do():
     restricted()
 
-    receipt = register(other, 1)
+    receipt = register(make_event(), 1)
     cancel_registration(
         receipt.registration_id, actor="participant", by_organiser=False, now=NOW
     )
-    call_off_event(event.id, "Grève", **BY)
 
-    assert mails_to() == [
-        "registration_confirmed",
-        "registration_confirmed",
-        "registration_cancelled",
-    ]
-    assert "event_called_off" in mails_to("person2@example.org")
+    assert mails_to() == ["registration_confirmed", "registration_cancelled"]
 
 
 @both
-def test_whose_data_are_limited_reads_that_they_left_and_not_that_they_were_removed():
-    event = make_event()
-    register(event, 1)
-    kept = register(make_event(slug="autre"), 1).registration_id
-    offer, other = make_published_process(), make_published_process(slug="b")
+def test_whose_data_are_limited_is_told_what_becomes_of_a_place_they_hold():
+    called_off, moved, taken_back = (
+        make_event(slug=slug) for slug in ("annulee", "deplacee", "retiree")
+    )
+    for event in (called_off, moved):
+        register(event, 1)
+    removed = register(taken_back, 1).registration_id
+    offer = make_published_process()
     enrol(offer, number=1)
-    enrol(other, number=1)
     restricted()
-    before = mails_to()
+    before = len(mails_to())
 
-    cancel_registration(kept, actor=ACTOR, by_organiser=True, now=NOW)
-    remove_enrolment(place_of(1, other).id, "Doublon", **BY)
-    assert mails_to() == before
-    leave_group(place_of(1, offer).id, actor="participant", now=NOW)
-    assert mails_to() == [*before, "enrolment_ended"]
+    call_off_event(called_off.id, "Grève", **BY)
+    later = moved.starts_at + timedelta(days=1), moved.ends_at + timedelta(days=1)
+    sheet = make_sheet(slug="deplacee", starts_at=later[0], ends_at=later[1])
+    edit_event(moved.id, sheet, **BY)
+    cancel_registration(removed, actor=ACTOR, by_organiser=True, now=NOW)
+    remove_enrolment(place_of(1, offer).id, "Doublon", **BY)
+
+    assert mails_to()[before:] == [
+        "event_called_off",
+        "event_changed",
+        "registration_cancelled",
+        "enrolment_ended",
+    ]
+
+
+@both
+def test_who_was_invited_and_is_limited_holds_no_place_and_is_told_nothing():
+    event = make_event()
+    add(event, PERSON, "person2@example.org")
+    write_to_guests(event.id, Writing.INVITATION, **BY)
+    restricted()
+
+    call_off_event(event.id, "Grève", **BY)
+
+    assert "guest_called_off" in mails_to("person2@example.org")
+    assert mails_to() == ["guest_invited"]
 
 
 @both

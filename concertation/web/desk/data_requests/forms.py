@@ -37,8 +37,9 @@ EARLIEST_YEAR = 2018
 
 EFFECTS: dict[RestrictionKind, LazyString] = {
     RestrictionKind.LIMITATION: _l(
-        "No mail but answers to what the person does, no line in files that are taken"
-        " away, and no purge, until it is lifted."
+        "No mail but answers to what the person does and what becomes of a place that"
+        " they hold, no line in files that are taken away, and no purge, until it is"
+        " lifted."
     ),
     RestrictionKind.OBJECTION: _l(
         "No invitation, no letter to a group and no reminder, until it is lifted."
