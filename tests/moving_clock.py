@@ -14,3 +14,13 @@ class MovingClock:
 
     def go_on(self, **parts: float) -> None:
         self.now += timedelta(**parts)
+
+
+class Seconds:
+    """A clock of seconds that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now

@@ -4,14 +4,21 @@ Everybody sees the same event page. In the opening minute it is asked a hundred 
 more often than it changes, so one rendering serves a second of readers. The number of
 places on a page is a report: a seat is only ever given under the pool's lock.
 
+A cache between us and the readers may do the same: it is told for how long, and a
+reader who comes back with the very page is told that it still holds (ADR 35).
+
 An address with a key of somebody's own is asked by that person alone.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
+from werkzeug.http import is_resource_modified, remove_entity_headers
 
 from concertation.web.kept import Shelf
 from concertation.web.private_events import KEY
@@ -19,9 +26,16 @@ from concertation.web.private_events import KEY
 PAGES = {
     "site_home.index",
     "site_events.show",
+    "site_events.notice",
     "site_processes.show",
+    "site_processes.notice",
     "site_groups.show",
+    "site_pages.privacy",
+    "site_pages.legal",
+    "site_pages.accessibility",
 }
+FOR_A_SECOND = "public, max-age=0, must-revalidate, s-maxage=1"
+"""Browsers ask each time whether it still holds; a proxy asks once a second."""
 OFFERED = "concertation.offered"
 
 # Whatever of a request may change the answer. The host is among it so that one which
@@ -51,6 +65,39 @@ def register_micro_cache(app: Flask) -> None:
         return response
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What everybody gets who asks alike."""
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, offered: Response, environ: WSGIEnvironment) -> Self:
+        offered.headers["Cache-Control"] = FOR_A_SECOND
+        offered.add_etag()
+        return cls(
+            headers=offered.get_wsgi_headers(environ).to_wsgi_list(),
+            body=offered.get_data(),
+            etag=offered.headers["ETag"],
+        )
+
+    def answer(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> list[bytes]:
+        """Nothing but the headers for who has the page already (RFC 9110, 13.1.2)."""
+        if "HTTP_IF_NONE_MATCH" in environ and not is_resource_modified(
+            environ, etag=self.etag
+        ):
+            headers = [*self.headers]
+            remove_entity_headers(headers)
+            start_response("304 Not Modified", headers)
+            return []
+        start_response("200 OK", self.headers)
+        return [self.body]
+
+
 class _Keeper:
     """The application, with a shelf of pages in front of it."""
 
@@ -62,17 +109,35 @@ class _Keeper:
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         key = tuple([environ.get(name, "") for name in ASKED])
-        page = self._shelf.get(key)
-        if page is not None:
-            headers, body = page
-            start_response("200 OK", headers)
-            return [body]
-        answer = self._ask(environ, start_response)
-        offered = environ.get(OFFERED)
-        if offered is not None and _is_for_everybody(offered):
-            headers = offered.get_wsgi_headers(environ).to_wsgi_list()
-            self._shelf.put(key, (headers, offered.get_data()))
-        return answer
+        page: _Page | None = self._shelf.get(key)
+        if page is None:
+            beginning = _Beginning()
+            answer = self._ask(environ, beginning)
+            offered = environ.get(OFFERED)
+            if offered is None or not _is_for_everybody(offered):
+                start_response(*beginning.said)
+                return answer
+            page = _Page.of(offered, environ)
+            offered.close()
+            self._shelf.put(key, page)
+        return page.answer(environ, start_response)
+
+
+class _Beginning:
+    """Holds back how an answer begins until it is known whether it is kept."""
+
+    said: tuple[Any, ...] = ()
+
+    def __call__(
+        self,
+        status: str,
+        headers: list[tuple[str, str]],
+        exc_info: tuple[type[BaseException], BaseException, TracebackType]
+        | tuple[None, None, None]
+        | None = None,
+        /,
+    ) -> Any:
+        self.said = (status, headers, exc_info) if exc_info else (status, headers)
 
 
 def _is_for_everybody(answer: Response) -> bool:

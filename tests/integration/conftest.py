@@ -4,8 +4,10 @@ import pytest
 
 from concertation.database import db
 from concertation.mailing import delivery
+from concertation.queries import site
+from concertation.web import kept
 from tests.forked import run_program
-from tests.moving_clock import MovingClock
+from tests.moving_clock import MovingClock, Seconds
 from tests.smtp_server import mail_server
 
 SECRET = "qK3vR8xW1tZ6bN0mJ5hY2cL7dF4gS9pA-uE_oXiTyQ4"
@@ -45,4 +47,13 @@ def clock(monkeypatch):
     """By which mails are delivered; a test moves it."""
     clock = MovingClock()
     monkeypatch.setattr(delivery, "utc_now", clock)
+    return clock
+
+
+@pytest.fixture
+def seconds(monkeypatch) -> Seconds:
+    """By which pages are kept; a test moves them."""
+    clock = Seconds()
+    monkeypatch.setattr(kept, "time", clock)
+    monkeypatch.setattr(site, "monotonic", clock.monotonic)
     return clock

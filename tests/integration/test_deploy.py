@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from concertation.web.micro_cache import FOR_A_SECOND
 from tests.nginx import complaints_of_nginx, nginx
 from tests.programs import ROOT, wait_until
 from tests.smtp_server import HOST, free_port
@@ -36,16 +37,17 @@ class Site:
             (r"listen 80;", f"listen {HOST}:{self.port};"),
             (r"127\.0\.0\.1:8000", f"{HOST}:{upstream}"),
             (r"/var/log/nginx/concertation\.log", str(self.log)),
+            (r"/var/lib/nginx/concertation", str(folder / "kept")),
         ):
             example, found = re.subn(pattern, instead, example)
             assert found == 1, pattern
         self.settings = example
 
-    def answers(self, path: str) -> int | None:
+    def answers(self, path: str, **headers: str) -> int | None:
         connection = HTTPConnection(HOST, self.port, timeout=10)
         try:
             host = {"Host": "concertation.example.org"}
-            connection.request("GET", path, headers=FORGED | host)
+            connection.request("GET", path, headers=FORGED | host | headers)
             return connection.getresponse().status
         except OSError:
             return None
@@ -54,14 +56,16 @@ class Site:
 
 
 @contextmanager
-def somebody_who_writes_down():
+def somebody_who_writes_down(**says: str):
     """A server, and the headers of each request that reached it."""
     seen = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            seen.append(dict(self.headers))
+            seen.append({"path": self.path, **self.headers})
             self.send_response(200)
+            for name, value in says.items():
+                self.send_header(name.replace("_", "-"), value)
             self.end_headers()
 
         def log_message(self, *_words):
@@ -96,6 +100,41 @@ def test_nginx_believes_no_stranger_and_keeps_addresses_out_of_its_log(tmp_path)
     assert len(lines) == 2
     assert not any("cle" in line or "atelier" in line for line in lines)
     assert told["X-Request-ID"] in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("says", "passed_on"), [(FOR_A_SECOND, 1), ("no-store", 3), ("private", 3)]
+)
+def test_nginx_keeps_what_says_that_it_may_and_nothing_else(tmp_path, says, passed_on):
+    # A minute in the place of the second: on a busy machine it would be over.
+    header = says.replace("s-maxage=1", "s-maxage=60")
+    with somebody_who_writes_down(Cache_Control=header) as (port, seen):
+        site = Site(tmp_path, port)
+        with nginx(tmp_path, site.settings):
+            wait_until(lambda: site.answers("/metrics") == 404)
+            answers = [site.answers("/evenements/atelier") for _ in range(3)]
+
+    assert answers == [200] * 3
+    assert len(seen) == passed_on
+
+
+def test_nginx_keeps_languages_and_addresses_apart(tmp_path):
+    header = FOR_A_SECOND.replace("s-maxage=1", "s-maxage=60")
+    told = {"Cache_Control": header, "Vary": "Accept-Language"}
+    with somebody_who_writes_down(**told) as (port, seen):
+        site = Site(tmp_path, port)
+        with nginx(tmp_path, site.settings):
+            wait_until(lambda: site.answers("/metrics") == 404)
+            for path in ("/", "/?lang=en"):
+                for language in ("fr", "en", "fr"):
+                    site.answers(path, **{"Accept-Language": language})
+
+    assert [(each["path"], each["Accept-Language"]) for each in seen] == [
+        ("/", "fr"),
+        ("/", "en"),
+        ("/?lang=en", "fr"),
+        ("/?lang=en", "en"),
+    ]
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -5,7 +5,6 @@ import re
 import pytest
 from flask import session
 
-from concertation.queries import site
 from concertation.services.events import edit_event
 from concertation.services.registration import register_person
 from concertation.web import kept
@@ -18,24 +17,6 @@ FORM_PAGE = f"{EVENT}/inscription"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 BUSY = ["/", EVENT, FORM_PAGE]
 CONSULTATION = ["/demarches/csti", "/demarches/csti/groupes/production"]
-
-
-class Seconds:
-    """A clock of seconds that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def seconds(monkeypatch) -> Seconds:
-    clock = Seconds()
-    monkeypatch.setattr(kept, "time", clock)
-    monkeypatch.setattr(site, "monotonic", clock.monotonic)
-    return clock
 
 
 @pytest.fixture
