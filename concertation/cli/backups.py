@@ -34,6 +34,9 @@ OTHERS = {
     Kind.ACCOUNT: "Accounts stopped again",
     Kind.INVITATION: "Invitations withdrawn again",
     Kind.RIGHT: "Rights taken away again",
+    Kind.RESTRICTION: "Limitations and objections that hold again",
+    Kind.LIFTED: "Limitations and objections lifted again",
+    Kind.ADDRESS: "Addresses corrected again",
 }
 
 
@@ -110,7 +113,10 @@ def restore(file: Path, *, replace: bool, erasures: TextIO | None) -> None:
 )
 @with_appcontext
 def erasures(since: datetime) -> None:
-    """List who was erased on request, in numbers that name nobody, for “restore”."""
+    """List what “restore” is to do again: erasures, corrections, restrictions.
+
+    Erasures are numbers that name nobody; restrictions and corrections hold addresses.
+    """
     for each in erasures_since(db.session(), since.replace(tzinfo=UTC)):
         click.echo(each.to_line())
 

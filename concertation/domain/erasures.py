@@ -1,4 +1,4 @@
-"""What was erased or taken back since then: what a backup from before does not know."""
+"""What was erased, taken back or asked for since a backup, which does not know it."""
 
 import json
 from dataclasses import dataclass
@@ -22,17 +22,25 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     """An account that was withdrawn before anybody took it up."""
     RIGHT = "account_grant"
+    RESTRICTION = "data_restriction"
+    """A limitation or an objection that was granted."""
+    LIFTED = "lifted_restriction"
+    ADDRESS = "address"
+    """Of a registration, that was corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """Names nobody: the number of a row, which is gone or empty since then."""
+    """The number of a row, which is gone, empty or another since then."""
 
     kind: Kind
     number: int
     at: datetime
     fields: tuple[str, ...] = ()
     """What a person emptied, by the names of the fields; none: all of the person."""
+    facts: tuple[tuple[str, str | None], ...] = ()
+    """What a number alone does not tell. Where it is about an address it names it: a
+    restriction holds also for who has no row any more."""
 
     @property
     def what(self) -> str:
@@ -41,7 +49,8 @@ class Erasure:
 
     def to_line(self) -> str:
         told = {"at": self.at.isoformat(), "kind": self.kind, "number": self.number}
-        return json.dumps(told | ({"fields": self.fields} if self.fields else {}))
+        more = {"fields": self.fields, "facts": dict(self.facts)}
+        return json.dumps(told | {name: value for name, value in more.items() if value})
 
     @classmethod
     def from_line(cls, line: str) -> Self:
@@ -53,6 +62,10 @@ class Erasure:
                 number=int(told["number"]),
                 at=datetime.fromisoformat(told["at"]),
                 fields=tuple(map(str, told.get("fields", ()))),
+                facts=tuple(
+                    (str(name), None if value is None else str(value))
+                    for name, value in told.get("facts", {}).items()
+                ),
             )
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise ValueError(f"no erasure: {line[:80]!r}") from error

@@ -1,4 +1,4 @@
-"""Read from the trail who was erased on request, and what was taken back."""
+"""Read from the trail who was erased on request, and what was taken back or granted."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from concertation.domain.erasures import Erasure, Kind
 from concertation.models import Account, AuditEntry
+from concertation.queries.facts_again import FACTS
 
 OF_SUBJECTS: Mapping[str, Kind] = {
     "registration.erased": Kind.REGISTRATION,
@@ -45,7 +46,7 @@ def erasures_since(session: Session, moment: datetime) -> Sequence[Erasure]:
     """In the order of time. At the end of their time people are erased anyway."""
     some_emptied = AuditEntry.details["emptied"].as_string().is_not(None)
     wanted = or_(
-        AuditEntry.action.in_([*OF_SUBJECTS, *OF_ROWS, *LET_IN_AGAIN]),
+        AuditEntry.action.in_([*OF_SUBJECTS, *OF_ROWS, *LET_IN_AGAIN, *FACTS]),
         and_(AuditEntry.action.in_(EMPTIED), some_emptied),
     )
     entries = session.scalars(
@@ -53,7 +54,7 @@ def erasures_since(session: Session, moment: datetime) -> Sequence[Erasure]:
         .where(wanted, AuditEntry.at >= moment)
         .order_by(AuditEntry.at, AuditEntry.id)
     )
-    return _still_true(entries)
+    return _still_true(session, entries)
 
 
 def renewed_credentials(session: Session, moment: datetime) -> Sequence[str]:
@@ -68,25 +69,27 @@ def renewed_credentials(session: Session, moment: datetime) -> Sequence[str]:
     return session.scalars(emails.order_by(Account.email_key)).all()
 
 
-def _still_true(entries: Iterable[AuditEntry]) -> list[Erasure]:
+def _still_true(session: Session, entries: Iterable[AuditEntry]) -> list[Erasure]:
     """Without the stop of an account that was let in again afterwards."""
     found: dict[object, Erasure] = {}
     for entry in entries:
         if entry.action in LET_IN_AGAIN:
             found.pop((Kind.ACCOUNT, entry.subject_id), None)
-        for each in _told(entry):
+        for each in _told(session, entry):
             is_stop = each.kind is Kind.ACCOUNT
             found[(each.kind, each.number) if is_stop else each] = each
     return list(found.values())
 
 
-def _told(entry: AuditEntry) -> Iterator[Erasure]:
+def _told(session: Session, entry: AuditEntry) -> Iterator[Erasure]:
     action, details = entry.action, entry.details
     if kind := OF_SUBJECTS.get(action):
         yield Erasure(kind=kind, number=entry.subject_id, at=entry.at)
     elif kind := EMPTIED.get(action):
         fields = tuple(details["emptied"])
         yield Erasure(kind=kind, number=entry.subject_id, at=entry.at, fields=fields)
+    elif of_entry := FACTS.get(action):
+        yield from of_entry(session, entry)
     elif kind := OF_ROWS.get(action):
         # Entries of earlier versions do not tell the numbers.
         for number in details.get("rows", ()):

@@ -30,7 +30,6 @@ from concertation.models import (
     Account,
     AccountGrant,
     DataRequest,
-    DataRestriction,
     Guest,
     ImportLine,
     Participant,
@@ -39,6 +38,7 @@ from concertation.models import (
     SpaceSession,
 )
 from concertation.queries.personal_space import known_address
+from concertation.queries.restrictions import restrictions_of
 from concertation.queries.retention import Term, requests_over
 from concertation.services.audit import note
 from concertation.services.guests import remove_guest
@@ -46,7 +46,7 @@ from concertation.services.outbox import promise, promise_all
 from concertation.services.participant_erasure import erase_participant
 from concertation.services.personal_data import erase_registration
 from concertation.services.purging import Ids, Purge
-from concertation.services.restrictions import restrict
+from concertation.services.restrictions import end_restriction, restrict
 
 SAID = ("email", "message", "answer", "extension_reason")
 """What is emptied of a request that is forgotten."""
@@ -187,9 +187,9 @@ def erase_all_for_request(
             note(session, action, request, actor=actor, now=now, rows=lines)
         for kept in (ImportLine, SpaceLink, SpaceSession):
             session.execute(delete(kept).where(kept.email_key == key))
-        is_limitation = DataRestriction.kind == RestrictionKind.LIMITATION
-        limited = DataRestriction.email_key == key
-        session.execute(delete(DataRestriction).where(limited, is_limitation))
+        for held in restrictions_of(key, session):
+            if held.kind is RestrictionKind.LIMITATION:
+                end_restriction(session, held, actor=actor, now=now)
     done = Settlement(outcome=RequestOutcome.DONE, answer=answer)
     settle_request(request_id, done, actor=actor, now=now)
 

@@ -32,6 +32,11 @@ from concertation.models import (
 from concertation.services.emptied import empty_again
 from concertation.services.grants import deactivate, take_role
 from concertation.services.guests import remove_guest
+from concertation.services.held_again import (
+    correct_again,
+    lift_again,
+    restrict_again,
+)
 from concertation.services.invitations import withdraw_invitation
 from concertation.services.notes import remove_note
 from concertation.services.participant_erasure import erase_participant
@@ -143,4 +148,7 @@ AGAIN: Mapping[Kind, Again] = {
     Kind.ACCOUNT: _account,
     Kind.INVITATION: _invitation,
     Kind.RIGHT: _right,
+    Kind.RESTRICTION: restrict_again,
+    Kind.LIFTED: lift_again,
+    Kind.ADDRESS: correct_again,
 }

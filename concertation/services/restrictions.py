@@ -17,19 +17,40 @@ from concertation.services.outbox import promise
 
 
 def restrict(
-    session: Session, request: DataRequest, *, actor: str, now: datetime
+    session: Session,
+    request: DataRequest,
+    *,
+    actor: str,
+    now: datetime,
 ) -> None:
-    """As the request asks, in the transaction that settles it. Twice is once."""
+    """As the request asks, in the transaction that settles it."""
     kind = RESTRICTS[request.kind]
-    if kind in {each.kind for each in restrictions_of(request.email_key, session)}:
-        return
-    session.add(
-        DataRestriction(
-            email_key=request.email_key, kind=kind, request_id=request.id, since=now
-        )
+    hold = DataRestriction(
+        email_key=request.email_key, kind=kind, request_id=request.id, since=now
     )
-    _withdraw_mails(session, request.email_key, withdrawn_by(kind))
+    let_hold(session, hold, actor=actor, now=now)
+
+
+def let_hold(
+    session: Session, hold: DataRestriction, *, actor: str, now: datetime
+) -> bool:
+    """In the caller's transaction. Twice is once: return whether it is new."""
+    if hold.kind in {each.kind for each in restrictions_of(hold.email_key, session)}:
+        return False
+    session.add(hold)
+    _withdraw_mails(session, hold.email_key, withdrawn_by(hold.kind))
+    request = session.get_one(DataRequest, hold.request_id)
     note(session, "data_request.restricted", request, actor=actor, now=now)
+    return True
+
+
+def end_restriction(
+    session: Session, held: DataRestriction, *, actor: str, now: datetime
+) -> None:
+    """In the caller's transaction; the trail names what asked for it."""
+    request = session.get_one(DataRequest, held.request_id)
+    note(session, "data_request.lifted", request, actor=actor, now=now)
+    session.delete(held)
 
 
 def lift_restriction(request_id: int, *, actor: str, now: datetime) -> None:
@@ -57,8 +78,7 @@ def lift_restriction(request_id: int, *, actor: str, now: datetime) -> None:
             is_limitation=held.kind is RestrictionKind.LIMITATION,
         )
         promise(session, message, now=now)
-        note(session, "data_request.lifted", request, actor=actor, now=now)
-        session.delete(held)
+        end_restriction(session, held, actor=actor, now=now)
 
 
 def _withdraw_mails(session: Session, key: str, templates: Collection[str]) -> None:

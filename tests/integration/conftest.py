@@ -57,3 +57,22 @@ def seconds(monkeypatch) -> Seconds:
     monkeypatch.setattr(kept, "time", clock)
     monkeypatch.setattr(site, "monotonic", clock.monotonic)
     return clock
+
+
+@pytest.fixture
+def back_up(run, tmp_path):
+    """Back up now; what it returns restores what was there."""
+    file = tmp_path / "one.tar.gz"
+
+    def back_up():
+        assert run("backup", "--output", file).returncode == 0
+
+        def restore():
+            done = run("restore", file, "--replace")
+            assert done.returncode == 0, done.stdout + done.stderr
+            db.session.remove()
+            return done.stdout
+
+        return restore
+
+    return back_up

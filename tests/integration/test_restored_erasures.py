@@ -50,25 +50,6 @@ LATER = NOW + timedelta(days=3650)
 BY = {"actor": ACTOR, "now": LATER}
 
 
-@pytest.fixture
-def back_up(run, tmp_path):
-    """Back up now; what it returns restores what was there."""
-    file = tmp_path / "one.tar.gz"
-
-    def back_up():
-        assert run("backup", "--output", file).returncode == 0
-
-        def restore():
-            done = run("restore", file, "--replace")
-            assert done.returncode == 0, done.stdout + done.stderr
-            db.session.remove()
-            return done.stdout
-
-        return restore
-
-    return back_up
-
-
 def how_many(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
