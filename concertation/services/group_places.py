@@ -122,7 +122,8 @@ def lock_places_of(session: Session, person: Participant) -> list[Enrolment]:
     """
     known = {place.offer_id for place in live_enrolments(session, person.id)}
     lock_together(session, known)
-    session.refresh(person)
+    # The row as well: the purge takes no turns, and who left has no group to lock.
+    session.refresh(person, with_for_update={"of": Participant})
     places = list(live_enrolments(session, person.id))
     if not {place.offer_id for place in places} <= known:
         raise PlacesChanged

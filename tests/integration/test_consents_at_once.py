@@ -1,24 +1,33 @@
-"""Somebody agrees to a use at the very moment at which they are forgotten."""
+"""Somebody says something at the very moment at which they are forgotten."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
 
 from concertation.database import db
+from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import RegistrationEnded
 from concertation.domain.process_errors import EnrolmentEnded
 from concertation.models import Consent, Participant, Registration
-from concertation.services import consents, participant_retention, personal_data
+from concertation.services import (
+    consents,
+    participant_retention,
+    participants,
+    personal_data,
+)
+from concertation.services.organisations import NamedOrganisation
+from concertation.services.own_places import leave_group
 from concertation.services.participant_erasure import erase_participant
+from concertation.services.participants import change_details
 from concertation.services.personal_data import erase_registration
 from concertation.services.purge import purge_everything
 from tests.consents import take_back, use
-from tests.enrolments import enrol
+from tests.enrolments import enrol, make_details, place_of
 from tests.factories import ACTOR, register
 from tests.processes import make_published_process, today
 from tests.purging import past_event
@@ -37,9 +46,9 @@ def registered() -> tuple[Registration, int]:
     return apart(db.session.get_one(Registration, number)), asked
 
 
-def enrolled() -> tuple[Participant, int]:
+def enrolled(**how: Any) -> tuple[Participant, int]:
     offer = make_published_process(around=today())
-    asked, number = use(offer.process), enrol(offer, now=today()).participant_id
+    asked, number = use(offer.process), enrol(offer, now=today(), **how).participant_id
     return apart(db.session.get_one(Participant, number)), asked
 
 
@@ -118,3 +127,20 @@ def test_who_agrees_while_they_are_forgotten_leaves_nothing(there, meanwhile):
     wait(begun)
     assert isinstance(begun[0].exception(), FORGOTTEN)
     assert nothing_is_left_of(person)
+
+
+@pytest.mark.parametrize("forget", [purge, erase])
+def test_who_left_and_is_forgotten_while_they_change_what_they_said(forget, meanwhile):
+    alone = {"organisation": NamedOrganisation()}
+    person, _asked = enrolled(details=make_details(**alone))
+    leave_group(place_of(1).id, actor=PARTICIPANT, now=today())
+    begun = meanwhile(participants, "write_details", lambda: forget(person))
+
+    details = make_details(**alone, phone="0320123456")
+    change_details(person.id, details, actor=PARTICIPANT, now=today())
+
+    wait(begun)
+    begun[0].result()
+    purge_everything(now=LONG_AFTER)
+    assert nothing_is_left_of(person)
+    assert not db.session.get_one(Participant, person.id).phone
