@@ -6,11 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from concertation.domain.actor import SYSTEM
-from concertation.domain.enrolment import EndReason
-from concertation.domain.seating import AdmissionState
 from concertation.models import (
-    Admission,
-    Enrolment,
     GroupOffer,
     Organisation,
     Participant,
@@ -25,11 +21,10 @@ from concertation.queries.retention import (
 from concertation.services.answer_files import forget_answer
 from concertation.services.audit import note
 from concertation.services.consents import forget_consents
-from concertation.services.group_places import Ending, end_enrolment, lock_together
+from concertation.services.forgotten_places import end_what_waits
+from concertation.services.group_places import lock_together
 from concertation.services.participant_erasure import forget_participant
 from concertation.services.purging import Ids, Purge
-
-PENDING = tuple(state for state in AdmissionState if state.is_pending)
 
 
 def forget_expired_participants(*, now: datetime) -> int:
@@ -61,7 +56,7 @@ def _forget(session: Session, term: Term, ids: Ids, now: datetime) -> None:
     for person in session.scalars(_these(ids)).all():
         forget_participant(session, person, now=now)
         note(session, "participant.expired", person, actor=SYSTEM, now=now)
-    _end_what_waits(session, term.process_id, now=now)
+    end_what_waits(session, term.process_id, now=now)
 
 
 def _forget_answers(session: Session, term: Term, ids: Ids, _now: datetime) -> None:
@@ -89,21 +84,3 @@ def _hold_what_they_name(session: Session, numbers: Ids) -> None:
         .with_for_update()
     )
     session.execute(held).all()
-
-
-def _end_what_waits(session: Session, process_id: int | None, *, now: datetime) -> None:
-    """Nobody who was forgotten is let in where a phase is made longer afterwards."""
-    waiting = (
-        select(Enrolment)
-        .join(Enrolment.participant)
-        .join(Enrolment.admission)
-        .where(
-            Participant.process_id == process_id,
-            Participant.anonymised_at.is_not(None),
-            Enrolment.ended_at.is_(None),
-            Admission.state.in_(PENDING),
-        )
-        .execution_options(populate_existing=True)
-    )
-    for enrolment in session.scalars(waiting).all():
-        end_enrolment(session, enrolment, Ending(EndReason.ERASED), now=now)

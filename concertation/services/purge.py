@@ -15,6 +15,7 @@ from concertation.models import OutboxMail, PurgeLine
 from concertation.queries.retention import Term, mails_over
 from concertation.services.accounts import sweep_sign_ins
 from concertation.services.data_requests import forget_old_requests
+from concertation.services.forgotten_places import end_forgotten_places
 from concertation.services.import_retention import sweep_imports
 from concertation.services.invitations import forget_old_invitations
 from concertation.services.participant_retention import (
@@ -35,6 +36,7 @@ def purge_everything(*, now: datetime) -> int:
     forget_old_answers(now=now)
     forget_old_answers_of_participants(now=now)
     forgotten = forget_expired(now=now) + forget_expired_participants(now=now)
+    end_forgotten_places(now=now)
     forget_old_mails(now=now)
     sweep_imports(now=now)
     forget_old_requests(now=now)

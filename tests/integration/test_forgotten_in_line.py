@@ -12,7 +12,14 @@ from sqlalchemy import select, update
 from concertation.database import db, transaction
 from concertation.domain.errors import NobodyWaits, RegistrationEnded
 from concertation.domain.seating import AdmissionState
-from concertation.models import Enrolment, Event, Participant, Phase, Registration
+from concertation.models import (
+    Enrolment,
+    Event,
+    OutboxMail,
+    Participant,
+    Phase,
+    Registration,
+)
 from concertation.queries.figures import figures_of
 from concertation.queries.seating import miscounts
 from concertation.services import participant_retention, personal_data
@@ -202,6 +209,39 @@ def test_nobody_is_forgotten_of_what_is_moved_at_that_moment(monkeypatch, what):
     people = (Registration, Participant)
     names = [name for each in people for name in db.session.scalars(select(each.email))]
     assert names == ["person1@example.org"]
+
+
+def test_who_an_earlier_version_left_in_a_line_is_taken_out_and_others_move_up():
+    event = make_event(capacity=2, slug="encore")
+    people = [register(event, number).registration_id for number in (1, 2, 3, 4)]
+    offer = make_published_process(capacity=1)
+    for number in (1, 2):
+        enrol(offer, number=number, now=NOW + number * A_MINUTE)
+    with transaction() as session:
+        # One was forgotten while the event was over; then it was moved, with one more
+        # place that nobody gave on.
+        unknown = Registration.id == people[2]
+        gone = {"anonymised_at": NOW, "email": "", "email_key": "erased:3"}
+        session.execute(update(Registration).where(unknown).values(**gone))
+        pool = session.get_one(Event, event.id).pool
+        pool.capacity = 3
+        last = place_of(2).participant_id
+        forgotten = update(Participant).where(Participant.id == last)
+        session.execute(forgotten.values(anonymised_at=NOW, email=""))
+
+    for _twice in range(2):
+        purge_everything(now=NOW + A_MINUTE)
+
+    assert states() == ["confirmed", "confirmed", "expired", "confirmed"]
+    pool = anew(event).pool
+    assert (pool.seats_taken, pool.parties_waiting) == (3, 0)
+    rows = db.session.scalars(select(Enrolment).order_by(Enrolment.id))
+    assert [each.ended_at is not None for each in rows] == [False, True]
+    assert not miscounts(db.session())
+    promoted = select(OutboxMail.recipient).where(
+        OutboxMail.template == "registration_promoted"
+    )
+    assert db.session.scalars(promoted).all() == ["person4@example.org"]
 
 
 def in_context(app: Flask, task: Callable[[int], None], number: int) -> None:
