@@ -63,7 +63,8 @@ def _transferred(server: Server) -> int:
 
 
 def _fetched(url: str) -> tuple[bytes, int]:
-    asked = urllib.request.Request(url, headers={"Accept-Language": "fr"})  # noqa: S310
+    headers = {"Accept-Language": "fr", "Accept-Encoding": "gzip"}
+    asked = urllib.request.Request(url, headers=headers)  # noqa: S310
     with urllib.request.urlopen(asked) as answer:  # noqa: S310 -- our own server
         body: bytes = answer.read()
         return body, len(body) + len(bytes(answer.headers))
