@@ -23,14 +23,10 @@ def find_by_reference(event_id: int, reference: str) -> Registration | None:
     )
 
 
-CURRENT = (
-    select(Registration)
-    .where(
-        Registration.event_id == bindparam("event"),
-        Registration.email_key == bindparam("key"),
-        Registration.ended_at.is_(None),
-    )
-    .execution_options(populate_existing=True)
+CURRENT = select(Registration.id).where(
+    Registration.event_id == bindparam("event"),
+    Registration.email_key == bindparam("key"),
+    Registration.ended_at.is_(None),
 )
 
 
@@ -38,7 +34,11 @@ def current_registration(
     session: Session, event_id: int, key: str
 ) -> Registration | None:
     """The registration of this address that has not ended, as it stands now."""
-    return session.scalar(CURRENT, {"event": event_id, "key": key})
+    # Nearly always there is none, which a number tells for half of the time.
+    number = session.scalar(CURRENT, {"event": event_id, "key": key})
+    if number is None:
+        return None
+    return session.get(Registration, number, populate_existing=True)
 
 
 def current_registrations(session: Session, event_id: int) -> Sequence[Registration]:
