@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from concertation.limit_figures import MOST_IN_AN_HOUR, LimitFigures
 from concertation.secret import is_weak_secret, kept_secret
 from concertation.setting_checks import (
     LOOPBACK_HOSTS,
@@ -20,8 +21,6 @@ from concertation.setting_checks import (
 )
 from concertation.smtp_address import SmtpSecurity, SmtpServer, smtp_server_of
 
-MOST_IN_AN_HOUR = 50_000
-
 LOCAL_PUBLIC_URL = "http://127.0.0.1:8000"
 
 
@@ -31,18 +30,6 @@ class InvalidSettings(Exception):  # noqa: N818 -- reads as a sentence
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitFigures:
-    """How many requests of an hour are answered; 0: as many as there are."""
-
-    per_address: int = 20
-    """That somebody's address is given, by whomever: each may write to it."""
-    per_network_and_page: int = 600
-    """From one network at one event, process or door. A school of three hundred
-    registers from one network within minutes, and some of it twice."""
-    per_network: int = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +67,9 @@ class Settings:
     limits: LimitFigures = field(default_factory=LimitFigures)
     form_seconds: int = 0
     """Whoever fills in a form in less is asked again; 0: nobody is."""
+    proof_seconds: int = 0
+    """For how long a modest phone works before it sends a public form; 0: no proof of
+    work is demanded."""
     idle_hours: int = 0
     """Who does nothing at the desk for so long signs in anew; 0: nobody does."""
     hsts_below: bool = False
@@ -117,6 +107,7 @@ class Settings:
             metrics_token=reader.metrics_token(),
             former_keys=reader.former_keys(),
             form_seconds=reader.whole_number("FORM_SECONDS", 2 * production, most=60),
+            proof_seconds=reader.whole_number("PROOF_SECONDS", 0, most=10),
             idle_hours=reader.whole_number("DESK_IDLE_HOURS", 4, most=12),
             hsts_below=reader.choice("HSTS", ("host", "below")) == "below",
             limits=reader.limits(),
@@ -182,6 +173,7 @@ class _Reader:
                 figure.name: self.whole_number(
                     f"LIMIT_{figure.name.upper()}",
                     getattr(shipped, figure.name),
+                    least=figure.metadata.get("least", 0),
                     most=MOST_IN_AN_HOUR,
                 )
                 for figure in fields(LimitFigures)

@@ -24,11 +24,19 @@ class LimitReached(Refusal):
         self.retry_at = retry_at
 
 
+class ProofMissing(LimitReached):
+    """Nothing but a proof of work is wanting: with one, it need not wait."""
+
+    code = "proof_missing"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Limit:
     source: str
     """What is counted, as a hash that nobody is found by."""
     most: int
+    spares_proven: bool = False
+    """Whether it counts those alone who brought no proof of work."""
 
     @property
     def pause(self) -> int:

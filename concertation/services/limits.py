@@ -13,6 +13,7 @@ from concertation.domain.limits import (
     MICROSECOND,
     Limit,
     LimitReached,
+    ProofMissing,
     microseconds,
 )
 from concertation.models import LimitUse
@@ -25,7 +26,7 @@ def use_up(session: Session, limits: Collection[Limit], *, now: datetime) -> Non
     """Count one request against each limit, in one statement.
 
     It is the first of the caller's transaction: what is refused afterwards is not
-    counted. Raises `LimitReached`.
+    counted. Raises `LimitReached`, or `ProofMissing` where one would be let in.
     """
     if not limits:
         return
@@ -35,7 +36,9 @@ def use_up(session: Session, limits: Collection[Limit], *, now: datetime) -> Non
     counted = set(session.scalars(_counting(len(ordered)), values))
     reached = [limit for limit in ordered if limit.source not in counted]
     if reached:
-        raise LimitReached(_retry_at(session, reached, now=now))
+        spared = all(limit.spares_proven for limit in reached)
+        kind = ProofMissing if spared else LimitReached
+        raise kind(_retry_at(session, reached, now=now))
 
 
 def sweep_limits(*, now: datetime) -> None:

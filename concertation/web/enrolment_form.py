@@ -15,7 +15,6 @@ from concertation.web.details_form import DetailsForm
 from concertation.web.enrolment_offering import Offering
 from concertation.web.form import address
 from concertation.web.group_fields import groups_data, groups_field
-from concertation.web.limits import limits_of_request
 from concertation.web.registration_form import browser_key
 from concertation.web.workshop_fields import chosen_ids
 
@@ -65,7 +64,7 @@ class EnrolmentForm(TakesTime, DetailsForm):
             locale=str(get_locale()),
             consent_text=self._consent_text(),
             browser_key=browser_key(),
-            limits=limits_of_request(f"process {self.process.id}", email),
+            limits=self.limits(f"process {self.process.id}", email),
         )
 
     def _consent_text(self) -> str:

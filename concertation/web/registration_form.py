@@ -16,7 +16,6 @@ from concertation.services.registration_wish import RegisterPerson
 from concertation.web.answers_form import AnswersForm
 from concertation.web.asked_of_people import TakesTime
 from concertation.web.form import address
-from concertation.web.limits import limits_of_request
 
 
 def browser_key() -> str:
@@ -59,7 +58,7 @@ class RegistrationForm(TakesTime, AnswersForm):
             locale=str(get_locale()),
             consent_text=self._consent_text(),
             browser_key=browser_key(),
-            limits=limits_of_request(f"event {self.event.id}", email),
+            limits=self.limits(f"event {self.event.id}", email),
         )
 
     def _consent_text(self) -> str:

@@ -33,6 +33,7 @@ from tests.browser.gallery_people import furnish_people
 from tests.browser.gallery_privacy import furnish_privacy
 from tests.browser.gallery_process_states import furnish_process_states
 from tests.browser.gallery_processes import furnish_processes
+from tests.browser.gallery_proof import furnish_proof
 from tests.browser.gallery_public import furnish_public
 from tests.browser.gallery_questions import furnish_questions
 from tests.browser.gallery_site import furnish_site
@@ -232,6 +233,7 @@ PARTS = (
     furnish_privacy,
     furnish_life,
     furnish_limits,
+    furnish_proof,
     furnish_people,
     furnish_questions,
     _import_people,

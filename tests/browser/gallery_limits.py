@@ -5,8 +5,8 @@ from datetime import timedelta
 from flask import current_app
 
 from concertation.clock import utc_now
-from concertation.config import LimitFigures
 from concertation.database import transaction
+from concertation.limit_figures import LimitFigures
 from concertation.services.limits import use_up
 from concertation.web.limits import limits_of_request
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
+from typing import Any
 
 import axe_playwright_python
 from flask import Flask
@@ -40,7 +41,7 @@ class Stage:
     def __init__(self, url: str) -> None:
         self.url = url
         self._app: Flask | None = None
-        self._apps: dict[str, Flask] = {}
+        self._apps: dict[tuple[Any, ...], Flask] = {}
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
         if environ["PATH_INFO"] == LOOK_PATH:
@@ -51,17 +52,20 @@ class Stage:
         return self._app(environ, start_response)
 
     @contextmanager
-    def playing(self, instance: Path, database_url: str) -> Iterator[Flask]:
+    def playing(
+        self, instance: Path, database_url: str, **changes: Any
+    ) -> Iterator[Flask]:
         """Whoever comes to a database again finds the application of before.
 
         Forms are checked for their token, and bugs have a page, as in earnest.
         """
-        in_earnest = {"testing": False, "checks_csrf": True}
-        if database_url not in self._apps:
-            self._apps[database_url] = create_app(
+        in_earnest = {"testing": False, "checks_csrf": True, **changes}
+        known = (database_url, *changes.items())
+        if known not in self._apps:
+            self._apps[known] = create_app(
                 make_settings(instance, database_url, public_url=self.url, **in_earnest)
             )
-        self._app = app = self._apps[database_url]
+        self._app = app = self._apps[known]
         try:
             yield app
         finally:

@@ -18,6 +18,7 @@ from tests.browser import (
     states_privacy,
     states_process_states,
     states_processes,
+    states_proof,
     states_public,
     states_questions,
     states_site,
@@ -26,6 +27,10 @@ from tests.browser import (
 from tests.browser.forms import fill, press
 from tests.browser.gallery import LOCKED_OUT
 from tests.factories import FORM
+
+NEVER_DONE = "() => { crypto.subtle.deriveBits = () => new Promise(() => {}); }"
+
+UNPROVEN = "form => { form.elements.proof.value = ''; form.submit(); }"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,10 @@ class State:
     fills: dict[str, str] = field(default_factory=dict)
     presses: bool = False
     """Press the button of the page's own form."""
+    is_slow: bool = False
+    """The button is pressed, and the browser has not done its work yet."""
+    skips_scripts: bool = False
+    """Sent as by a browser that runs none."""
     unticks: bool = False
     """Take every tick out of the page's boxes."""
     forges: bool = False
@@ -58,6 +67,8 @@ class State:
             page.context.clear_cookies()
         path = self.path.replace("LANG", lang).format(**known)
         page.goto(f"{path}{sign}lang={lang}")
+        if self.is_slow:
+            page.evaluate(NEVER_DONE)
         fill(page, self.fills)
         if self.unticks:
             for box in page.locator("main [type=checkbox]").all():
@@ -68,10 +79,19 @@ class State:
         if self.lingers:
             version = page.locator("main [name=version]")
             version.evaluate("control => control.value = 'older'")
-        if self.presses:
-            press(page)
+        self._send(page)
         if self.then:
             page.goto(f"{self.then}?lang={lang}")
+
+    def _send(self, page: Page) -> None:
+        if self.is_slow:
+            page.locator("main form[method=post] button").click()
+            page.get_by_role("progressbar").wait_for()
+        if self.skips_scripts:
+            with page.expect_navigation(wait_until="domcontentloaded"):
+                page.locator("main form[method=post]").evaluate(UNPROVEN)
+        if self.presses:
+            press(page)
 
 
 def _desk(path: str, **changes) -> State:
@@ -292,6 +312,7 @@ OTHERS = (
     states_privacy,
     states_process_states,
     states_processes,
+    states_proof,
 )
 for more in OTHERS:
     SITE |= {name: State(**how) for name, how in more.SITE.items()}

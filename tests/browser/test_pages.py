@@ -50,7 +50,8 @@ def gallery(tmp_path_factory, empty_sqlite) -> Iterator[tuple[str, dict[str, str
     shutil.copy(empty_sqlite, file)
     with (
         open_stage() as stage,
-        stage.playing(folder, f"sqlite:///{file}") as app,
+        # What is then asked of browsers is seen as well: see `states_proof.py`.
+        stage.playing(folder, f"sqlite:///{file}", proof_seconds=1) as app,
     ):
         app.view_functions["site_events.calendar_file"] = broken
         with app.app_context():

@@ -7,7 +7,7 @@ from concertation.clock import utc_now
 from concertation.database import db
 from concertation.links import guest_token
 from concertation.models import OutboxMail, Participant, Registration
-from concertation.web import asked_of_people
+from concertation.web import signed_time
 from tests.factories import FORM, make_event
 from tests.guests import make_guest
 from tests.moving_clock import MovingClock
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.settings(form_seconds=2)
 @pytest.fixture
 def clock(monkeypatch):
     clock = MovingClock(utc_now())
-    monkeypatch.setattr(asked_of_people, "utc_now", clock)
+    monkeypatch.setattr(signed_time, "utc_now", clock)
     return clock
 
 

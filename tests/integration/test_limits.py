@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from concertation.clock import utc_now
-from concertation.config import LimitFigures
 from concertation.database import db, transaction
 from concertation.domain.errors import RegistrationClosed
-from concertation.domain.limits import Limit, LimitReached
+from concertation.domain.limits import Limit, LimitReached, ProofMissing
+from concertation.limit_figures import LimitFigures
 from concertation.models import LimitUse, OutboxMail, Registration
 from concertation.services.limits import sweep_limits, use_up
 from concertation.services.registration import register_person
@@ -59,6 +59,19 @@ def test_who_is_refused_for_one_limit_has_used_up_no_other(app):
 
     assert is_let_in(wide)
     assert not is_let_in(wide)
+
+
+def test_who_lacks_nothing_but_a_proof_is_told_so(app):
+    unproven, network = Limit("unproven", 1, spares_proven=True), Limit("network", 2)
+    use(unproven, network)
+
+    with pytest.raises(ProofMissing):
+        use(unproven, network)
+
+    use(network)
+    with pytest.raises(LimitReached) as refused:
+        use(unproven, network)
+    assert not isinstance(refused.value, ProofMissing)
 
 
 def test_the_latest_of_several_waits_is_told(app):

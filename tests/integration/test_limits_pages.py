@@ -3,27 +3,20 @@
 import pytest
 from sqlalchemy import select
 
-from concertation.config import LimitFigures
 from concertation.database import db
+from concertation.limit_figures import LimitFigures
 from concertation.links import guest_token
 from concertation.models import LimitUse, OutboxMail, Registration
 from concertation.web import limits as web_limits
-from concertation.web.access_table import ACCESS, Who
 from tests.factories import FORM, NOW, make_account, make_event
 from tests.guests import make_guest
 from tests.moving_clock import MovingClock
-from tests.processes import make_published_process, today
-from tests.route_values import value_of, values_at
+from tests.public_forms import public_forms
 
 PAGE = "/evenements/ouverture/inscription"
 SCHOOL, OTHER = "198.51.100.7", "203.0.113.9"
 ONE_OF_EACH = LimitFigures(per_address=1, per_network_and_page=1, per_network=1)
 NOTHING = LimitFigures(per_address=0, per_network_and_page=0, per_network=0)
-WRITES_NOTHING = {
-    "desk_sign_in.submit_code": "it is counted by the account that the password opened"
-}
-"""What anyone may send, and why it is not counted by network."""
-
 pytestmark = [
     pytest.mark.settings(
         limits=LimitFigures(per_address=3, per_network_and_page=2, per_network=3)
@@ -144,35 +137,20 @@ def test_nothing_that_is_kept_tells_who_asked(client, monkeypatch):
 @pytest.mark.settings(limits=ONE_OF_EACH)
 def test_every_form_that_anyone_may_send_is_counted(client):
     """A route that is added is walked here without anybody thinking of it."""
-    event = make_event(capacity=None)
-    values = values_at(event)
-    offer = make_published_process(slug="autre", around=today(), capacity=None)
-    values |= {"process": offer.process.slug}
-    answers = FORM | {"groups": str(offer.id), "password": "wrong"}
-    open_to_all = [
-        rule
-        for rule in client.application.url_map.iter_rules()
-        if "POST" in rule.methods
-        and ACCESS[rule.endpoint] is Who.ANYONE
-        and rule.endpoint not in WRITES_NOTHING
-    ]
-    assert len(open_to_all) >= 5
+    forms = list(public_forms(client))
+    assert len(forms) >= 5
 
-    for number, rule in enumerate(open_to_all):
-        origin = {"REMOTE_ADDR": f"203.0.113.{number}"}
-        needed = {n: value_of(values, rule.endpoint, n) for n in rule.arguments}
-        with client.application.test_request_context():
-            page = client.application.url_map.bind("").build(rule.endpoint, needed)
+    for number, (endpoint, page, answers) in enumerate(forms):
         told = [
             client.post(
                 page,
                 data=answers | {"email": f"person{number}{time}@example.org"},
-                environ_base=origin,
+                environ_base={"REMOTE_ADDR": f"203.0.113.{number}"},
             ).status_code
             for time in range(2)
         ]
-        assert told[0] in {303, 422}, rule.endpoint
-        assert told[1] == 429, rule.endpoint
+        assert told[0] in {303, 422}, endpoint
+        assert told[1] == 429, endpoint
 
 
 @pytest.mark.settings(limits=ONE_OF_EACH)

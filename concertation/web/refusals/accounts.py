@@ -17,12 +17,22 @@ from concertation.domain.account_errors import (
     WrongPassword,
 )
 from concertation.domain.errors import Refusal
-from concertation.domain.limits import LimitReached
+from concertation.domain.limits import LimitReached, ProofMissing
 
 TEXTS: dict[type[Refusal], tuple[LazyString, LazyString]] = {
     LimitReached: (
         _l("Too much was sent from your network, or for this address"),
         _l("Nothing was saved. Keep this page open, and send it again later."),
+    ),
+    ProofMissing: (
+        _l(
+            "Too much was sent from your network by browsers that do not run the script"
+            " of this page"
+        ),
+        _l(
+            "Nothing was saved. Switch JavaScript on in your browser, then send this"
+            " again at once."
+        ),
     ),
     TooManyTries: (
         _l("Too many tries"),

@@ -3,7 +3,6 @@ from flask_babel import lazy_gettext as _l
 from concertation.services.own_account import ForgottenPassword
 from concertation.web.asked_of_people import AskedOfPeople
 from concertation.web.form import address
-from concertation.web.limits import limits_of_request
 
 
 class ForgottenForm(AskedOfPeople):
@@ -11,5 +10,5 @@ class ForgottenForm(AskedOfPeople):
 
     def to_wish(self, place: str) -> ForgottenPassword:
         email = self.email.data or ""
-        limits = limits_of_request("password", email)
+        limits = self.limits("password", email)
         return ForgottenPassword(email=email, place=place, limits=limits)

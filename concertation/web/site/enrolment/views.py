@@ -58,7 +58,12 @@ def submit_form(process: str) -> ResponseReturnValue:
         mark_groups(form, refusal)
         return _form_page(offering, form), 409
     except LimitReached as refusal:
-        return told_to_wait(form, refusal, lambda: _form_page(offering, form))
+        return told_to_wait(
+            form,
+            refusal,
+            lambda: _form_page(offering, form),
+            contact=offering.process.contact_email,
+        )
     key = keep_receipt(_kept(receipt, wish.email, offering))
     return redirect(url_for(".receipt", process=process, key=key), 303)
 

@@ -30,6 +30,7 @@ class InvitedForm(RegistrationForm):
     email = None
     left_empty = None  # type: ignore[assignment]
     opened = None  # type: ignore[assignment]
+    task = None
 
     def _seems_filled_in_by_a_program(self) -> bool:
         return False

@@ -149,11 +149,16 @@ def ask(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _asking_page(event, form), 422
     email = form.email.data or ""
-    limits = limits_of_request(f"event {event.id}", email)
+    limits = form.limits(f"event {event.id}", email)
     try:
         send_link_again(event.id, email, now=utc_now(), limits=limits)
     except LimitReached as refusal:
-        return told_to_wait(form, refusal, lambda: _asking_page(event, form))
+        return told_to_wait(
+            form,
+            refusal,
+            lambda: _asking_page(event, form),
+            contact=event.contact_email,
+        )
     flash(
         _(
             "If this address is invited, its link is on its way. If it has not come in"

@@ -63,7 +63,12 @@ def submit_form(slug: str) -> ResponseReturnValue:
         form.mark_full(refusal.quota_ids)
         return _form_page(event, form), 409
     except LimitReached as refusal:
-        return told_to_wait(form, refusal, lambda: _form_page(event, form))
+        return told_to_wait(
+            form,
+            refusal,
+            lambda: _form_page(event, form),
+            contact=event.contact_email,
+        )
     key = keep_receipt(_kept(receipt, wish.email))
     return redirect(url_for(".receipt", slug=slug, key=key), 303)
 

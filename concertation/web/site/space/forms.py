@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from concertation.services.personal_space import SpaceRequest
 from concertation.web.asked_of_people import AskedOfPeople
 from concertation.web.form import address
-from concertation.web.limits import limits_of_request
 
 
 class SpaceRequestForm(AskedOfPeople):
@@ -22,5 +21,5 @@ class SpaceRequestForm(AskedOfPeople):
             email=email,
             locale=str(get_locale()),
             place=place,
-            limits=limits_of_request("space", email),
+            limits=self.limits("space", email),
         )
