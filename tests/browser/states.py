@@ -28,8 +28,10 @@ from tests.browser.forms import fill, press
 from tests.browser.gallery import LOCKED_OUT
 from tests.factories import FORM
 
-NEVER_DONE = "() => { crypto.subtle.deriveBits = () => new Promise(() => {}); }"
-
+NEVER_DONE = """() => {
+    crypto.subtle.deriveBits = () => new Promise(() => {});
+    HTMLFormElement.prototype.submit = () => {};
+}"""
 UNPROVEN = "form => { form.elements.proof.value = ''; form.submit(); }"
 
 
