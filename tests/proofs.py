@@ -3,9 +3,16 @@
 import itertools
 import re
 
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
 from concertation.domain.proof_of_work import is_done
 from concertation.web.proof_of_work import Task
+from tests.factories import FORM
 
+PAGE = "/evenements/ouverture/inscription"
+EMAIL = FORM["email"]
+SCHOOL = "198.51.100.7"
 TASK = re.compile(
     r'data-challenge="([^"]+)"\s+data-parts="(\d+)"\s+data-rounds="(\d+)"'
 )
@@ -22,6 +29,23 @@ def prove(task: Task, address: str) -> str:
         words.append(next(w for w in _words() if _fits(task, address, [*words, w])))
         assert len(words) == part + 1
     return " ".join([task.challenge, *words])
+
+
+def proof_for(client: FlaskClient, email: str = EMAIL, *, page: str = PAGE) -> str:
+    [task] = tasks_on(client.get(page).text)
+    return prove(task, email)
+
+
+def send(
+    client: FlaskClient,
+    email: str = EMAIL,
+    *,
+    page: str = PAGE,
+    network: str = SCHOOL,
+    **changes: str,
+) -> TestResponse:
+    answers = FORM | {"email": email} | changes
+    return client.post(page, data=answers, environ_base={"REMOTE_ADDR": network})
 
 
 def _words():

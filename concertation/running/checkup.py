@@ -36,6 +36,8 @@ class Finding:
 def check_installation(settings: Settings) -> Iterator[Finding]:
     """Settings were read before: what was wrong with them stopped the start."""
     yield Finding("settings", is_good=True, text=_kind_of(settings))
+    if settings.proof_seconds:
+        yield _check_proof(settings)
     yield from _check_what_was_replaced(settings.instance)
     if is_unfinished(settings.instance):
         text = "one was interrupted: run the same “concertation restore” again"
@@ -45,6 +47,14 @@ def check_installation(settings: Settings) -> Iterator[Finding]:
     except SQLAlchemyError as error:
         yield Finding("database", is_good=False, text=str(error).splitlines()[0])
     yield _check_smtp(settings)
+
+
+def _check_proof(settings: Settings) -> Finding:
+    text = f"browsers work {settings.proof_seconds} s before they send a public form"
+    if settings.production and not settings.proxies:
+        text += "; CONCERTATION_PROXIES is 0: all that do not are one network"
+        return Finding("proof of work", is_good=False, text=text)
+    return Finding("proof of work", is_good=True, text=text)
 
 
 def _check_what_was_replaced(instance: Path) -> Iterator[Finding]:

@@ -9,19 +9,14 @@ from concertation.limit_figures import LimitFigures
 from concertation.links import guest_token
 from concertation.models import LimitUse, OutboxMail, Registration
 from concertation.web import proof_of_work, signed_time
-from tests.factories import FORM, make_event
+from tests.factories import make_event
 from tests.guests import make_guest
 from tests.moving_clock import MovingClock
-from tests.proofs import TASK, prove, tasks_on
+from tests.proofs import EMAIL, PAGE, TASK, proof_for, prove, send, tasks_on
 from tests.public_forms import public_forms
-from tests.storm import all_at_once
 
-PAGE = "/evenements/ouverture/inscription"
-SCHOOL = "198.51.100.7"
-EMAIL = FORM["email"]
 REFUSED = "n’exécutent pas le script"
 SCRIPT = "/static/js/proof.js"
-CROWD = 60
 SIGNING_IN = "desk_sign_in.submit_form"
 """It creates nothing and mails nobody; each account counts who tries it in vain."""
 
@@ -42,16 +37,6 @@ def clock(monkeypatch):
     clock = MovingClock(utc_now())
     monkeypatch.setattr(signed_time, "utc_now", clock)
     return clock
-
-
-def send(client, email=EMAIL, *, page=PAGE, network=SCHOOL, **changes):
-    answers = FORM | {"email": email} | changes
-    return client.post(page, data=answers, environ_base={"REMOTE_ADDR": network})
-
-
-def proof_for(client, email=EMAIL, *, page=PAGE) -> str:
-    [task] = tasks_on(client.get(page).text)
-    return prove(task, email)
 
 
 def count(model) -> int:
@@ -175,41 +160,6 @@ def test_it_is_not_kept_for_an_address_that_the_page_writes_otherwise(client):
     assert 'name="proof" value=""' in asked.text
 
 
-@pytest.mark.on_both_databases
-def test_one_proof_is_worth_one_address_however_many_send_it_at_once(app):
-    make_event(capacity=None)
-    proof = proof_for(app.test_client())
-    emails = [EMAIL] * 5 + [f"person{number}@example.org" for number in range(CROWD)]
-
-    def sending(email):
-        return lambda: send(app.test_client(), email, proof=proof).status_code
-
-    told = [each.result() for each in all_at_once(app, map(sending, emails))]
-
-    assert told[:5] == [303] * 5
-    assert sorted(told[5:]) == [303] * 2 + [429] * (CROWD - 2)
-    assert count(Registration) == 3
-
-
-@pytest.mark.on_both_databases
-@pytest.mark.settings(proof_seconds=1)
-@pytest.mark.parametrize("network", [SCHOOL, "2001:db8::1", "127.0.0.1"])
-def test_of_a_machine_that_proves_nothing_few_get_through(app, network):
-    """Also where a proxy that the settings do not know of makes all of them one."""
-    make_event(capacity=None)
-    most = LimitFigures().without_proof
-
-    def sending(number):
-        email = f"invented{number}@example.org"
-        return lambda: send(app.test_client(), email, network=network).status_code
-
-    tasks = map(sending, range(most + CROWD))
-    told = [each.result() for each in all_at_once(app, tasks)]
-
-    assert sorted(told) == [303] * most + [429] * CROWD
-    assert count(Registration) == count(OutboxMail) == most
-
-
 @pytest.mark.settings(
     proof_seconds=1, limits=LimitFigures(without_proof=1, per_network=2)
 )
@@ -276,16 +226,6 @@ def test_whoever_is_invited_is_asked_nothing_of_the_kind(client):
     assert tasks_on(client.get(page).text) == []
     assert send(client, page=page).status_code == 303
     assert count(LimitUse) == 3
-
-
-@pytest.mark.settings(proof_seconds=1, keeps_pages=True, checks_csrf=True)
-def test_readers_of_a_kept_page_share_its_task_and_work_for_themselves(app):
-    make_event(capacity=None)
-    pages = [app.test_client().get(PAGE).text for _ in range(2)]
-    [[first], [second]] = map(tasks_on, pages)
-
-    assert first == second
-    assert prove(first, "a@example.org") != prove(second, "b@example.org")
 
 
 @pytest.mark.on_both_databases
