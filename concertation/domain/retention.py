@@ -13,6 +13,17 @@ TRIES_ARE_COUNTED_FOR = timedelta(minutes=15)
 """To sign in, of one address from one place."""
 LINK_LASTS = timedelta(hours=24)
 """By which a person opens their own space."""
+FEWEST_SIGN_IN_DAYS, MOST_SIGN_IN_DAYS = 180, 1095
+OF_SIGNING_IN = frozenset(
+    {
+        "account.recovery_code_used",
+        "account.session_ended",
+        "account.sign_in_failed",
+        "account.signed_out_everywhere",
+    }
+)
+"""What the journal tells of who came and went, and not of what anybody decided. The
+database lets nothing else of it go, and nothing that is younger than ninety days."""
 HORIZONS = (0, 30, 365)
 """In how many days the simulation looks: today, in a month, in a year."""
 
@@ -36,6 +47,8 @@ class DataKind(StrEnum):
     """To accounts of the desk, that nobody took up."""
     SIGN_INS = "sign_ins"
     """Failed tries, and sessions and links that ran out."""
+    JOURNAL = "journal"
+    """Lines of the journal that tell of signing in; the others stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +59,8 @@ class RetentionTerms:
     mail_retention_days: int = 90
     account_retention_days: int = 730
     """Of accounts whose people do not sign in any more: an administrator is told."""
+    sign_in_retention_days: int = 365
+    """Of lines of the journal that tell of signing in."""
 
     def unseated_days(self, own: int | None, whole: int) -> int:
         """Of an event or a process with these: never longer than who took part."""

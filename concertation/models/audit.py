@@ -1,4 +1,7 @@
-"""Who did what to what, and when. Rows are only ever added: a trigger holds it."""
+"""Who did what to what, and when. Rows are only ever added: a trigger holds it.
+
+Only what tells of signing in goes, by the purge, once it is old (`domain.retention`).
+"""
 
 from datetime import datetime
 from typing import Any, Protocol

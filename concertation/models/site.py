@@ -36,9 +36,10 @@ class SiteSettings(Base):
     """The codes of those that are offered."""
     asks_epci: Mapped[bool]
     unseated_retention_days: Mapped[int] = mapped_column(server_default="90")
-    """See `domain.retention.RetentionTerms`, as the next two."""
+    """See `domain.retention.RetentionTerms`, as the next three."""
     mail_retention_days: Mapped[int] = mapped_column(server_default="90")
     account_retention_days: Mapped[int] = mapped_column(server_default="730")
+    sign_in_retention_days: Mapped[int] = mapped_column(server_default="365")
     notice: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
     """What people are told of their data everywhere: see `domain.notices`."""
     version: Mapped[int]

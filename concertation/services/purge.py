@@ -5,14 +5,14 @@ Safe to run twice, and by several workers at once.
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from concertation.database import transaction
 from concertation.domain.personal_data import MAIL_FIELDS
 from concertation.domain.retention import DataKind
-from concertation.models import OutboxMail, PurgeLine
-from concertation.queries.retention import Term, mails_over
+from concertation.models import AuditEntry, OutboxMail, PurgeLine
+from concertation.queries.retention import Term, journal_over, mails_over
 from concertation.services.accounts import sweep_sign_ins
 from concertation.services.data_requests import forget_old_requests
 from concertation.services.forgotten_places import end_forgotten_places
@@ -27,6 +27,7 @@ from concertation.services.personal_space import sweep_spaces
 from concertation.services.purging import Ids, Purge, note_looked
 
 MAILS_AT_ONCE = 500
+LINES_AT_ONCE = 500
 
 
 def purge_everything(*, now: datetime) -> int:
@@ -41,6 +42,7 @@ def purge_everything(*, now: datetime) -> int:
     sweep_imports(now=now)
     forget_old_requests(now=now)
     forget_old_invitations(now=now)
+    forget_old_lines_of_the_journal(now=now)
     _note_what_was_looked_at(now=now)
     return forgotten
 
@@ -49,6 +51,19 @@ def forget_old_mails(*, now: datetime) -> int:
     """What was written and to whom; that something left, and when, stays counted."""
     purge = Purge(over=mails_over, forget=_forget_mails, at_once=MAILS_AT_ONCE)
     return purge.run(now)
+
+
+def forget_old_lines_of_the_journal(*, now: datetime) -> int:
+    purge = Purge(over=journal_over, forget=_forget_lines, at_once=LINES_AT_ONCE)
+    return purge.run(now)
+
+
+def _forget_lines(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:
+    session.execute(
+        delete(AuditEntry)
+        .where(AuditEntry.id.in_(ids))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _forget_mails(session: Session, _term: Term, ids: Ids, _now: datetime) -> None:

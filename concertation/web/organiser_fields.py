@@ -48,12 +48,17 @@ def legal_basis_field() -> Any:
     )
 
 
-def retention_field(label: str, description: str = "") -> Any:
+OUT_OF_RANGE = _l("Enter from %(min)s to %(max)s days")
+
+
+def retention_field(
+    label: str, description: str = "", *, fewest: int = 1, most: int = LONGEST_DAYS
+) -> Any:
     return WholeNumberField(
         label,
         validators=[
             InputRequired(_l("Enter a number of days")),
-            NumberRange(1, LONGEST_DAYS, _l("Enter from 1 to 3650 days")),
+            NumberRange(fewest, most, OUT_OF_RANGE),
         ],
         description=description,
         render_kw={"inputmode": "numeric"},
@@ -65,7 +70,7 @@ def unseated_retention_field(label: str) -> Any:
         label,
         validators=[
             Optional(),
-            NumberRange(1, LONGEST_DAYS, _l("Enter from 1 to 3650 days")),
+            NumberRange(1, LONGEST_DAYS, OUT_OF_RANGE),
         ],
         description=_l(
             "Waiting list, requests that were not granted, people who cancelled. Empty:"

@@ -227,6 +227,7 @@ FIELD_NAMES: dict[str, LazyString] = {
     "outcome": _l("What became of it"),
     "unseated_retention_days": _l("Days that people without a place are kept"),
     "mail_retention_days": _l("Days that mails are kept"),
+    "sign_in_retention_days": _l("Days that sign-ins stay in the journal"),
     "account_retention_days": _l("Days without signing in"),
     "legal_notice": _l("Legal notice"),
     "legal_notice_en": _l("Legal notice in English"),

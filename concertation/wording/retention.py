@@ -16,6 +16,7 @@ KIND_NAMES: dict[DataKind, LazyString] = {
     DataKind.REQUESTS: _l("Requests about data that were answered"),
     DataKind.INVITATIONS: _l("Invitations to the desk that nobody took up"),
     DataKind.SIGN_INS: _l("Failed sign-ins, sessions and links that ran out"),
+    DataKind.JOURNAL: _l("Lines of the journal that tell of signing in"),
 }
 
 
@@ -43,6 +44,12 @@ def rule_text(kind: DataKind, days: int | None) -> str:
         case DataKind.REQUESTS:
             told = ngettext(
                 "%(num)s day after the answer", "%(num)s days after the answer", days
+            )
+        case DataKind.JOURNAL:
+            told = ngettext(
+                "%(num)s day after what they tell of",
+                "%(num)s days after what they tell of",
+                days,
             )
         case DataKind.INVITATIONS:
             told = ngettext(

@@ -21,6 +21,7 @@ TYPED = {
     "unseated_retention_days": "30",
     "mail_retention_days": "60",
     "account_retention_days": "365",
+    "sign_in_retention_days": "200",
 }
 
 

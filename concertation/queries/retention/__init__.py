@@ -15,6 +15,7 @@ from concertation.queries.retention.of_processes import (
 from concertation.queries.retention.of_the_site import (
     imports_over,
     invitations_over,
+    journal_over,
     mails_over,
     requests_over,
     sign_ins_over,
@@ -34,6 +35,7 @@ EVERYTHING: tuple[TermsOf, ...] = (
     invitations_over,
     sign_ins_over,
     spaces_over,
+    journal_over,
 )
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "guests_over",
     "imports_over",
     "invitations_over",
+    "journal_over",
     "mails_over",
     "process_answers_over",
     "process_people_over",

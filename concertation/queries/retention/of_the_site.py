@@ -12,6 +12,7 @@ from concertation.domain.people_import import KEPT_FOR, ImportState
 from concertation.domain.retention import (
     INVITATION_DAYS,
     LINK_LASTS,
+    OF_SIGNING_IN,
     REQUEST_DAYS,
     TRIES_ARE_COUNTED_FOR,
     DataKind,
@@ -19,6 +20,7 @@ from concertation.domain.retention import (
 from concertation.domain.space_messages import SpaceLinkAsked
 from concertation.models import (
     Account,
+    AuditEntry,
     DataRequest,
     DeskSession,
     OutboxMail,
@@ -98,6 +100,20 @@ def sign_ins_over(_session: Session, now: datetime) -> Sequence[Term]:
         _ran_out(SignInFailure, SignInFailure.at <= now - TRIES_ARE_COUNTED_FOR),
         _ran_out(DeskSession, DeskSession.expires_at <= now),
     ]
+
+
+def journal_over(session: Session, now: datetime) -> Sequence[Term]:
+    """Who failed to sign in, and who was signed out: what was decided stays."""
+    days = retention_terms(session).sign_in_retention_days
+    rows = (
+        select(AuditEntry.id)
+        .where(
+            AuditEntry.action.in_(OF_SIGNING_IN),
+            AuditEntry.at <= now - timedelta(days=days),
+        )
+        .order_by(AuditEntry.id)
+    )
+    return [Term(kind=DataKind.JOURNAL, table=AuditEntry, rows=rows, days=days)]
 
 
 def spaces_over(_session: Session, now: datetime) -> Sequence[Term]:

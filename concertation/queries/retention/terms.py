@@ -35,6 +35,7 @@ def retention_terms(session: Session) -> RetentionTerms:
             SiteSettings.unseated_retention_days,
             SiteSettings.mail_retention_days,
             SiteSettings.account_retention_days,
+            SiteSettings.sign_in_retention_days,
         )
     ).one()
     return RetentionTerms(**settings._asdict())

@@ -1,13 +1,19 @@
+from dataclasses import fields
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from concertation.domain.retention import RetentionTerms
+from concertation.domain.retention import (
+    FEWEST_SIGN_IN_DAYS,
+    MOST_SIGN_IN_DAYS,
+    RetentionTerms,
+)
 from concertation.models import SiteSettings
 from concertation.web.form import differing_labels, version_in
 from concertation.web.organiser_fields import retention_field
 
-FIELDS = ("unseated_retention_days", "mail_retention_days", "account_retention_days")
+FIELDS = tuple(each.name for each in fields(RetentionTerms))
 
 
 class RetentionForm(FlaskForm):
@@ -30,6 +36,15 @@ class RetentionForm(FlaskForm):
             "They are then marked in the list of accounts, for an administrator to"
             " deactivate: nobody is locked out by a machine."
         ),
+    )
+    sign_in_retention_days = retention_field(
+        _l("Days that the journal tells of signing in"),
+        _l(
+            "Tries that failed, browsers that were signed out, recovery codes. Six"
+            " months to a year are usual. What people of the desk decided stays."
+        ),
+        fewest=FEWEST_SIGN_IN_DAYS,
+        most=MOST_SIGN_IN_DAYS,
     )
 
     def __init__(self, settings: SiteSettings) -> None:
