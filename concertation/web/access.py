@@ -9,6 +9,7 @@ from flask import (
     current_app,
     flash,
     redirect,
+    render_template,
     request,
     url_for,
 )
@@ -19,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 from concertation.domain.roles import Place, Right
 from concertation.queries.places import is_there
 from concertation.web.access_table import ACCESS, Who
+from concertation.web.form import ActionForm
 from concertation.web.identity import (
     can_add_meetings,
     can_keep_directory,
@@ -29,6 +31,7 @@ from concertation.web.identity import (
     was_signed_in,
 )
 from concertation.web.own_space import forget_space, space_holder
+from concertation.web.typed_in_vain import typed_in_vain
 
 log = logging.getLogger(__name__)
 
@@ -110,11 +113,23 @@ def _to_sign_in() -> ResponseReturnValue:
             flash(_("Your session has ended: sign in again to go on."), "info")
         here = request.full_path.rstrip("?")
         return redirect(url_for("desk_sign_in.show_form", next=here), 303)
+    if typed := typed_in_vain():
+        return _to_be_sent_again(typed)
     flash(
         _("Your session has ended: what you sent was not saved. Sign in again."),
         "warning",
     )
     return redirect(url_for("desk_sign_in.show_form", next=_form_of(request)), 303)
+
+
+def _to_be_sent_again(typed: list[tuple[str, str]]) -> ResponseReturnValue:
+    page = render_template(
+        "errors/session_ended.html",
+        typed=typed,
+        has_files=any(file.filename for file in request.files.values()),
+        form=ActionForm(formdata=None),
+    )
+    return page, 403
 
 
 def _to_the_door_of_spaces() -> ResponseReturnValue:
