@@ -38,6 +38,8 @@ OTHERS = {
     Kind.LIFTED: "Limitations and objections lifted again",
     Kind.ADDRESS: "Addresses corrected again",
 }
+OF_THE_DATABASE = {"database", "seats"}
+"""Findings that say that what was restored is not as it should be."""
 
 
 @click.command()
@@ -96,12 +98,7 @@ def restore(file: Path, *, replace: bool, erasures: TextIO | None) -> None:
             f" again: {failed}. Run the same command again, with --replace."
         ) from failed
     _tell(done, knows=done.knows_erasures or erasures is not None)
-    # Mails that waited when the backup was made are late, and leave once it runs again.
-    found = [each for each in check_installation(settings) if each.subject != "mails"]
-    bad = [each for each in found if not each.is_good]
-    for finding in bad:
-        click.echo(f"BAD {finding.subject}: {finding.text}")
-    sys.exit(1 if bad else 0)
+    sys.exit(0 if _is_sound(settings) else 1)
 
 
 @click.command()
@@ -119,6 +116,20 @@ def erasures(since: datetime) -> None:
     """
     for each in erasures_since(db.session(), since.replace(tzinfo=UTC)):
         click.echo(each.to_line())
+
+
+def _is_sound(settings: Settings) -> bool:
+    """Say what is wrong with what was restored, and what is left to see to.
+
+    The backup is in place whether the mail server answers today or not.
+    """
+    # Mails that waited when the backup was made are late, and leave once it runs again.
+    found = [each for each in check_installation(settings) if each.subject != "mails"]
+    bad = [each for each in found if not each.is_good]
+    for finding in bad:
+        word = "BAD" if finding.subject in OF_THE_DATABASE else "still to see to:"
+        click.echo(f"{word} {finding.subject}: {finding.text}")
+    return not any(finding.subject in OF_THE_DATABASE for finding in bad)
 
 
 def _tell(done: Restored, *, knows: bool) -> None:

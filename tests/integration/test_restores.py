@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from concertation.database import db
-from concertation.models import (
-    Event,
-    Registration,
-)
+from concertation.database import db, transaction
+from concertation.models import Event, LimitUse, Registration, SeatPool
+from concertation.queries.installation import holds_anything
 from concertation.running.backups import (
     ProgramFailed,
     RestoreUnfinished,
@@ -28,16 +26,22 @@ from concertation.running.backups.left_over import is_unfinished
 from concertation.running.backups.manifest import checksum_of
 from concertation.running.checkup import check_installation
 from concertation.services.personal_data import erase_registration
-from tests.factories import (
-    ACTOR,
-    NOW,
-    make_event,
-    register,
-)
+from concertation.services.purge import purge_everything
+from tests.factories import ACTOR, NOW, make_account, make_event, register
+from tests.processes import make_process
+from tests.smtp_server import HOST, free_port
 
 pytestmark = pytest.mark.on_both_databases
 LATER = NOW + timedelta(days=3650)
 BY = {"actor": ACTOR, "now": LATER}
+
+
+@pytest.fixture
+def backup_of_nothing(run, tmp_path) -> Path:
+    """Of an installation as it is when new."""
+    file = tmp_path / "nothing.tar.gz"
+    assert run("backup", "--output", file).returncode == 0
+    return file
 
 
 def test_a_restore_that_is_interrupted_goes_on_where_it_stopped(
@@ -108,6 +112,92 @@ def test_what_a_restore_replaced_is_not_kept_for_ever(app):
 
     assert "restore" not in findings
     assert file.name in bad.text
+
+
+def make_table(name: str) -> None:
+    with transaction() as session:
+        session.execute(db.text(f"CREATE TABLE {name} (id INTEGER)"))
+        session.execute(db.text(f"INSERT INTO {name} VALUES (1)"))
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [make_account, make_event, make_process, lambda: make_table("of_another_program")],
+    ids=["account", "event", "process", "another program's"],
+)
+def test_an_installation_that_holds_anything_is_not_replaced_unasked(
+    run, backup_of_nothing, fill
+):
+    fill()
+
+    refused = run("restore", backup_of_nothing)
+
+    assert refused.returncode == 1
+    assert "this installation holds something already" in refused.stderr
+    assert "--replace" in refused.stderr
+    assert holds_anything(db.session())
+    assert run("restore", backup_of_nothing, "--replace").returncode == 0
+
+
+def test_what_the_program_notes_by_itself_is_not_in_the_way(
+    run, backup_of_nothing, client
+):
+    client.get("/")
+    with transaction() as session:
+        session.add(LimitUse(source="k" * 64, used_until=1))
+    purge_everything(now=NOW)
+
+    done = run("restore", backup_of_nothing)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_database_that_cannot_be_read_is_not_replaced_unasked(
+    run, backup_of_nothing, env, tmp_path, database_url
+):
+    if not database_url.startswith("sqlite"):
+        pytest.skip("a server that is away keeps what it holds")
+    damaged = tmp_path / "damaged.sqlite"
+    damaged.write_bytes(b"no database" * 1000)
+    env["CONCERTATION_DATABASE_URL"] = f"sqlite:///{damaged}"
+
+    refused = run("restore", backup_of_nothing)
+
+    assert refused.returncode == 1
+    assert "cannot be read (file is not a database): move it away" in refused.stderr
+    assert damaged.read_bytes() == b"no database" * 1000
+    damaged.rename(tmp_path / "moved.sqlite")
+    assert run("restore", backup_of_nothing).returncode == 0
+
+
+def test_a_restore_without_a_mail_server_is_one_and_says_what_is_left(
+    run, tmp_path, env
+):
+    register(make_event())
+    file = tmp_path / "one.tar.gz"
+    run("backup", "--output", file)
+    env["CONCERTATION_SMTP_URL"] = f"smtp://{HOST}:{free_port()}"
+
+    done = run("restore", file, "--replace")
+
+    assert done.returncode == 0, done.stdout
+    assert "Restored as of" in done.stdout
+    assert f"still to see to: mail server: {HOST}" in done.stdout
+    assert run("check").returncode == 1
+
+
+def test_a_restore_of_what_does_not_add_up_is_not_called_good(run, tmp_path):
+    event = make_event()
+    with transaction() as session:
+        session.get_one(SeatPool, event.pool_id).seats_taken = 7
+    file = tmp_path / "one.tar.gz"
+    run("backup", "--output", file)
+
+    done = run("restore", file, "--replace")
+
+    assert done.returncode == 1
+    assert "Restored as of" in done.stdout
+    assert "BAD seats: pool" in done.stdout
 
 
 def out_of_room(*_args, **_kwargs):

@@ -88,12 +88,7 @@ def restore_backup(
         folder = Path(name)
         manifest = _unpack(file, folder)
         _refuse_unless_fitting(manifest, folder)
-        is_used = _is_used()
-        if is_used and not replaces:
-            raise BackupUnusable(
-                "there is a consultation or an event in this installation already:"
-                " --replace puts the backup in its place"
-            )
+        is_used = _is_used(replaces=replaces)
         since = manifest.made_at - CLOCKS_DIFFER_BY
         known = _told_by_now(erasures_since, since)
         renewed = _told_by_now(renewed_credentials, since)
@@ -180,14 +175,25 @@ def _refuse_unless_fitting(manifest: Manifest, folder: Path) -> None:
         ) from error
 
 
-def _is_used() -> bool:
+def _is_used(*, replaces: bool) -> bool:
+    """Whether there is something to keep before it is replaced.
+
+    Raises `BackupUnusable` unless it is said that what is there may go.
+    """
+    is_used, found = False, ""
     try:
-        return holds_anything(db.session())
-    except DBAPIError:
-        # No tables of ours, or no database that can be read: nothing is lost here.
-        return False
+        if holds_anything(db.session()):
+            is_used, found = True, "something already, be it an account alone"
+    except DBAPIError as error:
+        why = str(error.orig).splitlines()[0]
+        found = f"a database that cannot be read ({why}): move it away"
     finally:
         db.session.remove()
+    if found and not replaces:
+        raise BackupUnusable(
+            f"this installation holds {found}; --replace puts the backup in its place"
+        )
+    return is_used
 
 
 def _told_by_now(
