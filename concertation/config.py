@@ -61,7 +61,8 @@ class Settings:
     log_level: str = "INFO"
     logs_json: bool = False
     metrics_token: str = ""
-    """What a program that reads the metrics shows; empty: only this machine may."""
+    """What a program that reads the metrics shows; empty: only this machine may, and
+    in production nobody."""
     former_keys: tuple[str, ...] = ()
     """Secrets of before, the oldest first: they are read, and sign nothing."""
     limits: LimitFigures = field(default_factory=LimitFigures)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from concertation.web.micro_cache import FOR_A_SECOND
+from tests.forked import run_program
 from tests.nginx import complaints_of_nginx, nginx
 from tests.programs import ROOT, wait_until
 from tests.smtp_server import HOST, free_port
@@ -31,6 +32,7 @@ class Site:
 
     def __init__(self, folder: Path, upstream: int) -> None:
         self.port, self.log = free_port(), folder / "access.log"
+        self.errors = folder / "errors.log"
         example = (DEPLOY / "nginx/concertation.conf").read_text()
         for pattern, instead in (
             (r"listen \[::\]:80;", ""),
@@ -38,6 +40,7 @@ class Site:
             (r"127\.0\.0\.1:8000", f"{HOST}:{upstream}"),
             (r"/var/log/nginx/concertation\.log", str(self.log)),
             (r"/var/lib/nginx/concertation", str(folder / "kept")),
+            (r"/var/log/nginx/concertation\.error\.log", str(self.errors)),
         ):
             example, found = re.subn(pattern, instead, example)
             assert found == 1, pattern
@@ -137,6 +140,16 @@ def test_nginx_keeps_languages_and_addresses_apart(tmp_path):
     ]
 
 
+def test_nginx_writes_no_address_either_while_the_program_starts_anew(tmp_path):
+    site = Site(tmp_path, free_port())
+    with nginx(tmp_path, site.settings):
+        wait_until(lambda: site.answers("/inscriptions/Xk3vR8wQ") == 502)
+
+    written = [each.read_text() for each in tmp_path.glob("*log")]
+    assert len(written) == 3
+    assert not any("Xk3vR8wQ" in each for each in written)
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_systemd_accepts_the_units(unit, tmp_path):
     """In a folder of their own, with programs that are here."""
@@ -152,3 +165,29 @@ def test_systemd_accepts_the_units(unit, tmp_path):
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def settings_of(unit: str) -> list[str]:
+    lines = (DEPLOY / "systemd" / unit).read_text().splitlines()
+    return [line for line in lines if "=" in line and line[0] != "#"]
+
+
+def test_the_backup_may_do_no_more_than_the_program():
+    program, backup = map(
+        settings_of, ("concertation.service", "concertation-backup.service")
+    )
+    first = program.index("NoNewPrivileges=yes")
+    sandbox = program[first : program.index("CapabilityBoundingSet=") + 1]
+
+    assert "ProtectSystem=strict" in sandbox
+    assert {*sandbox} <= {*backup}
+
+
+def test_systemd_does_not_start_again_what_settings_stop(tmp_path):
+    told = [each for each in settings_of("concertation.service") if "Prevent" in each]
+    wrong = {"CONCERTATION_INSTANCE": str(tmp_path), "CONCERTATION_ENV": "production"}
+
+    done = run_program("run", env=wrong)
+
+    assert "CONCERTATION_SECRET_KEY" in done.stderr
+    assert told == [f"RestartPreventExitStatus={done.returncode}"]

@@ -146,6 +146,9 @@ def test_requests_are_counted_by_the_part_of_the_site(client):
     [
         ("192.0.2.1", {}),
         ("127.0.0.1", {"X-Forwarded-For": "192.0.2.1"}),
+        ("127.0.0.1", {"x-real-ip": "192.0.2.1"}),
+        ("127.0.0.1", {"Forwarded": "for=192.0.2.1"}),
+        ("127.0.0.1", {"Via": "1.1 proxy"}),
         ("192.0.2.1", {"X-Forwarded-For": "127.0.0.1"}),
     ],
 )
@@ -158,12 +161,25 @@ def test_without_a_token_only_this_machine_reads_metrics(client, address, header
 
 
 @pytest.mark.settings(proxies=1)
-def test_behind_a_proxy_an_address_that_somebody_writes_themselves_opens_nothing(
-    client,
-):
-    forged = {"X-Forwarded-For": "127.0.0.1, 192.0.2.1"}
+@pytest.mark.parametrize("headers", [{}, {"X-Forwarded-For": "127.0.0.1, 192.0.2.1"}])
+def test_behind_a_proxy_nothing_but_a_token_opens_metrics(client, headers):
+    assert client.get("/metrics", headers=headers).status_code == 404
 
-    assert client.get("/metrics", headers=forged).status_code == 404
+
+@pytest.mark.settings(production=True)
+def test_in_production_metrics_need_a_token_and_the_log_says_which(client, caplog):
+    """A proxy that says nothing of whom it asks for looks like this machine."""
+    with caplog.at_level("WARNING", logger="concertation"):
+        assert client.get("/metrics").status_code == 404
+
+    assert "CONCERTATION_METRICS_TOKEN is not set" in caplog.text
+
+
+@pytest.mark.settings(metrics_token=TOKEN, production=True)
+def test_in_production_the_token_opens_metrics_behind_a_proxy(client):
+    shown = {"Authorization": f"Bearer {TOKEN}", "X-Forwarded-For": "192.0.2.1"}
+
+    assert client.get("/metrics", headers=shown).status_code == 200
 
 
 @pytest.mark.settings(metrics_token=TOKEN)

@@ -1,5 +1,6 @@
 """What programs ask that watch over this one: no page, no cookie, nobody's data."""
 
+import logging
 import secrets
 from http import HTTPStatus
 
@@ -9,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from concertation.clock import utc_now
 from concertation.config import Settings
 from concertation.queries.vital_signs import read_vital_signs, revision_of_database
-from concertation.setting_checks import LOOPBACK_HOSTS
+from concertation.setting_checks import LOOPBACK_HOSTS, PREFIX
 from concertation.web.request_figures import request_figures
 from concertation.web.site.operations.figures import figures_of
 
+log = logging.getLogger(__name__)
 bp = Blueprint("site_operations", __name__)
+BY_PROXY = {"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"}
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -50,12 +53,18 @@ def keep_nowhere(response: Response) -> Response:
 
 
 def _may_read_metrics() -> bool:
-    """By the token of the settings; without one, only from this very machine."""
+    """By the token of the settings; without one, only from this very machine.
+
+    In production a proxy is part of this machine, too, and one that says nothing of
+    whom it asks for makes everybody look local: there, only the token opens.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     if settings.metrics_token:
         expected = f"Bearer {settings.metrics_token}"
         given = request.headers.get("Authorization", "")
         return secrets.compare_digest(given.encode(), expected.encode())
-    # A proxy that nobody told us of would make everybody look local.
-    came_by_proxy = "X-Forwarded-For" in request.headers and not settings.proxies
+    if settings.production:
+        log.warning("metrics were asked for, and %sMETRICS_TOKEN is not set", PREFIX)
+        return False
+    came_by_proxy = settings.proxies or BY_PROXY & {*request.headers.keys()}
     return request.remote_addr in LOOPBACK_HOSTS and not came_by_proxy
