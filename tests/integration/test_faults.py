@@ -1,7 +1,14 @@
 """What breaks around the program is told clearly, and nothing is half-written."""
 
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import URL, event, func, make_url, select
 
 from concertation.database import db
 from concertation.models import OutboxMail, Registration
@@ -15,6 +22,35 @@ PAGE = "/evenements/ouverture/inscription"
 
 READ_ONLY = {"sqlite": "PRAGMA query_only=1", "postgresql": "SET TRANSACTION READ ONLY"}
 WRITABLE = {"sqlite": ["PRAGMA query_only=0"], "postgresql": []}
+TINY = "192k"
+SAYS_DISK_FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE 'could not extend file' USING ERRCODE = 'disk_full';
+END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON outbox_mail
+  FOR EACH ROW EXECUTE FUNCTION full_disk();
+"""
+"""When seat and registration are written already, and the mail is promised."""
+
+
+def said_to(url: str | URL, statement: str) -> None:
+    plain = make_url(url).set(drivername="postgresql")
+    db.session.remove()
+    with psycopg.connect(
+        plain.render_as_string(hide_password=False), autocommit=True
+    ) as connection:
+        connection.execute(statement)
+
+
+def mount(*words: str) -> bool:
+    """Only root may, and not in every container."""
+    done = subprocess.run(["mount", *words], check=False, capture_output=True)
+    return done.returncode == 0
+
+
+def server_folder(url: str) -> str:
+    return str(make_url(url).query["host"])
 
 
 @pytest.fixture
@@ -67,6 +103,69 @@ def test_a_full_disk_refuses_whom_it_cannot_keep(client, every_connection):
     assert rows(Registration) == rows(OutboxMail) == kept
     assert not miscounts(db.session())
     assert register(client, 201).status_code == 303
+
+
+@pytest.fixture
+def full_disk(app, postgres) -> Iterator[Callable[[str], None]]:
+    """A file system for the promised mails alone; called with another size of it."""
+    with tempfile.TemporaryDirectory(dir=server_folder(postgres)) as folder:
+        mounted = mount("-t", "tmpfs", "-o", f"size={TINY},mode=777", "tiny", folder)
+        if not mounted:
+            pytest.skip("no file system can be mounted here")
+        try:
+            space = Path(folder, "space")
+            space.mkdir()
+            shutil.chown(space, user="postgres")
+            said_to(postgres, f"CREATE TABLESPACE tiny LOCATION '{space}'")
+            said_to(db.engine.url, "ALTER TABLE outbox_mail SET TABLESPACE tiny")
+            yield lambda size: mount("-o", f"remount,size={size}", folder)
+            said_to(db.engine.url, "ALTER TABLE outbox_mail SET TABLESPACE pg_default")
+            said_to(postgres, "DROP TABLESPACE tiny")
+        finally:
+            subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@pytest.mark.on_both_databases
+def test_a_full_disk_under_postgresql_refuses_whom_it_cannot_keep(
+    client, database_url, request, caplog
+):
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file’s own test stands above")
+    make_event(capacity=None)
+    resize = request.getfixturevalue("full_disk")
+    answers = [register(client, number) for number in range(300)]
+    told = [answer for answer in answers if answer.status_code != 303]
+    kept = len(answers) - len(told)
+
+    assert kept
+    assert told, "the disk was not full"
+    for answer in told:
+        assert_told(answer)
+    assert rows(Registration) == rows(OutboxMail) == kept
+    assert not miscounts(db.session())
+    assert "database unavailable" in caplog.text
+    assert "No space left on device" in caplog.text
+    assert client.get(PAGE).status_code == 200
+    assert resize("64m")
+    assert register(client, 301).status_code == 303
+
+
+@pytest.mark.on_both_databases
+def test_a_disk_that_is_full_half_way_leaves_nothing_behind(
+    client, database_url, caplog
+):
+    if not database_url.startswith("postgresql"):
+        pytest.skip("only PostgreSQL can be made to say so")
+    make_event()
+    said_to(db.engine.url, SAYS_DISK_FULL)
+    refused = register(client, 1)
+    said_to(db.engine.url, "DROP TRIGGER full_disk ON outbox_mail")
+
+    assert_told(refused)
+    assert "could not extend file" in caplog.text
+    assert rows(Registration) == rows(OutboxMail) == 0
+    assert not miscounts(db.session())
+    assert register(client, 1).status_code == 303
 
 
 @pytest.mark.on_both_databases

@@ -114,15 +114,15 @@ def test_what_a_restore_replaced_is_not_kept_for_ever(app):
     assert file.name in bad.text
 
 
-def make_table(name: str) -> None:
+def make_table_of_another_program() -> None:
     with transaction() as session:
-        session.execute(db.text(f"CREATE TABLE {name} (id INTEGER)"))
-        session.execute(db.text(f"INSERT INTO {name} VALUES (1)"))
+        session.execute(db.text("CREATE TABLE elsewhere (id INTEGER)"))
+        session.execute(db.text("INSERT INTO elsewhere VALUES (1)"))
 
 
 @pytest.mark.parametrize(
     "fill",
-    [make_account, make_event, make_process, lambda: make_table("of_another_program")],
+    [make_account, make_event, make_process, make_table_of_another_program],
     ids=["account", "event", "process", "another program's"],
 )
 def test_an_installation_that_holds_anything_is_not_replaced_unasked(
