@@ -1,5 +1,6 @@
 """Uses of data that people agree to."""
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -57,3 +58,8 @@ def take_back(answerer, *numbers: int, given: bool = False, now=LATER) -> bool:
         notice="",
     )
     return change_agreements(wish, actor=PARTICIPANT, now=now)
+
+
+def shown(page) -> dict[str, str]:
+    """What the form of a page sends back of the notice beside it."""
+    return dict(re.findall(r'name="(notice_shown)"[^>]*value="(\w+)"', page.text))

@@ -2,20 +2,21 @@
 
 from typing import Any, Self
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
-from concertation.models import Participant, Question, Registration
+from concertation.models import Event, Participant, Process, Question, Registration
 from concertation.queries.consents import uses_asked
 from concertation.services.consents import Agreements
 from concertation.web.notice_text import notice_told
 from concertation.web.question_fields import field_name
+from concertation.web.shown_notice import ShowsNotice
 
 
-class AgreementsForm(FlaskForm):
+class AgreementsForm(ShowsNotice):
     """Made by `of`, with a box for each use."""
 
     uses: list[Question]
+    owner: Event | Process
 
     @classmethod
     def of(cls, answerer: Registration | Participant) -> Self:
@@ -29,16 +30,25 @@ class AgreementsForm(FlaskForm):
         kind: type[Self] = type(cls.__name__, (cls,), fields)
         form = kind(data=data)
         form.uses = uses
+        form.owner = (
+            answerer.event if isinstance(answerer, Registration) else answerer.process
+        )
+        form.look_at_notice()
         return form
 
     def to_wish(self, answerer: Registration | Participant) -> Agreements:
-        owner = (
-            answerer.event if isinstance(answerer, Registration) else answerer.process
-        )
         boxes = {each.id: self[field_name(each.id)] for each in self.uses}
         return Agreements(
             of=type(answerer),
             answerer_id=answerer.id,
             agreed={number: bool(box.data) for number, box in boxes.items()},
-            notice=notice_told(owner),
+            notice=self.told_now,
         )
+
+    def agrees_anew(self) -> bool:
+        """To take back is as easy as to give, whatever was read (GDPR, article 7.3)."""
+        boxes = (self[field_name(each.id)] for each in self.uses)
+        return any(box.data and not box.object_data for box in boxes)
+
+    def notice_read(self) -> str:
+        return notice_told(self.owner)

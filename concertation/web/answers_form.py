@@ -79,6 +79,7 @@ class AnswersForm(PersonForm):
             questions, person=registration, data={**before, **(data or {})}
         )
         self.event = event
+        self.look_at_notice()
 
     def mark_full(self, quota_ids: Iterable[int]) -> None:
         """Say beside the field what became full while somebody filled it in."""
@@ -99,11 +100,10 @@ class AnswersForm(PersonForm):
             companions=companions_in(self.event, self["companions"].data)
             if "companions" in self
             else (),
-            notice=self.notice_read(),
+            notice=self.told_now,
         )
 
     def notice_read(self) -> str:
-        """What whoever fills it in is told of their data."""
         return notice_told(self.event)
 
 

@@ -110,6 +110,7 @@ class DetailsForm(PersonForm):
         self.process = process
         self._former = participant.organisation if participant else None
         self.which.choices = []
+        self.look_at_notice()
 
     @property
     def listed(self) -> Sequence[str]:
@@ -134,11 +135,10 @@ class DetailsForm(PersonForm):
             organisation=self._named(),
             is_named=bool(self.is_named.data),
             organisation_is_named=bool(self.organisation_is_named.data),
-            notice=self.notice_read(),
+            notice=self.told_now,
         )
 
     def notice_read(self) -> str:
-        """What whoever fills it in is told of their data."""
         return notice_told(self.process)
 
     def _alike(self) -> Sequence[Organisation]:

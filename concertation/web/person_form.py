@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
@@ -28,9 +27,10 @@ from concertation.web.question_fields import (
     question_fields,
 )
 from concertation.web.select import DropDown
+from concertation.web.shown_notice import ShowsNotice
 
 
-class PersonForm(FlaskForm):
+class PersonForm(ShowsNotice):
     """Checks the shape of what is said; those below add what it is said for.
 
     The organiser's own questions are fields of a class that is made for one form, see

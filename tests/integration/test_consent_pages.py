@@ -1,14 +1,15 @@
 """Agreements as people meet them: in forms, on their own pages, at the desk."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from concertation.database import db
+from concertation.database import db, transaction
 from concertation.domain.event import LegalBasis
 from concertation.domain.questions import QuestionKind
 from concertation.links import registration_token
-from concertation.models import Consent, Participant, Question, Registration
+from concertation.models import Consent, Event, Participant, Question, Registration
 from concertation.services.questions import QuestionSheet, add_question
+from tests.consents import shown
 from tests.enrolling import filled, page_of
 from tests.exported import taken_csv
 from tests.factories import ACTOR, FORM, NOW, make_answers, make_event, register
@@ -42,14 +43,16 @@ def test_each_use_has_a_box_of_its_own_that_nobody_ticked_or_has_to(client):
     web, press = use(event), use(event, PRESS)
     at = f"/evenements/{event.slug}/inscription?lang=en"
 
-    form = client.get(at).text
+    opened = client.get(at)
+    form = opened.text
     for number in (web, press):
         (box,) = [part for part in form.split("<input") if f'name="q{number}"' in part]
         assert 'type="checkbox"' in box.partition(">")[0]
         assert "checked" not in box.partition(">")[0]
         assert "required" not in box.partition(">")[0]
     assert form.index("More on your data and your rights") < form.index(WEB)
-    assert client.post(at, data=FORM | {f"q{press}": "y"}).status_code == 303
+    sent = FORM | shown(opened) | {f"q{press}": "y"}
+    assert client.post(at, data=sent).status_code == 303
 
     (consent,) = db.session.scalars(select(Consent)).all()
     assert consent.consent_text == PRESS
@@ -71,7 +74,8 @@ def test_where_nothing_is_agreed_to_no_notice_is_kept(client):
 def test_where_keeping_rests_on_consent_the_notice_is_kept(client):
     event = make_event(legal_basis=LegalBasis.CONSENT)
 
-    client.post(f"/evenements/{event.slug}/inscription", data=FORM | {"consent": "y"})
+    at = f"/evenements/{event.slug}/inscription"
+    client.post(at, data=FORM | shown(client.get(at)) | {"consent": "y"})
 
     assert db.session.scalars(select(Registration.notice_id)).one() is not None
 
@@ -98,7 +102,8 @@ def test_a_participant_agrees_in_the_form_and_takes_it_back(client):
     offer = make_published_process(around=today())
     web = use(offer.process)
     form = filled(offer, email="person1@example.org") | {f"q{web}": "y"}
-    client.post(f"/demarches/{offer.process.slug}/inscription", data=form)
+    at = f"/demarches/{offer.process.slug}/inscription"
+    client.post(at, data=form | shown(client.get(at)))
     someone = db.session.scalars(select(Participant)).one()
     assert someone.answers == {str(web): True}
 
@@ -125,9 +130,12 @@ def test_the_space_names_what_holds_and_leads_to_where_it_is_taken_back(
     assert PRESS not in page
     link = f"{link_of(registration)}/accords"
     assert link in page
-    browser.post(link, data={f"q{web}": "y", f"q{press}": "y"})
+    browser.post(
+        link, data=shown(browser.get(link)) | {f"q{web}": "y", f"q{press}": "y"}
+    )
     use(event, "Une autre.")
-    browser.post(link, data={f"q{n}": "y" for n in (web, press, press + 1)})
+    ticked = {f"q{n}": "y" for n in (web, press, press + 1)}
+    browser.post(link, data=shown(browser.get(link)) | ticked)
 
     with counted_queries() as three:
         assert PRESS in browser.get("/mon-espace?lang=en").text
@@ -180,3 +188,67 @@ def test_words_that_somebody_agreed_to_are_refused_with_what_to_do(desk):
 
     assert answer.status_code == 409
     assert "Ask for the new use by itself" in answer.text
+
+
+@pytest.mark.on_both_databases
+@pytest.mark.usefixtures("app")
+def test_a_notice_that_changed_since_the_page_was_opened_is_shown_before_it_is_kept(
+    client,
+):
+    event = make_event(retention_days=30)
+    web = use(event)
+    at = f"/evenements/{event.slug}/inscription?lang=en"
+    sent = FORM | {f"q{web}": "y"} | shown(client.get(at))
+    with transaction() as session:
+        session.execute(update(Event).values(retention_days=99))
+
+    again = client.post(at, data=sent)
+
+    assert again.status_code == 422
+    assert "What you are told about your data has changed" in again.text
+    assert "erased 99 days after" in again.text
+    assert "checked" in again.text.partition(f'name="q{web}"')[0].rpartition("<")[2]
+    assert FORM["given_name"] in again.text
+    assert not db.session.scalars(select(Registration)).all()
+    assert client.post(at, data=sent | shown(again)).status_code == 303
+    (consent,) = db.session.scalars(select(Consent)).all()
+    assert "99 days" in consent.notice.text
+
+
+@pytest.mark.usefixtures("app")
+def test_to_take_back_needs_no_notice_and_to_give_does(client):
+    event = make_event()
+    web = use(event)
+    registration = agreed(event=event, **{f"q{web}": False})
+    link = f"{link_of(registration)}/accords"
+    opened = shown(client.get(link))
+
+    assert client.post(link, data={f"q{web}": "y"}).status_code == 422
+    assert client.post(link, data=opened | {f"q{web}": "y"}).status_code == 303
+    with transaction() as session:
+        session.execute(update(Event).values(retention_days=99))
+    assert client.post(link, data=SENT).status_code == 303
+    assert db.session.scalars(select(Consent)).one().withdrawn_at
+
+
+@pytest.mark.settings(keeps_pages=True)
+def test_the_page_that_is_kept_for_all_names_the_notice_in_its_language(app):
+    event = make_event()
+    use(event)
+    at = f"/evenements/{event.slug}/inscription"
+    pages = [app.test_client().get(f"{at}?lang={x}") for x in ("fr", "fr", "en")]
+
+    french, same, english = (shown(page)["notice_shown"] for page in pages)
+    assert french == same != english
+
+
+@pytest.mark.usefixtures("app")
+def test_whoever_changes_answers_is_led_to_the_notice(client):
+    event = make_event()
+    web = use(event)
+    registration = agreed(event=event, **{f"q{web}": True})
+
+    page = client.get(f"{link_of(registration)}/modifier?lang=en")
+
+    assert f"/evenements/{event.slug}/donnees-personnelles" in page.text
+    assert shown(page)

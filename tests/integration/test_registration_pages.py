@@ -10,6 +10,7 @@ from concertation.clock import utc_now
 from concertation.database import db
 from concertation.domain.event import LegalBasis
 from concertation.models import OutboxMail, Registration
+from tests.consents import shown
 from tests.factories import FORM, make_draft, make_event, register
 
 FORM_PAGE = "/evenements/ouverture/inscription"
@@ -116,7 +117,8 @@ def test_consent_is_asked_where_it_is_the_basis_and_kept_word_for_word(client):
     make_event(legal_basis=LegalBasis.CONSENT)
 
     refused = client.post(f"{FORM_PAGE}?lang=en", data=FORM)
-    client.post(f"{FORM_PAGE}?lang=en", data=FORM | {"consent": "y"})
+    sent = FORM | shown(refused) | {"consent": "y"}
+    client.post(f"{FORM_PAGE}?lang=en", data=sent)
 
     [registration] = registrations()
     assert refused.status_code == 422
