@@ -2,10 +2,11 @@
 
 import pytest
 
+from concertation.clock import utc_now
 from concertation.database import db
 from concertation.mailing import delivery
 from concertation.queries import site
-from concertation.web import kept
+from concertation.web import kept, signed_time
 from tests.forked import run_program
 from tests.moving_clock import MovingClock, Seconds
 from tests.smtp_server import mail_server
@@ -34,6 +35,14 @@ def run(env):
 
     run.env = env
     return run
+
+
+@pytest.fixture
+def form_clock(monkeypatch):
+    """By which forms tell how long ago they were opened."""
+    clock = MovingClock(utc_now())
+    monkeypatch.setattr(signed_time, "utc_now", clock)
+    return clock
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import func, select
 
-from concertation.clock import utc_now
 from concertation.database import db
 from concertation.limit_figures import LimitFigures
 from concertation.links import guest_token
@@ -11,7 +10,6 @@ from concertation.models import LimitUse, OutboxMail, Registration
 from concertation.web import proof_of_work, signed_time
 from tests.factories import make_event
 from tests.guests import make_guest
-from tests.moving_clock import MovingClock
 from tests.proofs import EMAIL, PAGE, TASK, proof_for, prove, send, tasks_on
 from tests.public_forms import public_forms
 
@@ -30,13 +28,6 @@ pytestmark = DEMANDED
 @pytest.fixture(autouse=True)
 def quick_work(monkeypatch):
     monkeypatch.setattr(proof_of_work, "ROUNDS", 1)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = MovingClock(utc_now())
-    monkeypatch.setattr(signed_time, "utc_now", clock)
-    return clock
 
 
 def count(model) -> int:
@@ -124,15 +115,15 @@ def test_a_wrong_one_is_as_none(client):
 
 @ONE_WITHOUT
 @pytest.mark.parametrize("way", [1, -1], ids=["later", "on a clock set back"])
-def test_it_runs_out_after_a_day(client, clock, way):
+def test_it_runs_out_after_a_day(client, form_clock, way):
     make_event(capacity=None)
     send(client, "first@example.org")
     proof = proof_for(client)
 
-    clock.go_on(hours=way * 25)
+    form_clock.go_on(hours=way * 25)
     assert send(client, proof=proof).status_code == 429
 
-    clock.go_on(hours=way * -2)
+    form_clock.go_on(hours=way * -2)
     assert send(client, proof=proof).status_code == 303
 
 
