@@ -36,6 +36,7 @@ from tests.browser.gallery_processes import furnish_processes
 from tests.browser.gallery_proof import furnish_proof
 from tests.browser.gallery_public import furnish_public
 from tests.browser.gallery_questions import furnish_questions
+from tests.browser.gallery_restricted import furnish_restricted
 from tests.browser.gallery_site import furnish_site
 from tests.browser.gallery_space import furnish_space
 from tests.factories import (
@@ -244,4 +245,5 @@ PARTS = (
     furnish_directory,
     furnish_public,
     furnish_desk_groups,
+    furnish_restricted,
 )

@@ -34,7 +34,7 @@ class State:
     forges: bool = False
     """With a token that the server never gave."""
     lingers: bool = False
-    """Until somebody else has changed the event."""
+    """Until somebody else has changed the event, or what its notice tells."""
     at_desk: bool = False
     then: str = ""
     """Where to go on to, once there."""
@@ -57,7 +57,7 @@ class State:
             token = page.locator("main [name=csrf_token]")
             token.evaluate("control => control.value = 'forged'")
         if self.lingers:
-            version = page.locator("main [name=version]")
+            version = page.locator("main [name=version], main [name=notice_shown]")
             version.evaluate("control => control.value = 'older'")
         self._send(page)
         if self.then:

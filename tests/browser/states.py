@@ -17,6 +17,7 @@ from tests.browser import (
     states_proof,
     states_public,
     states_questions,
+    states_restricted,
     states_site,
     states_space,
 )
@@ -238,6 +239,7 @@ OTHERS = (
     states_people,
     states_public,
     states_questions,
+    states_restricted,
     states_site,
     states_space,
     states_privacy,
