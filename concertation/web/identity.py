@@ -38,8 +38,14 @@ def _is_idle() -> bool:
     The browser's own signed cookie says when something was: a page that is looked at
     writes nothing, and a cookie that somebody copied ends as soon.
     """
-    most = AN_HOUR * current_app.config["SETTINGS"].idle_hours
+    most = AN_HOUR * idle_hours()
     return bool(most) and _now() - session.get(SEEN, _now()) >= most
+
+
+def idle_hours() -> int:
+    """After how long without doing anything a browser is signed out; 0: never."""
+    hours: int = current_app.config["SETTINGS"].idle_hours
+    return hours
 
 
 def _note_seen() -> None:

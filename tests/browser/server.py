@@ -59,7 +59,7 @@ class Stage:
 
         Forms are checked for their token, and bugs have a page, as in earnest.
         """
-        in_earnest = {"testing": False, "checks_csrf": True, **changes}
+        in_earnest = {"testing": False, "checks_csrf": True, "idle_hours": 4, **changes}
         known = (database_url, *changes.items())
         if known not in self._apps:
             self._apps[known] = create_app(

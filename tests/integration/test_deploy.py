@@ -30,11 +30,14 @@ FORGED = {
 class Site:
     """The example for nginx on a free port, before somebody who writes down all."""
 
-    def __init__(self, folder: Path, upstream: int) -> None:
+    def __init__(self, folder: Path, upstream: int, *, is_https: bool = True) -> None:
         self.port, self.log = free_port(), folder / "access.log"
         self.errors = folder / "errors.log"
         example = (DEPLOY / "nginx/concertation.conf").read_text()
+        # Nobody has a certificate here: what came in clear is taken for https.
+        clear = "none" if is_https else "http"
         for pattern, instead in (
+            (r"\(\$scheme = http\)", f"($scheme = {clear})"),
             (r"listen \[::\]:80;", ""),
             (r"listen 80;", f"listen {HOST}:{self.port};"),
             (r"127\.0\.0\.1:8000", f"{HOST}:{upstream}"),
@@ -138,6 +141,14 @@ def test_nginx_keeps_languages_and_addresses_apart(tmp_path):
         ("/?lang=en", "fr"),
         ("/?lang=en", "en"),
     ]
+
+
+def test_nginx_leads_to_https_and_writes_no_address_on_the_way(tmp_path):
+    site = Site(tmp_path, free_port(), is_https=False)
+    with nginx(tmp_path, site.settings):
+        wait_until(lambda: site.answers("/inscriptions/Xk3vR8wQ") == 301)
+
+    assert "Xk3vR8wQ" not in site.log.read_text()
 
 
 def test_nginx_writes_no_address_either_while_the_program_starts_anew(tmp_path):

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from argon2.exceptions import VerifyMismatchError
@@ -12,7 +13,7 @@ from concertation.clock import utc_now
 from concertation.database import db, transaction
 from concertation.domain.account_errors import WrongCredentials
 from concertation.domain.roles import Role
-from concertation.models import Account, AuditEntry
+from concertation.models import Account, AuditEntry, DeskSession
 from concertation.services import passwords
 from concertation.services.accounts import NOBODY, SESSION_LENGTH, SignIn, sign_in
 from concertation.services.grants import deactivate
@@ -101,6 +102,32 @@ def test_where_no_time_is_set_only_the_twelve_hours_end_a_session(idling, clock)
 
     assert answer.status_code == 303
     assert ENDED in idling.get(answer.location).text
+
+
+@pytest.mark.settings(idle_hours=4)
+def test_a_list_of_sessions_says_what_it_cannot_know(idling, clock):
+    """Only the cookie tells when something was last done."""
+    with transaction() as session:
+        held = session.scalars(select(DeskSession)).one()
+        held.created_at = datetime(2099, 6, 1, 7, tzinfo=UTC)
+        held.expires_at = held.created_at + SESSION_LENGTH
+        number = held.account_id
+
+    mine = idling.get("/bureau/mon-compte").text
+    theirs = idling.get(f"/bureau/comptes/{number}").text
+
+    assert "Un navigateur où rien ne se passe pendant 4\u00a0heures" in mine
+    assert "Se termine au plus tard le" in mine
+    assert '<time datetime="2099-06-01T21:00:00+02:00">' in mine
+    assert "1 au maximum" in theirs
+
+
+def test_a_list_of_sessions_is_exact_where_idle_ones_do_not_end(desk):
+    page = desk.get("/bureau/mon-compte").text
+
+    assert "Se termine le" in page
+    assert "au plus tard" not in page
+    assert "rien ne se passe" not in page
 
 
 def test_an_administrator_signs_somebody_out_everywhere(desk, app):

@@ -23,7 +23,7 @@ from concertation.services import grants, invitations
 from concertation.web.desk.accounts.actions import ACTIONS, AccountAction
 from concertation.web.desk.accounts.forms import InvitationForm, PolicyForm, RoleForm
 from concertation.web.form import ActionForm, check_token, tell_at_field
-from concertation.web.identity import current_actor, whoever_is_here
+from concertation.web.identity import current_actor, idle_hours, whoever_is_here
 from concertation.web.refusals import refusal_text
 
 bp = Blueprint("desk_accounts", __name__, url_prefix="/bureau/comptes")
@@ -158,6 +158,7 @@ def _account_page(account: Account, form: RoleForm) -> str:
         grants=grants_of(account.id),
         mails=mails_to_account(account.id),
         sessions=open_sessions(account.id, now=utc_now()),
+        idle_hours=idle_hours(),
         entries=history_of(account),
         form=form,
         button=ActionForm(formdata=None),

@@ -14,7 +14,7 @@ from concertation.queries.accounts import (
 from concertation.services import own_account as service
 from concertation.web.desk.my_account.forms import NameForm, PasswordForm
 from concertation.web.form import ActionForm, check_token, tell_at_field
-from concertation.web.identity import forget_desk_session, whoever_is_here
+from concertation.web.identity import forget_desk_session, idle_hours, whoever_is_here
 from concertation.web.password_form import tell_weakness
 from concertation.wording.site import site_name
 
@@ -86,6 +86,7 @@ def _page(
         grants=grants_of(here.account.id),
         session_id=here.session_id,
         sessions=open_sessions(here.account.id, now=utc_now()),
+        idle_hours=idle_hours(),
         codes_left=recovery_codes_left(here.account.id),
         name_form=name_form or NameForm(formdata=None, obj=here.account),
         password_form=password_form or PasswordForm(formdata=None),
