@@ -22,8 +22,8 @@ from concertation.domain.registration import email_key
 from concertation.domain.retention import TRIES_ARE_COUNTED_FOR
 from concertation.limit_figures import LimitFigures
 from concertation.queries.site import current_site
-from concertation.web.form import tell_in_form
 from concertation.web.networks import is_anybodys, network_of_request
+from concertation.web.refusals import refusal_text
 
 A_MINUTE = timedelta(minutes=1)
 A_SECOND = timedelta(seconds=1)
@@ -71,7 +71,9 @@ def told_to_wait(
     Who cannot do what would let them through at once is told whom to write to instead:
     the contact, or else that of the site.
     """
-    tell_in_form(form, refusal)
+    # Nothing is to be corrected: the heading says what is the matter.
+    text = refusal_text(refusal)
+    form.summary_title, form.form_errors = text.title, [text.what_to_do]
     wait = TRIES_ARE_COUNTED_FOR
     if isinstance(refusal, LimitReached):
         wait = max(refusal.retry_at - utc_now(), A_SECOND)

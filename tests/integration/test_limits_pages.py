@@ -41,7 +41,8 @@ def test_the_third_from_one_network_is_told_when_to_send_it_again(client):
     assert statuses == [303, 303]
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= 1800
-    assert "Trop d’envois" in refused.text
+    assert 'error-summary__title">Trop d’envois' in refused.text
+    assert "quelque chose à corriger" not in refused.text
     assert "dans 30 minutes" in refused.text
     assert "Ce qui était écrit" in refused.text
     assert len(db.session.scalars(select(Registration)).all()) == 2
