@@ -4,7 +4,7 @@ import re
 import subprocess
 import threading
 from contextlib import contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -50,13 +50,20 @@ class Site:
         self.settings = example
 
     def answers(self, path: str, **headers: str) -> int | None:
+        answer = self.asked(path, **headers)
+        return answer and answer.status
+
+    def asked(self, path: str, **headers: str) -> HTTPResponse | None:
         connection = HTTPConnection(HOST, self.port, timeout=10)
         try:
             host = {"Host": "concertation.example.org"}
             connection.request("GET", path, headers=FORGED | host | headers)
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            answer.text = answer.read().decode()
         except OSError:
             return None
+        else:
+            return answer
         finally:
             connection.close()
 
@@ -151,10 +158,17 @@ def test_nginx_leads_to_https_and_writes_no_address_on_the_way(tmp_path):
     assert "Xk3vR8wQ" not in site.log.read_text()
 
 
-def test_nginx_writes_no_address_either_while_the_program_starts_anew(tmp_path):
+def test_nginx_says_so_and_writes_no_address_while_the_program_starts_anew(tmp_path):
     site = Site(tmp_path, free_port())
     with nginx(tmp_path, site.settings):
-        wait_until(lambda: site.answers("/inscriptions/Xk3vR8wQ") == 502)
+        wait_until(lambda: site.answers("/inscriptions/Xk3vR8wQ") == 503)
+        told = site.asked("/inscriptions/Xk3vR8wQ")
+
+    assert told.headers["Retry-After"] == "10"
+    assert told.headers["Cache-Control"] == "no-store"
+    assert told.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Le site ne répond pas pour le moment" in told.text
+    assert "The site does not answer right now" in told.text
 
     written = [each.read_text() for each in tmp_path.glob("*log")]
     assert len(written) == 3
