@@ -15,6 +15,7 @@ from concertation.models import (
     DataRequest,
     DataRestriction,
     OutboxMail,
+    Participant,
     Registration,
 )
 from concertation.queries.data_requests import open_requests
@@ -28,8 +29,11 @@ from concertation.services.erasures import erase_again
 from concertation.services.guest_mails import write_to_guests
 from concertation.services.registration import change_answers, register_person
 from concertation.services.restrictions import lift_restriction
+from tests.consents import WEB, agreeing, kept, take_back, use
+from tests.enrolments import enrol, make_details
 from tests.factories import ACTOR, NOW, make_answers, make_event, make_wish, register
 from tests.guests import add
+from tests.processes import make_published_process, today
 from tests.restrictions import LIMITATION, MET, OBJECTION, asked, restricted
 from tests.spaces import PERSON
 
@@ -175,3 +179,26 @@ def test_lines_carry_what_holds_and_nothing_that_is_lifted():
 def correct(number: int, email: str) -> None:
     """As the desk does, later than the backup."""
     change_answers(number, make_answers(), email=email, **BY)
+
+
+@pytest.mark.parametrize("there", ["event", "process"])
+def test_an_agreement_that_was_taken_back_is_not_given_again(back_up, there):
+    if there == "event":
+        event = make_event(capacity=None)
+        asked_for = use(event)
+        said = agreeing(**{f"q{asked_for}": True})
+        number, kind = register(event, answers=said).registration_id, Registration
+    else:
+        offer = make_published_process(around=today())
+        asked_for = use(offer.process)
+        said = make_details(own={asked_for: True})
+        number = enrol(offer, details=said, now=today()).participant_id
+        kind = Participant
+    restore = back_up()
+    assert take_back(db.session.get_one(kind, number), asked_for, now=LATER)
+
+    restore()
+
+    person = db.session.get_one(kind, number)
+    assert kept(person) == [(WEB, False)]
+    assert person.answers.get(str(asked_for)) is not True
