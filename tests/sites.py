@@ -20,6 +20,7 @@ from tests.programs import program, wait_until
 from tests.smtp_server import HOST, free_port
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+SENT_BACK = re.compile(r'name="(csrf_token|notice_shown)"[^>]* value="([^"]+)"')
 
 
 class _StaysThere(HTTPRedirectHandler):
@@ -47,8 +48,8 @@ class Browser:
         self._post("/bureau/connexion", {"email": email, "password": password})
 
     def _post(self, path: str, answers: dict[str, object]) -> str:
-        token = TOKEN.search(self.get(path)).group(1)
-        answers = urlencode({**answers, "csrf_token": token}).encode()
+        hidden = dict(SENT_BACK.findall(self.get(path)))
+        answers = urlencode(answers | hidden).encode()
         request = Request(self.site + path, answers)  # noqa: S310 -- it is http
         with pytest.raises(HTTPError) as caught:
             self._opener.open(request, timeout=30)

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -7,7 +6,7 @@ from concertation.domain.registration import RegistrationSource
 from concertation.example.events import next_meeting, opening_meeting
 from concertation.example.logos import invented_logos
 from concertation.example.people import HOW_MANY, invented_person
-from concertation.example.preparing import prepare
+from concertation.example.preparing import Prepared, prepare
 from concertation.example.processes import load_live_process, load_past_process
 from concertation.queries.events import find_event
 from concertation.queries.site import all_logos
@@ -16,6 +15,9 @@ from concertation.services.events import create_event, publish_event
 from concertation.services.logos import add_logo
 from concertation.services.registration import register_person
 from concertation.services.registration_wish import RegisterPerson
+
+OF_WHOM_AGREE = 3
+"""One of so many agrees to pictures on the website."""
 
 
 def load_example(*, now: datetime) -> bool:
@@ -26,8 +28,8 @@ def load_example(*, now: datetime) -> bool:
     sheet = replace(next_meeting(now), process_id=live)
     coming = _publish_once(sheet, now=now)
     if coming:
-        workshops = prepare(coming, sheet.starts_at, actor=SYSTEM, now=now)
-        _fill(coming, workshops, now=now)
+        prepared = prepare(coming, sheet.starts_at, actor=SYSTEM, now=now)
+        _fill(coming, prepared, now=now)
         _show_logos(now=now)
     return bool(past or live or opening or coming)
 
@@ -48,15 +50,16 @@ def _show_logos(*, now: datetime) -> None:
             add_logo(kind, words, picture, actor=SYSTEM, now=now)
 
 
-def _fill(event_id: int, workshops: Sequence[int], *, now: datetime) -> None:
+def _fill(event_id: int, prepared: Prepared, *, now: datetime) -> None:
     for number in range(HOW_MANY):
         email, answers = invented_person(number)
-        chosen = workshops[number % len(workshops)]
+        chosen = prepared.workshops[number % len(prepared.workshops)]
+        agreed = {prepared.photographs: number % OF_WHOM_AGREE == 0}
         register_person(
             RegisterPerson(
                 event_id=event_id,
                 email=email,
-                answers=replace(answers, workshops=(chosen,)),
+                answers=replace(answers, workshops=(chosen,), own=agreed),
                 locale="fr",
                 source=RegistrationSource.EXAMPLE,
                 actor=SYSTEM,

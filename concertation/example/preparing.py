@@ -1,7 +1,8 @@
 """What the coming meeting of the example offers, asks and announces."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from concertation.domain.questions import QuestionKind
 from concertation.domain.reminders import ReminderRule
@@ -26,8 +27,15 @@ SEATS_OF_A_WORKSHOP = 24
 REMINDER = ReminderRule.days(2, time(9))
 
 
-def prepare(event_id: int, starts_at: datetime, **by: Any) -> list[int]:
-    """`by`: actor and now, as the services take them. Return the workshops' ids."""
+class Prepared(NamedTuple):
+    """Ids of what people choose, and agree to."""
+
+    workshops: Sequence[int]
+    photographs: int
+
+
+def prepare(event_id: int, starts_at: datetime, **by: Any) -> Prepared:
+    """`by`: actor and now, as the services take them."""
     for first, last, title, room in PROGRAMME:
         item = ItemSheet(
             title=title,
@@ -37,8 +45,9 @@ def prepare(event_id: int, starts_at: datetime, **by: Any) -> list[int]:
         )
         add_item(event_id, item, **by)
     add_question(event_id, _way_to_come(), **by)
+    photographs = add_question(event_id, _photographs(), **by)
     add_reminder(event_id, ReminderSheet(rule=REMINDER), **by)
-    return [
+    workshops = [
         add_workshop(
             event_id,
             WorkshopSheet(
@@ -53,6 +62,7 @@ def prepare(event_id: int, starts_at: datetime, **by: Any) -> list[int]:
         )
         for title, room, description in WORKSHOPS
     ]
+    return Prepared(workshops=workshops, photographs=photographs)
 
 
 def _way_to_come() -> QuestionSheet:
@@ -62,4 +72,14 @@ def _way_to_come() -> QuestionSheet:
         label="Comment venez-vous ?",
         hint="Pour que celles et ceux qui le souhaitent voyagent ensemble.",
         choices=tuple(ChoiceSheet(label=way) for way in ways),
+    )
+
+
+def _photographs() -> QuestionSheet:
+    return QuestionSheet(
+        kind=QuestionKind.CONSENT,
+        label=(
+            "J’accepte que des photographies de la réunion où je suis reconnaissable"
+            " figurent sur le site de la concertation."
+        ),
     )

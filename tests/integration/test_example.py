@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 from concertation.database import db
 from concertation.domain.event import Window
 from concertation.domain.phases import PhaseState
+from concertation.domain.questions import QuestionKind
 from concertation.example import load_example
 from concertation.example.members import KNOWN_ORGANISATIONS, NEWLY_NAMED
 from concertation.models import (
+    Consent,
     Enrolment,
     Event,
     Organisation,
@@ -28,6 +30,7 @@ from concertation.models import (
 from concertation.queries.events import find_event
 from concertation.queries.organisations import listed_names, names_to_propose
 from concertation.queries.processes import find_process
+from concertation.queries.processing import agreed_uses
 from concertation.queries.reach import reach_of
 from concertation.queries.seating import miscounts
 from concertation.queries.site import current_site, forget_site
@@ -76,7 +79,13 @@ def test_the_coming_meeting_is_prepared_as_one_would(example):
     coming = find_event("etat-des-lieux-csti")
     assert [each.quota.seats_taken for each in coming.workshops] == [20, 20, 20]
     assert len(coming.programme_items) == 4
-    assert len(coming.questions) == 1
+    assert [each.kind for each in coming.questions] == [
+        QuestionKind.ONE_OF,
+        QuestionKind.CONSENT,
+    ]
+    agreed = db.session.scalars(select(Consent)).all()
+    assert 20 <= len(agreed) <= 25
+    assert agreed_uses()[0].events == 1
     [due_at] = db.session.scalars(select(Reminder.due_at))
     assert coming.starts_at - due_at == timedelta(days=2, minutes=30)
 
