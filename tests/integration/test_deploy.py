@@ -3,9 +3,11 @@
 import re
 import subprocess
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -69,13 +71,14 @@ class Site:
 
 
 @contextmanager
-def somebody_who_writes_down(**says: str):
+def somebody_who_writes_down(before: Callable[[], object] = int, **says: str):
     """A server, and the headers of each request that reached it."""
     seen = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             seen.append({"path": self.path, **self.headers})
+            before()
             self.send_response(200)
             for name, value in says.items():
                 self.send_header(name.replace("_", "-"), value)
@@ -84,7 +87,7 @@ def somebody_who_writes_down(**says: str):
         def log_message(self, *_words):
             """Say nothing."""
 
-    with HTTPServer((HOST, 0), Handler) as server:
+    with ThreadingHTTPServer((HOST, 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server.server_port, seen
@@ -129,6 +132,19 @@ def test_nginx_keeps_what_says_that_it_may_and_nothing_else(tmp_path, says, pass
 
     assert answers == [200] * 3
     assert len(seen) == passed_on
+
+
+def test_nginx_lets_many_open_the_same_form_at_once(tmp_path):
+    """Nobody waits for a page that is kept for nobody: not even for half a second."""
+    all_are_here = threading.Barrier(8)
+    told = {"before": lambda: all_are_here.wait(3), "Cache_Control": "no-store"}
+    with somebody_who_writes_down(**told) as (port, _seen):
+        site = Site(tmp_path, port)
+        with nginx(tmp_path, site.settings), ThreadPoolExecutor(8) as people:
+            wait_until(lambda: site.answers("/metrics") == 404)
+            answers = [*people.map(site.answers, ["/evenements/a/inscription"] * 8)]
+
+    assert answers == [200] * 8
 
 
 def test_nginx_keeps_languages_and_addresses_apart(tmp_path):
