@@ -107,7 +107,7 @@ def _enforce() -> ResponseReturnValue | None:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         if was_signed_in():
             forget_desk_session()
             flash(_("Your session has ended: sign in again to go on."), "info")

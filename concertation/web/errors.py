@@ -16,6 +16,8 @@ from concertation.web.refusals import refusal_text
 
 log = logging.getLogger(__name__)
 SECONDS_TO_RETRY = 10
+SENT_AGAIN = "sent_again"
+"""Is sent beside what comes back from a session that had ended (`typed_in_vain.py`)."""
 KNOWN_CODES = {400, 403, 404, 405, 413, 429}
 
 
@@ -81,13 +83,16 @@ def show_site_refusal(refusal: Refusal) -> ResponseReturnValue:
     return page, 409
 
 
-def _show_stale_form(_error: StaleForm) -> ResponseReturnValue:
-    return render_template("errors/stale_form.html"), 400
+def _show_stale_form(_error: HTTPException) -> ResponseReturnValue:
+    is_sent_again = SENT_AGAIN in request.form
+    return render_template("errors/stale_form.html", is_sent_again=is_sent_again), 400
 
 
 def _show_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or not error.code:
         return error
+    if error.code == StaleForm.code and SENT_AGAIN in request.form:
+        return _show_stale_form(error)
     code = error.code if error.code in KNOWN_CODES else 400
     return render_template("errors/http.html", code=code), error.code or 500
 

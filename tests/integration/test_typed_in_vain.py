@@ -1,5 +1,6 @@
 """What is typed at the desk until the session has ended is sent once more, not lost."""
 
+import io
 import pkgutil
 from importlib import import_module
 
@@ -149,6 +150,53 @@ def test_a_stranger_is_shown_nothing_either(app, notes):
     answer = stranger.post(notes, data={"text": LONG, "csrf_token": token})
 
     assert answer.status_code == 303
+
+
+def test_nothing_is_read_of_what_a_stranger_sends(app, notes):
+    class Unread(io.BytesIO):
+        def read(self, *_most):
+            raise AssertionError
+
+        readinto = read
+
+    answer = app.test_client().post(
+        notes,
+        input_stream=Unread(b"a large file"),
+        content_type="multipart/form-data; boundary=x",
+    )
+
+    assert answer.status_code == 303
+
+
+def test_who_only_looks_whether_a_page_is_there_is_told_of_no_loss(app, notes):
+    answer = app.test_client().head(notes)
+
+    assert answer.status_code == 303
+    assert "next=" in answer.location
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "chosen"),
+    [
+        ("/bureau/structures/exporter", {"format": "csv"}),
+        ("/bureau/site/types-de-structure/1/deplacer", {"direction": "down"}),
+    ],
+)
+def test_where_nothing_comes_back_nobody_is_sent_to_and_fro(
+    desk, facilitator, clock, address, chosen
+):
+    token = TOKEN.search(desk.get("/bureau/structures").text)[1]
+    clock.go_on(hours=5)
+    ended = desk.post(address, data=chosen | {"csrf_token": token})
+    kept = kept_on(ended.text, address)
+
+    sign_in(desk, facilitator)
+    told = desk.post(address, data=kept)
+
+    assert told.status_code == 400
+    assert "Rouvrez la page depuis l’espace d’animation" in told.text
+    assert 'href="/bureau/' in told.text
 
 
 def test_a_button_without_a_text_leads_to_the_door(desk, notes, clock):
