@@ -17,6 +17,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from concertation.application import create_app
@@ -53,6 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "on_both_databases: SQLite, then PostgreSQL")
     config.addinivalue_line("markers", "long: takes half a minute, so it starts first")
     config.addinivalue_line("markers", "settings(**changes): how the app is set up")
+    # Nothing timed is asserted: on a busy machine every example may take long.
+    settings.register_profile(
+        "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,7 +32,6 @@ SETTINGS = settings(
     max_examples=50,
     stateful_step_count=20,
     phases=[Phase.generate],
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -182,7 +182,6 @@ def test_a_feed_of_nothing_yet_is_still_a_feed():
     assert events_of(empty) == {}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_whatever_is_typed_stays_text(typed):
     meeting = replace(

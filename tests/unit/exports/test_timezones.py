@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from concertation.exports.timezones import vtimezone
@@ -205,7 +205,6 @@ def test_a_component_tells_the_time_of_its_own_year_and_the_new_year_after(zone)
         timezones=st.just(UTC),
     ),
 )
-@settings(deadline=None)
 def test_any_instant_has_the_offset_that_the_zone_says(zone, instant):
     year = instant.astimezone(ZoneInfo(zone)).year
     known = list(onsets(vtimezone(zone, year), datetime(2032, 1, 1)))  # noqa: DTZ001

@@ -286,7 +286,7 @@ NAMES = st.text(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NAMES, st.lists(st.text(max_size=20), min_size=7, max_size=8))
 def test_no_line_brings_the_judge_down(name, cells):
     good, any_ = judged([person_row(1, family_name=name), cells])

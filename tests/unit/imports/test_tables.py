@@ -215,7 +215,7 @@ def test_the_reader_holds_itself_to_its_limits():
     }
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=400),
@@ -230,7 +230,6 @@ def test_any_bytes_are_a_table_or_refused_by_name(data):
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.integers(0, 4000), st.integers(0, 255), st.booleans())
