@@ -27,6 +27,8 @@ class DataRequestSettled(DataRequestMessage):
     template = "data_request_settled"
     is_refused: bool
     answer: str
+    is_limited: bool = False
+    """Whether their data are kept without being used from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,9 @@ def settle_request(
             **_facts(request),
             is_refused=settlement.outcome is RequestOutcome.REFUSED,
             answer=settlement.answer,
+            is_limited=settlement.restricts
+            and is_met
+            and request.kind is RequestKind.LIMITATION,
         )
         promise(session, message, now=now)
         changes = {"outcome": (None, settlement.outcome)}

@@ -1,11 +1,13 @@
-"""Where people whose data are limited are shown, and where they are left out."""
+"""Where people whose data are limited are shown, left out, and told so."""
 
 import pytest
 from sqlalchemy import select
 
 from concertation.database import db
+from concertation.mailing.rendering import render
 from concertation.models import (
     AuditEntry,
+    OutboxMail,
     Participant,
     Registration,
 )
@@ -17,7 +19,7 @@ from tests.exported import taken_csv
 from tests.factories import NOW, make_event, register
 from tests.guests import add, guest_of
 from tests.processes import make_published_process
-from tests.restrictions import OBJECTION, restricted
+from tests.restrictions import LIMITATION, OBJECTION, restricted
 from tests.spaces import PERSON
 
 both = pytest.mark.on_both_databases
@@ -109,3 +111,16 @@ def test_no_file_of_a_group_has_whose_data_are_limited(desk):
     assert [[*cells] for cells in rows] == [["person2@example.org"]]
     at = f"/bureau/demarches/{offer.process.slug}/exporter"
     assert "1 enrolment<" in desk.get(f"{at}?lang=en").text
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [(LIMITATION, True), (OBJECTION, False)])
+def test_the_answer_says_what_is_still_written_to_whose_data_are_limited(kind, is_told):
+    register(make_event(), 1)
+    restricted(kind)
+
+    settled = select(OutboxMail).where(OutboxMail.template == "data_request_settled")
+    mail = render(db.session.scalars(settled).one())
+
+    for kind_of_text in ("plain", "html"):
+        text = mail.get_body((kind_of_text,)).get_content()
+        assert ("une place que vous" in " ".join(text.split())) is is_told
