@@ -9,7 +9,7 @@ from concertation.queries.consents import uses_asked
 from concertation.services.consents import Agreements
 from concertation.web.notice_text import notice_told
 from concertation.web.question_fields import field_name
-from concertation.web.shown_notice import ShowsNotice
+from concertation.web.shown_notice import ShowsNotice, is_ticked_now
 
 
 class AgreementsForm(ShowsNotice):
@@ -46,9 +46,7 @@ class AgreementsForm(ShowsNotice):
         )
 
     def agrees_anew(self) -> bool:
-        """To take back is as easy as to give, whatever was read (GDPR, article 7.3)."""
-        boxes = (self[field_name(each.id)] for each in self.uses)
-        return any(box.data and not box.object_data for box in boxes)
+        return any(is_ticked_now(self[field_name(each.id)]) for each in self.uses)
 
     def notice_read(self) -> str:
         return notice_told(self.owner)

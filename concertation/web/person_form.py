@@ -27,7 +27,7 @@ from concertation.web.question_fields import (
     question_fields,
 )
 from concertation.web.select import DropDown
-from concertation.web.shown_notice import ShowsNotice
+from concertation.web.shown_notice import ShowsNotice, is_ticked_now
 
 
 class PersonForm(ShowsNotice):
@@ -103,6 +103,7 @@ class PersonForm(ShowsNotice):
         # What was stored has another shape than what these fields show.
         super().__init__(data=data)
         self.questions = questions
+        self._is_known = person is not None
         self._kept_epci = person.epci if person else ""
         offer_lists(self, person)
 
@@ -128,6 +129,12 @@ class PersonForm(ShowsNotice):
         super().validate(extra_validators)
         check_together(self, self.questions)
         return not any(field.errors for field in self) and not self.form_errors
+
+    def agrees_anew(self) -> bool:
+        """Who is known agrees to no more than the boxes that they tick now."""
+        uses = (each for each in self.questions if each.kind is QuestionKind.CONSENT)
+        boxes = (self[field_name(use.id)] for use in uses)
+        return not self._is_known or any(map(is_ticked_now, boxes))
 
     def validate_epci(self, field: DropDown) -> None:
         if field.data and not may_be_in(field.data, self.departement.data or ""):

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from concertation.queries.consents import digest_of
 
@@ -35,7 +35,10 @@ class ShowsNotice(FlaskForm):
             self.notice_shown.data = self._notice
 
     def agrees_anew(self) -> bool:
-        """Whether what is said now is to be kept with the notice."""
+        """Whether what is said now is to be kept with the notice.
+
+        To take back is as easy as to give, whatever was read (GDPR, article 7.3).
+        """
         return True
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -52,3 +55,8 @@ class ShowsNotice(FlaskForm):
             )
         )
         return False
+
+
+def is_ticked_now(box: BooleanField) -> bool:
+    """And was not before."""
+    return bool(box.data and not box.object_data)

@@ -231,6 +231,30 @@ def test_to_take_back_needs_no_notice_and_to_give_does(client):
     assert db.session.scalars(select(Consent)).one().withdrawn_at
 
 
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(("ticked", "status"), [("", 303), ("web", 303), ("both", 422)])
+def test_among_ones_answers_as_well_nothing_but_giving_needs_the_notice(
+    client, ticked, status
+):
+    event = make_event()
+    web, press = use(event), use(event, PRESS)
+    registration = agreed(event=event, **{f"q{web}": True, f"q{press}": False})
+    link = f"{link_of(registration)}/modifier"
+    boxes = {
+        "": {},
+        "web": {f"q{web}": "y"},
+        "both": {f"q{web}": "y", f"q{press}": "y"},
+    }
+    with transaction() as session:
+        session.execute(update(Event).values(retention_days=99))
+
+    answer = client.post(link, data=FORM | {"notice_shown": "old"} | boxes[ticked])
+
+    assert answer.status_code == status
+    [consent] = db.session.scalars(select(Consent))
+    assert bool(consent.withdrawn_at) is (not ticked)
+
+
 @pytest.mark.settings(keeps_pages=True)
 def test_the_page_that_is_kept_for_all_names_the_notice_in_its_language(app):
     event = make_event()
