@@ -24,11 +24,18 @@ def register_assets(app: Flask) -> None:
     @app.after_request
     def make_light(response: Response) -> Response:
         if request.endpoint == "static" and response.status_code == HTTPStatus.OK:
-            if request.args.get("v"):
+            if _is_of_this_version():
                 response.headers["Cache-Control"] = FOR_EVER
             if response.mimetype in TEXTS:
                 _compress(response)
         return response
+
+
+def _is_of_this_version() -> bool:
+    """Whether the address names what is sent, and not what comes with another one."""
+    name = (request.view_args or {})["filename"]
+    file = (Path(str(current_app.static_folder)) / name).resolve()
+    return request.args.get("v") == _fingerprint(file)
 
 
 def _compress(response: Response) -> None:

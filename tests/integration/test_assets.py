@@ -65,3 +65,14 @@ def test_what_is_not_there_is_not_kept(client):
 
     assert told.status_code == 404
     assert "Cache-Control" not in told.headers
+
+
+@pytest.mark.parametrize("version", ["0123456789ab", "", None])
+def test_nobody_has_this_version_kept_as_another(client, version):
+    """Anybody may ask for the next one beforehand, and is sent the styles of today."""
+    asked = {} if version is None else {"v": version}
+
+    told = client.get("/static/css/site.css", query_string=asked)
+
+    assert told.status_code == 200
+    assert told.headers["Cache-Control"] == "no-cache"
