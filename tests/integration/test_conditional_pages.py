@@ -92,6 +92,32 @@ def test_a_page_that_reads_the_session_is_for_no_proxy(app, client, page):
     assert "ETag" not in told.headers
 
 
+def give_a_cookie(response):
+    response.set_cookie("another", "somebody's own")
+    return response
+
+
+def keep_nowhere(response):
+    response.cache_control.no_store = True
+    return response
+
+
+@pytest.mark.usefixtures("event")
+@pytest.mark.parametrize("page", PUBLIC)
+@pytest.mark.parametrize("make_private", [give_a_cookie, keep_nowhere])
+def test_whatever_makes_a_page_somebodys_own_keeps_it_from_others(
+    app, page, make_private
+):
+    app.after_request(make_private)
+
+    first, second = (app.test_client().get(page) for _reader in range(2))
+
+    for told in (first, second):
+        assert "public" not in told.headers.get("Cache-Control", "")
+        assert "ETag" not in told.headers
+    assert ("Set-Cookie" in second.headers) is ("Set-Cookie" in first.headers)
+
+
 def test_what_is_not_there_is_for_no_proxy(client):
     told = client.get(EVENT)
 

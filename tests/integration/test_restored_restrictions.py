@@ -160,8 +160,17 @@ def test_an_address_that_another_has_by_then_is_left_as_it_is():
 
     assert not erase_again([told], now=LATER)[Kind.ADDRESS]
     assert db.session.get_one(Registration, number).email == "person1@example.org"
-    former = replace(told, at=NOW - timedelta(days=1))
-    assert not erase_again([former], now=LATER)[Kind.ADDRESS]
+
+
+def test_who_came_later_under_the_same_number_keeps_their_address():
+    number = register(make_event(capacity=None), 1).registration_id
+    correct(number, "right@example.org")
+    [told] = erasures_since(db.session(), NOW + timedelta(days=1))
+    correct(number, "person1@example.org")
+    before = replace(told, at=NOW - timedelta(days=1))
+
+    assert not erase_again([before], now=LATER)[Kind.ADDRESS]
+    assert erase_again([told], now=LATER)[Kind.ADDRESS]
 
 
 def test_lines_carry_what_holds_and_nothing_that_is_lifted():
