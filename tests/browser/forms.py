@@ -1,6 +1,6 @@
 """Fill in forms as people do: by their labels' fields, one after the other."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.factories import FORM
 
@@ -26,5 +26,10 @@ def press(page: Page) -> None:
     button = page.locator(
         "main form[method=post] button:not([aria-hidden], [name=more])"
     )
-    with page.expect_navigation(wait_until="domcontentloaded"):
-        button.first.click()
+    follow(button.first)
+
+
+def follow(control: Locator) -> None:
+    """Click what leads to another page, and be there when it is."""
+    with control.page.expect_navigation(wait_until="domcontentloaded"):
+        control.click()
