@@ -16,6 +16,7 @@ SITE: dict[str, dict[str, Any]] = {
 }
 DESK: dict[str, dict[str, Any]] = {
     "guests-restricted": {"path": "/evenements/restricted/invites"},
+    "export-without-limited": {"path": "/evenements/restricted/exporter"},
     "attendee-limited": {"path": "/evenements/restricted/inscrits/{limited}"},
     "privacy-times-errors": {
         "path": "/donnees-personnelles/durees",

@@ -66,6 +66,16 @@ def names_in(held) -> set[str]:
     return set()
 
 
+def test_who_asks_is_told_what_must_be_written_and_reads_it_again(holder):
+    assert "De quoi il s’agit</label>" in " ".join(holder.get(ASKING).text.split())
+    refused = holder.post(ASKING, data={"kind": "limitation"})
+    assert refused.status_code == 422
+
+    ask_for(holder, "limitation", "Mon rang est contesté")
+
+    assert "Mon rang est contesté" in holder.get(ASKING).text
+
+
 def test_all_that_is_kept_is_read_and_taken_away(holder):
     ask_for(holder, "objection", "Une raison")
 

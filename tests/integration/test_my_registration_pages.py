@@ -108,7 +108,7 @@ def test_a_person_erases_what_is_kept_about_them(client, registration, link):
 
     response = client.post(f"{link}/effacer")
 
-    assert "Vos données sont effacées" in client.get(response.location).text
+    assert "Ces données sont effacées" in client.get(response.location).text
     assert client.get(link).status_code == 404
     db.session.refresh(registration)
     assert registration.anonymised_at

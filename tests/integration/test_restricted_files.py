@@ -39,6 +39,7 @@ def test_the_desk_sees_it_and_takes_no_file_of_it_away(desk):
     assert "Data kept without being used" in page
     page = desk.get(f"/bureau/evenements/{event.slug}/exporter?lang=en").text
     assert "1 registration<" in page
+    assert "1 row of the list is not in the file" in page
     emails = [row[0] for row in taken_csv(desk, "", ("email",))]
     assert "person2@example.org" in emails
     assert PERSON not in emails
@@ -110,7 +111,9 @@ def test_no_file_of_a_group_has_whose_data_are_limited(desk):
 
     assert [[*cells] for cells in rows] == [["person2@example.org"]]
     at = f"/bureau/demarches/{offer.process.slug}/exporter"
-    assert "1 enrolment<" in desk.get(f"{at}?lang=en").text
+    page = desk.get(f"{at}?lang=en").text
+    assert "1 enrolment<" in page
+    assert "1 row of the list is not in the file" in page
 
 
 @pytest.mark.parametrize(("kind", "is_told"), [(LIMITATION, True), (OBJECTION, False)])

@@ -120,12 +120,14 @@ def _form_of(event: Event) -> ExportForm:
 
 
 def _page(event: Event, filters: AttendeeFilterForm, form: ExportForm) -> str:
+    people = count_attendees(_wanted(event, filters))
     return render_template(
         "desk/exports/index.html",
         event=event,
         filters=filters,
         form=form,
-        people=count_attendees(_wanted(event, filters)),
+        people=people,
+        left_out=count_attendees(filters.to_filter(event)) - people,
         archive_form=ActionForm(),
     )
 

@@ -1,5 +1,7 @@
 """Take away who is in a group, in a phase, or in a whole process."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -99,12 +101,15 @@ def _account_id() -> int:
 
 
 def _page(scope: Scope, filters: MemberFilterForm, form: ExportForm) -> str:
+    wanted = scope.to_filter(filters)
+    people = count_members(wanted)
     return render_template(
         "desk/member_exports/index.html",
         scope=scope,
         filters=filters,
         form=form,
-        people=count_members(scope.to_filter(filters)),
+        people=people,
+        left_out=count_members(replace(wanted, without_limited=False)) - people,
     )
 
 
