@@ -164,7 +164,7 @@ def _meet(process_id: int, offers: Offers, *, now: datetime) -> None:
         for which, phase, day in ((1, 0, past_day), (2, 1, coming_day)):
             starts_at = day + timedelta(days=number, hours=14)
             sheet = live.meeting_sheet(
-                f"Groupe {title} : réunion {which}",
+                f"Groupe {title}\N{NO-BREAK SPACE}: réunion {which}",
                 f"groupe-{slug}-{which}",
                 starts_at,
                 process_id=process_id,

@@ -163,3 +163,20 @@ class TestPages:
         form = {"text": "x" * 5001, "version": version_of("")}
 
         assert desk.post(URL, data=form).status_code == 422
+
+
+def test_both_parts_say_that_the_link_does_more_than_cancel(app):
+    event = make_event(capacity=1)
+    register(event, 1)
+    register(event, 2)
+
+    promised = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+
+    assert [each.template for each in promised] == [
+        "registration_confirmed",
+        "registration_waitlisted",
+    ]
+    for mail in map(arrived, map(render, promised)):
+        for part in ("html", "plain"):
+            text = mail.get_body((part,)).get_content()
+            assert "Voir, modifier ou annuler mon inscription" in text
