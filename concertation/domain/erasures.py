@@ -1,6 +1,7 @@
 """What was erased, taken back or asked for since a backup, which does not know it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +28,19 @@ class Kind(StrEnum):
     LIFTED = "lifted_restriction"
     ADDRESS = "address"
     """Of a registration, that was corrected."""
+
+
+OF_A_REQUEST = (
+    *("reference", "kind", "channel", "email", "email_key", "locale"),
+    *("asked_at", "extended_at", "settled_at", "outcome"),
+)
+NEEDED: Mapping[Kind, frozenset[str]] = {
+    Kind.RESTRICTION: frozenset({"email_key", "since"})
+    | {f"request.{name}" for name in OF_A_REQUEST},
+    Kind.LIFTED: frozenset({"reference"}),
+    Kind.ADDRESS: frozenset({"email", "link_version"}),
+}
+"""The facts without which nothing is done again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,7 @@ class Erasure:
         """Raise `ValueError` where this is no such line."""
         try:
             told = json.loads(line)
-            return cls(
+            read = cls(
                 kind=Kind(told["kind"]),
                 number=int(told["number"]),
                 at=datetime.fromisoformat(told["at"]),
@@ -69,3 +83,6 @@ class Erasure:
             )
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise ValueError(f"no erasure: {line[:80]!r}") from error
+        if NEEDED.get(read.kind, frozenset()) - dict(read.facts).keys():
+            raise ValueError(f"not all of an erasure: {line[:80]!r}")
+        return read

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from concertation.database import db
 from concertation.domain.data_requests import RequestKind
 from concertation.domain.delivery import MailState
-from concertation.domain.erasures import Erasure, Kind
+from concertation.domain.erasures import NEEDED, Erasure, Kind
 from concertation.domain.guests import Writing
 from concertation.models import (
     DataRequest,
@@ -183,6 +183,24 @@ def test_lines_carry_what_holds_and_nothing_that_is_lifted():
     assert [Erasure.from_line(each).to_line() for each in lines] == lines
     assert PERSON in lines[0]
     assert "person2" not in "".join(lines)
+
+
+def test_a_line_that_lost_its_facts_is_refused_before_anything_is_restored():
+    number = register(make_event(capacity=None), 1).registration_id
+    correct(number, "right@example.org")
+    request = restricted(LIMITATION, "person2@example.org").request_id
+    kept = erasures_since(db.session(), NOW)
+    lift_restriction(request, actor=ACTOR, now=NOW)
+    kept = [*kept, *erasures_since(db.session(), NOW)]
+    assert {each.kind for each in kept} >= {Kind.ADDRESS, Kind.RESTRICTION, Kind.LIFTED}
+
+    for each in kept:
+        for lost in range(len(each.facts)):
+            facts = each.facts[:lost] + each.facts[lost + 1 :]
+            damaged = replace(each, facts=facts).to_line()
+            if each.facts[lost][0] in NEEDED[each.kind]:
+                with pytest.raises(ValueError, match="not all of an erasure"):
+                    Erasure.from_line(damaged)
 
 
 def correct(number: int, email: str) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from functools import cache
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
@@ -64,7 +65,13 @@ def _may_read_metrics() -> bool:
         given = request.headers.get("Authorization", "")
         return secrets.compare_digest(given.encode(), expected.encode())
     if settings.production:
-        log.warning("metrics were asked for, and %sMETRICS_TOKEN is not set", PREFIX)
+        _warn_once()
         return False
     came_by_proxy = settings.proxies or BY_PROXY & {*request.headers.keys()}
     return request.remote_addr in LOOPBACK_HOSTS and not came_by_proxy
+
+
+@cache
+def _warn_once() -> None:
+    """A stranger who asks over and over fills no log."""
+    log.warning("metrics were asked for, and %sMETRICS_TOKEN is not set", PREFIX)
