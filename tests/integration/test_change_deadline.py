@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from concertation.database import db
 from concertation.domain.actor import PARTICIPANT
 from concertation.domain.errors import ChangesClosed, EventOver
 from concertation.links import registration_token
-from concertation.models import Registration
+from concertation.mailing.rendering import render
+from concertation.models import OutboxMail, Registration
 from concertation.services.personal_data import erase_registration
 from concertation.services.registration import cancel_registration, change_answers
 from tests.factories import (
@@ -21,6 +23,7 @@ from tests.factories import (
     make_sheet,
     register,
 )
+from tests.letters import arrived
 from tests.promised import messages
 
 DEADLINE = FAR - timedelta(days=7)
@@ -32,6 +35,13 @@ def person(receipt) -> Registration:
     return db.session.get_one(
         Registration, receipt.registration_id, populate_existing=True
     )
+
+
+def texts_of(template) -> list[str]:
+    """Plain and laid out, of the only mail of its kind."""
+    query = select(OutboxMail).where(OutboxMail.template == template)
+    mail = arrived(render(db.session.scalars(query).one()))
+    return [mail.get_body((part,)).get_content() for part in ("plain", "html")]
 
 
 def cancel(receipt, now, actor=PARTICIPANT):
@@ -121,6 +131,9 @@ def test_mails_say_until_when_and_afterwards_to_whom_to_write(app):
     assert (confirmed.changes_until, confirmed.takes_changes) == (DEADLINE, True)
     assert (waiting.changes_until, waiting.takes_changes) == (None, True)
     assert (promoted.changes_until, promoted.takes_changes) == (DEADLINE, False)
+    for part in texts_of("registration_promoted"):
+        assert "Voir mon inscription" in part
+        assert "annuler mon inscription" not in part
 
 
 class TestPages:
