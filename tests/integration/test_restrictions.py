@@ -257,12 +257,13 @@ def test_the_officer_lets_it_hold_and_the_person_lifts_it(app, client):
     held = db.session.scalars(select(DataRestriction)).one()
     assert PERSON in officer.get(at).text
     opened_by(client)
-    page = client.get("/mon-espace/demandes?lang=en").text
-    assert "No invitations, letters or reminders" in page
+    for page in ("/mon-espace?lang=en", "/mon-espace/demandes?lang=en"):
+        assert "No invitations, letters or reminders" in client.get(page).text
     lifted = client.post(f"/mon-espace/demandes/{held.request_id}/lever")
 
     assert lifted.status_code == 303
     assert db.session.scalars(select(DataRestriction)).all() == []
+    assert "No invitations" not in client.get("/mon-espace?lang=en").text
 
 
 def test_nobody_lifts_what_is_of_another_address(client):
