@@ -30,13 +30,15 @@ class Kind(StrEnum):
     """Of a registration, that was corrected."""
 
 
-OF_A_REQUEST = (
+OF_A_REQUEST = "request."
+"""Begins the names of facts that are columns of what was asked."""
+COLUMNS_OF_A_REQUEST = (
     *("reference", "kind", "channel", "email", "email_key", "locale"),
     *("asked_at", "extended_at", "settled_at", "outcome"),
 )
 NEEDED: Mapping[Kind, frozenset[str]] = {
     Kind.RESTRICTION: frozenset({"email_key", "since"})
-    | {f"request.{name}" for name in OF_A_REQUEST},
+    | {OF_A_REQUEST + name for name in COLUMNS_OF_A_REQUEST},
     Kind.LIFTED: frozenset({"reference"}),
     Kind.ADDRESS: frozenset({"email", "link_version"}),
 }

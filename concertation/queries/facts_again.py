@@ -7,7 +7,7 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concertation.domain.erasures import Erasure, Kind
+from concertation.domain.erasures import OF_A_REQUEST, Erasure, Kind
 from concertation.models import AuditEntry, DataRequest, DataRestriction, Registration
 
 
@@ -20,7 +20,7 @@ def _granted(session: Session, entry: AuditEntry) -> Iterator[Erasure]:
         return
     request = session.get_one(DataRequest, held.request_id)
     asked = {
-        f"request.{column.name}": _plain(getattr(request, column.name))
+        OF_A_REQUEST + column.name: _plain(getattr(request, column.name))
         for column in DataRequest.__table__.columns
         if column.name != "id"
     }

@@ -15,7 +15,7 @@ from concertation.domain.data_requests import (
     RequestKind,
     RequestOutcome,
 )
-from concertation.domain.erasures import Erasure
+from concertation.domain.erasures import OF_A_REQUEST, Erasure
 from concertation.domain.errors import AddressRegistered
 from concertation.domain.restrictions import RESTRICTS
 from concertation.models import DataRequest, DataRestriction, Registration
@@ -25,7 +25,6 @@ from concertation.services.audit import note
 from concertation.services.places import lock_registration
 from concertation.services.restrictions import end_restriction, let_hold
 
-OF_A_REQUEST = "request."
 READ = {
     "kind": RequestKind,
     "channel": RequestChannel,

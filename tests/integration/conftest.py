@@ -6,7 +6,7 @@ from concertation.clock import utc_now
 from concertation.database import db
 from concertation.mailing import delivery
 from concertation.queries import site
-from concertation.web import kept, signed_time
+from concertation.web import identity, kept, signed_time
 from tests.forked import run_program
 from tests.moving_clock import MovingClock, Seconds
 from tests.smtp_server import mail_server
@@ -56,6 +56,14 @@ def clock(monkeypatch):
     """By which mails are delivered; a test moves it."""
     clock = MovingClock()
     monkeypatch.setattr(delivery, "utc_now", clock)
+    return clock
+
+
+@pytest.fixture
+def desk_clock(monkeypatch):
+    """By which somebody at the desk does nothing for too long."""
+    clock = MovingClock(utc_now())
+    monkeypatch.setattr(identity, "utc_now", clock)
     return clock
 
 

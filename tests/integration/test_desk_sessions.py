@@ -17,9 +17,7 @@ from concertation.models import Account, AuditEntry, DeskSession
 from concertation.services import passwords
 from concertation.services.accounts import NOBODY, SESSION_LENGTH, SignIn, sign_in
 from concertation.services.grants import deactivate
-from concertation.web import identity
 from tests.factories import ACTOR, NOW, make_account
-from tests.moving_clock import MovingClock
 from tests.people import enter
 
 HOME, SIGN_IN = "/bureau/", "/bureau/connexion"
@@ -29,14 +27,7 @@ UNKNOWN = "nobody@example.net"
 
 
 @pytest.fixture
-def clock(app, monkeypatch):
-    clock = MovingClock(utc_now())
-    monkeypatch.setattr(identity, "utc_now", clock)
-    return clock
-
-
-@pytest.fixture
-def idling(desk, clock):
+def idling(desk, desk_clock):
     """Signed in at a desk that waits for four hours."""
     desk.get(HOME)
     return desk
@@ -53,12 +44,12 @@ def failures() -> list[int]:
 
 
 @pytest.mark.settings(idle_hours=4)
-def test_who_does_nothing_for_too_long_signs_in_anew_and_gets_back(idling, clock):
-    clock.go_on(hours=3, minutes=59)
+def test_who_does_nothing_for_too_long_signs_in_anew_and_gets_back(idling, desk_clock):
+    desk_clock.go_on(hours=3, minutes=59)
     assert idling.get(HOME).status_code == 200
-    clock.go_on(hours=3, minutes=59)
+    desk_clock.go_on(hours=3, minutes=59)
     assert idling.get(HOME).status_code == 200
-    clock.go_on(hours=4)
+    desk_clock.go_on(hours=4)
 
     answer = idling.get("/bureau/evenements/x/inscrits")
 
@@ -68,36 +59,36 @@ def test_who_does_nothing_for_too_long_signs_in_anew_and_gets_back(idling, clock
 
 
 @pytest.mark.settings(idle_hours=4)
-def test_a_copy_of_the_cookie_ends_as_soon_as_its_original(idling, app, clock):
+def test_a_copy_of_the_cookie_ends_as_soon_as_its_original(idling, app, desk_clock):
     thief = app.test_client()
     thief.set_cookie("session", idling.get_cookie("session").value)
     for _hour in range(5):
-        clock.go_on(hours=1)
+        desk_clock.go_on(hours=1)
         assert idling.get(HOME).status_code == 200
 
     assert thief.get(HOME).status_code == 303
 
 
 @pytest.mark.settings(idle_hours=4)
-def test_a_page_brings_another_cookie_once_in_five_minutes(idling, clock):
+def test_a_page_brings_another_cookie_once_in_five_minutes(idling, desk_clock):
     assert "Set-Cookie" not in idling.get(HOME).headers
-    clock.go_on(minutes=5)
+    desk_clock.go_on(minutes=5)
     assert "Set-Cookie" in idling.get(HOME).headers
     assert "Set-Cookie" not in idling.get(HOME).headers
 
 
 @pytest.mark.settings(idle_hours=4)
-def test_a_clock_that_is_set_back_signs_nobody_out(idling, clock):
-    clock.go_on(hours=-3)
+def test_a_clock_that_is_set_back_signs_nobody_out(idling, desk_clock):
+    desk_clock.go_on(hours=-3)
 
     assert idling.get(HOME).status_code == 200
 
 
 @pytest.mark.settings(idle_hours=0)
-def test_where_no_time_is_set_only_the_twelve_hours_end_a_session(idling, clock):
-    clock.go_on(hours=11)
+def test_where_no_time_is_set_only_the_twelve_hours_end_a_session(idling, desk_clock):
+    desk_clock.go_on(hours=11)
     assert idling.get(HOME).status_code == 200
-    clock.now = utc_now() + SESSION_LENGTH
+    desk_clock.now = utc_now() + SESSION_LENGTH
     answer = idling.get(HOME)
 
     assert answer.status_code == 303
@@ -105,7 +96,7 @@ def test_where_no_time_is_set_only_the_twelve_hours_end_a_session(idling, clock)
 
 
 @pytest.mark.settings(idle_hours=4)
-def test_a_list_of_sessions_says_what_it_cannot_know(idling, clock):
+def test_a_list_of_sessions_says_what_it_cannot_know(idling, desk_clock):
     """Only the cookie tells when something was last done."""
     with transaction() as session:
         held = session.scalars(select(DeskSession)).one()

@@ -10,14 +10,11 @@ from sqlalchemy import delete, func, select
 from wtforms import PasswordField
 
 import concertation.web
-from concertation.clock import utc_now
 from concertation.database import db, transaction
 from concertation.models import DeskSession, RegistrationNote
-from concertation.web import identity
 from concertation.web.typed_in_vain import SECRETS
 from tests.factories import PASSWORD, make_event, register
 from tests.integration.test_nastiest_strings import filled, forms_of
-from tests.moving_clock import MovingClock
 from tests.route_values import values_at
 from tests.sites import TOKEN
 from tests.typed_forms import forms_on
@@ -27,13 +24,6 @@ SIGN_IN = "/bureau/connexion"
 LONG = "Première ligne\r\n<b>“Deuxième”</b> & 'la suite'\r\n" + "long " * 300
 
 pytestmark = pytest.mark.settings(idle_hours=4, checks_csrf=True)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = MovingClock(utc_now())
-    monkeypatch.setattr(identity, "utc_now", clock)
-    return clock
 
 
 @pytest.fixture
@@ -71,9 +61,11 @@ def count_notes() -> int:
     return db.session.scalar(select(func.count(RegistrationNote.id))) or 0
 
 
-def test_what_was_typed_comes_back_and_is_sent_again(desk, notes, facilitator, clock):
+def test_what_was_typed_comes_back_and_is_sent_again(
+    desk, notes, facilitator, desk_clock
+):
     answers = typed_on(desk, notes)
-    clock.go_on(hours=5)
+    desk_clock.go_on(hours=5)
 
     ended = desk.post(notes, data=answers)
 
@@ -133,9 +125,9 @@ def test_every_form_of_the_desk_comes_back_as_it_was_typed(app, desk, facilitato
         assert "Long" in shown, address
 
 
-def test_another_site_makes_us_show_nothing(desk, notes, clock):
+def test_another_site_makes_us_show_nothing(desk, notes, desk_clock):
     typed_on(desk, notes)
-    clock.go_on(hours=5)
+    desk_clock.go_on(hours=5)
 
     forged = desk.post(notes, data={"text": LONG, "csrf_token": "forged"})
 
@@ -184,10 +176,10 @@ def test_who_only_looks_whether_a_page_is_there_is_told_of_no_loss(app, notes):
     ],
 )
 def test_where_nothing_comes_back_nobody_is_sent_to_and_fro(
-    desk, facilitator, clock, address, chosen
+    desk, facilitator, desk_clock, address, chosen
 ):
     token = TOKEN.search(desk.get("/bureau/structures").text)[1]
-    clock.go_on(hours=5)
+    desk_clock.go_on(hours=5)
     ended = desk.post(address, data=chosen | {"csrf_token": token})
     kept = kept_on(ended.text, address)
 
@@ -199,17 +191,17 @@ def test_where_nothing_comes_back_nobody_is_sent_to_and_fro(
     assert 'href="/bureau/' in told.text
 
 
-def test_a_button_without_a_text_leads_to_the_door(desk, notes, clock):
+def test_a_button_without_a_text_leads_to_the_door(desk, notes, desk_clock):
     answers = typed_on(desk, notes) | {"text": " \r\n"}
-    clock.go_on(hours=5)
+    desk_clock.go_on(hours=5)
 
     assert desk.post(notes, data=answers).status_code == 303
 
 
-def test_a_form_with_a_secret_is_not_kept(desk, clock):
+def test_a_form_with_a_secret_is_not_kept(desk, desk_clock):
     page = "/bureau/mon-compte"
     answers = {"csrf_token": TOKEN.search(desk.get(page).text)[1]}
-    clock.go_on(hours=5)
+    desk_clock.go_on(hours=5)
     answers |= {"password": PASSWORD, "new_password": "another long password"}
 
     answer = desk.post(f"{page}/mot-de-passe", data=answers)
